@@ -1,0 +1,76 @@
+"""What an engine needs from a model, whoever runs it. Knows no Redis, streams or tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from inference.contract import ErrorType, FinishReason, GenerationRequest
+
+Progress = Callable[[float, str], None]
+"""Called while loading with a share from 0 to 1 and a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A request that the model can take as it is. `token_ids` is empty for text backends."""
+
+    request: GenerationRequest
+    token_ids: tuple[int, ...]
+    prompt_token_count: int
+    max_tokens: int
+    left_out_turn_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What one engine step made for one request.
+
+    text: whole characters only, may be empty while bytes of a character are held back.
+    finish_reason or error_type is set on the last piece of a request, and only there.
+    """
+
+    request_id: str
+    text: str = ""
+    token_count: int = 0
+    finish_reason: FinishReason | None = None
+    error_type: ErrorType | None = None
+    error_message: str = ""
+
+    @property
+    def is_last(self) -> bool:
+        return self.finish_reason is not None or self.error_type is not None
+
+
+class Backend(Protocol):
+    """One loaded model that works on many requests at once.
+
+    Life: `load` once, then `steps` is iterated by one thread until `close`, while any thread may
+    call `prepare`, `submit` and `cancel`. A backend never raises for the sake of one request once
+    it is submitted: it ends that request with an error piece.
+    """
+
+    name: str
+    revision: str
+    context_length: int
+
+    def load(self, progress: Progress) -> None:
+        """Raises ModelUnavailable with a sentence that says what to do."""
+
+    def prepare(self, request: GenerationRequest) -> Prepared:
+        """Render, count and fit the prompt. Raises InvalidRequest or PromptTooLong."""
+
+    def submit(self, prepared: Prepared) -> None:
+        """Raises ModelUnavailable when the engine thread is gone."""
+
+    def cancel(self, request_id: str) -> None:
+        """Free its slot at the next step; its last piece says `stopped`. Unknown ids are nothing."""
+
+    def steps(self) -> Iterator[list[Piece]]:
+        """Blocks until a step has something to tell; one list per engine step; ends at `close`."""
+
+    def step_count(self) -> int:
+        """Engine steps made since `load`; the measure of how soon a stop took effect."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,58 @@
+"""What can go wrong on the way to a reply.
+
+InferenceError
+├── InvalidRequest       the request itself is wrong; trying again will not help
+│   └── PromptTooLong    the system prompt and the last message alone exceed the context
+├── Overloaded           no room now; `retry_after_seconds` says when to come back
+├── ModelUnavailable     this worker has no usable model
+├── StoreUnavailable     Redis cannot be reached, or is full
+└── StreamGone           the stream's log has expired, or never was
+"""
+
+from __future__ import annotations
+
+from inference.contract import ErrorType
+
+
+class InferenceError(Exception):
+    """Base of all. `error_type` is the code that programs see, the text is for people."""
+
+    error_type: ErrorType = "generation"
+
+
+class InvalidRequest(InferenceError):
+    """Say what is wrong and what would be right."""
+
+    error_type = "validation"
+
+
+class PromptTooLong(InvalidRequest):
+    """Raised after everything that may be left out was left out."""
+
+    error_type = "prompt_too_long"
+
+
+class Overloaded(InferenceError):
+    """Raised by admission before anything is queued."""
+
+    error_type = "overloaded"
+
+    def __init__(self, message: str, *, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ModelUnavailable(InferenceError):
+    """The model is missing, broken or refused; the message says which and what to do."""
+
+    error_type = "model_unavailable"
+
+
+class StoreUnavailable(InferenceError):
+    """Raised instead of redis-py's own errors, so that callers need not know Redis."""
+
+    error_type = "overloaded"
+
+
+class StreamGone(InferenceError):
+    """The reader must turn to the database instead."""
