@@ -1,27 +1,183 @@
 """The door for chat: ask for a reply, stop it, and see who is there to answer.
 
-Async versions (prefix `a`) are for the event loop; both raise StoreUnavailable when Redis is away.
+Everything raises StoreUnavailable when Redis is away or full. Imports neither torch nor Django.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
-from inference.contract import GenerationRequest, WorkerStatus
+from celery import signature
+from kombu.exceptions import OperationalError
+from redis import Redis
+
+from inference.admission import admit, withdraw
+from inference.contract import (
+    ErrorType,
+    Event,
+    Failed,
+    Finished,
+    GenerationRequest,
+    Numbered,
+    Outcome,
+    Started,
+    Text,
+    Usage,
+    WorkerStatus,
+)
+from inference.exceptions import StoreUnavailable
+from inference.store import (
+    WORKERS,
+    get_async_redis,
+    get_redis,
+    log_key,
+    state_key,
+    store_errors,
+    worker_key,
+)
+from inference.stream import Append, StreamWriter, read_log, scripts
+from inference.stream.writer import REPLAY_SECONDS, encode
+from inference.worker import app
+
+WORKER_SECONDS = 10  # a worker that said nothing for so long is not there
+BROKER_RETRIES = {"max_retries": 2, "interval_start": 0.05, "interval_step": 0.1}
 
 
 def start_generation(request: GenerationRequest, *, on_outcome: dict[str, Any]) -> None:
-    """Admit and enqueue. `on_outcome` is a Celery signature (a dict) that gets `Outcome` as JSON.
+    """Admit and enqueue. `on_outcome` is a Celery signature, as a dict, that gets Outcome as JSON.
 
-    Raises Overloaded (nothing was queued) or StoreUnavailable (nothing was queued).
+    A request that was admitted before is not queued again. Raises Overloaded; then, as after
+    StoreUnavailable, nothing is queued and no place is taken.
     """
-    raise NotImplementedError
+    if not admit(request):
+        return
+    try:
+        app.send_task(
+            "inference.generate",
+            args=[request.to_json()],
+            queue="gpu",
+            link=signature(on_outcome),
+            retry=True,
+            retry_policy=BROKER_RETRIES,
+        )
+    except (OperationalError, OSError) as error:
+        with suppress(StoreUnavailable):  # else the place frees itself
+            withdraw(request.id)
+        raise StoreUnavailable(f"The queue does not take requests: {error}") from error
 
 
 def request_stop(request_id: str) -> bool:
-    """Stop a reply, queued or running. True: no worker had it, and it has ended already."""
-    raise NotImplementedError
+    """Stop a reply, queued or running. True: no worker had taken it, and it has ended now.
+
+    False: its worker ends it within two engine steps, or it was over, or Redis forgot it.
+    """
+    with store_errors():
+        answer = get_redis().register_script(scripts.STOP)(
+            keys=[state_key(request_id), log_key(request_id)],
+            args=[request_id, REPLAY_SECONDS, encode(Finished(reason="stopped"))],
+        )
+    return bool(answer == b"ended")
+
+
+def fail_generation(
+    request_id: str, *, error_type: ErrorType, message: str, attempt: int
+) -> Outcome:
+    """End a reply whose worker is gone, fenced as `attempt` (one more than the worker's), and tell
+    what it was. A reply that ended by itself meanwhile keeps its own ending."""
+    ending = Failed(error_type=error_type, message=message)
+    StreamWriter(get_redis()).append([Append(request_id, attempt, (ending,))])
+    return recover_outcome(request_id) or Outcome(
+        id=request_id, attempt=attempt, text="", error_type=error_type, error_message=message
+    )
+
+
+def recover_outcome(request_id: str) -> Outcome | None:
+    """The outcome as the log tells it; `None` if it has not ended, or the log has expired."""
+    log = read_log(request_id)
+    if not log or not log[-1][0].is_ending:
+        return None
+    with store_errors():
+        attempt = get_redis().hget(state_key(request_id), "attempt")
+    return _outcome(request_id, int(attempt or 1), log)
+
+
+def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]]) -> Outcome:
+    known: dict[str, Any] = {"text": "".join(_texts([numbered.event for numbered, _ in log]))}
+    tokens = 0
+    for numbered, at in log:
+        match numbered.event:
+            case Started() as started:
+                known |= {
+                    "model": started.model,
+                    "revision": started.revision,
+                    "prompt_token_count": started.prompt_token_count,
+                    "left_out_turn_count": started.left_out_turn_count,
+                    "started_at": at,
+                }
+            case Text() as text:
+                tokens += text.token_count
+                known.setdefault("first_token_at", at)
+            case Usage() as usage:
+                tokens = usage.completion_token_count
+            case Finished() as ending:
+                known |= {"finish_reason": ending.reason, "finished_at": at}
+            case Failed() as ending:
+                known |= {
+                    "error_type": ending.error_type,
+                    "error_message": ending.message,
+                    "finished_at": at,
+                }
+    return Outcome(id=request_id, attempt=attempt, completion_token_count=tokens, **known)
+
+
+def _texts(events: Sequence[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Text)]
+
+
+def list_lost(request_ids: Sequence[str]) -> set[str]:
+    """Those that no living worker will end: unknown to Redis, or taken by one whose lease ran
+    out. A reply that waits for its first worker is not lost."""
+    if not request_ids:
+        return set()
+    with store_errors():
+        answers = get_redis().register_script(scripts.LOST)(
+            keys=[state_key(request_id) for request_id in request_ids]
+        )
+    return {request_id for request_id, lost in zip(request_ids, answers, strict=True) if lost}
+
+
+def report_worker(redis: Redis, status: WorkerStatus) -> None:
+    """A GPU worker's word about itself; it counts for WORKER_SECONDS."""
+    with store_errors(), redis.pipeline(transaction=False) as pipeline:
+        pipeline.sadd(WORKERS, status.worker)
+        pipeline.set(worker_key(status.worker), json.dumps(asdict(status)), ex=WORKER_SECONDS)
+        pipeline.execute()
 
 
 def list_workers() -> list[WorkerStatus]:
-    raise NotImplementedError
+    """The workers that are there now, by name."""
+    with store_errors():
+        client = get_redis()
+        names = sorted(client.smembers(WORKERS))
+        values = client.mget([worker_key(name.decode()) for name in names]) if names else []
+        gone = [name for name, value in zip(names, values, strict=True) if value is None]
+        if gone:
+            client.srem(WORKERS, *gone)
+    return _statuses(values)
+
+
+async def alist_workers() -> list[WorkerStatus]:
+    """As list_workers, for the event loop."""
+    with store_errors():
+        client = get_async_redis()
+        names = sorted(await client.smembers(WORKERS))
+        values = await client.mget([worker_key(name.decode()) for name in names]) if names else []
+    return _statuses(values)
+
+
+def _statuses(values: Sequence[bytes | None]) -> list[WorkerStatus]:
+    return [WorkerStatus(**json.loads(value)) for value in values if value is not None]

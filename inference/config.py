@@ -1,0 +1,78 @@
+"""Settings of the model side, read once from the environment. Knows no Django.
+
+Every name here is explained in docs/settings.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from environs import Env, EnvError
+from environs.exceptions import EnvValidationError
+from marshmallow.validate import OneOf, Range
+
+BackendName = Literal["transformers", "scripted"]
+
+
+class ConfigError(Exception):
+    """One sentence that names the setting; meant to be the last line a starter sees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What one worker and its clients agree on.
+
+    Counts are in requests or tokens as named, rates per second. torch_threads 0: one fewer than
+    the cores, so that the web process keeps one.
+    """
+
+    redis_url: str
+    chat_model: str
+    backend: BackendName
+    scripted_tokens_per_second: float
+    scripted_reply_tokens: int
+    max_in_flight: int
+    max_concurrent_requests: int
+    max_requests_per_user: int
+    torch_threads: int
+    cache_tokens: int
+    max_batch_tokens: int
+    device: str
+
+
+@cache
+def get_config() -> Config:
+    """Raises ConfigError."""
+    try:
+        return _read(Env())
+    except (EnvError, EnvValidationError) as error:
+        raise ConfigError(f"A setting is wrong: {error}") from error
+
+
+def _read(env: Env) -> Config:
+    positive = Range(min=1)
+    return Config(
+        redis_url=env.str("REDIS_URL", "redis://127.0.0.1:6379/0"),
+        chat_model=env.str("CHAT_MODEL", "pocket"),
+        backend=cast(
+            BackendName,
+            env.str(
+                "INFERENCE_BACKEND",
+                "transformers",
+                validate=OneOf(["transformers", "scripted"]),
+            ),
+        ),
+        scripted_tokens_per_second=env.float(
+            "SCRIPTED_TOKENS_PER_SECOND", 20.0, validate=Range(min=0.1)
+        ),
+        scripted_reply_tokens=env.int("SCRIPTED_REPLY_TOKENS", 120, validate=positive),
+        max_in_flight=env.int("MAX_IN_FLIGHT", 32, validate=positive),
+        max_concurrent_requests=env.int("MAX_CONCURRENT_REQUESTS", 128, validate=positive),
+        max_requests_per_user=env.int("MAX_REQUESTS_PER_USER", 8, validate=positive),
+        torch_threads=env.int("TORCH_THREADS", 0, validate=Range(min=0)),
+        cache_tokens=env.int("CACHE_TOKENS", 65_536, validate=Range(min=1024)),
+        max_batch_tokens=env.int("MAX_BATCH_TOKENS", 2048, validate=Range(min=64)),
+        device=env.str("DEVICE", "auto"),
+    )

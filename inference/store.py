@@ -1,0 +1,86 @@
+"""Connections to Redis and the names of the keys in it. Knows what is stored, not what it means.
+
+reply:<id>            hash: attempt, seq, owner, claimed attempt, worker, lease, stop flag, ended
+reply:<id>:log        stream: every event, its entry id is <seq>-<epoch ms>
+reply:<id>            channel: the same bytes as they are appended
+replies:active[:<owner>]  sorted set: id → when its place frees itself if nobody renews it
+replies:waiting       sorted set: id → when it was admitted; the ones no worker has taken
+replies:seconds       moving average of how long a reply takes, in seconds
+replies:control       channel: ids to stop, now
+workers, worker:<name>  who is there, and what it last said of itself
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from weakref import WeakKeyDictionary
+
+import redis
+import redis.asyncio
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.retry import Retry
+
+from inference.config import get_config
+from inference.exceptions import StoreUnavailable
+
+ACTIVE = "replies:active"
+WAITING = "replies:waiting"
+SECONDS = "replies:seconds"
+CONTROL = "replies:control"
+WORKERS = "workers"
+
+TIMEOUT_SECONDS = 5  # a frozen Redis must become an error that people see, not a frozen page
+
+
+def state_key(request_id: str) -> str:
+    return f"reply:{request_id}"
+
+
+def log_key(request_id: str) -> str:
+    return f"reply:{request_id}:log"
+
+
+def owner_key(owner: str) -> str:
+    return f"{ACTIVE}:{owner}"
+
+
+def worker_key(worker: str) -> str:
+    return f"worker:{worker}"
+
+
+@cache
+def get_redis() -> redis.Redis:
+    """The connection pool of this process for threads."""
+    return redis.Redis.from_url(
+        get_config().redis_url,
+        socket_timeout=TIMEOUT_SECONDS,
+        socket_connect_timeout=TIMEOUT_SECONDS,
+        retry=Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.2), 2),
+    )
+
+
+_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, redis.asyncio.Redis] = WeakKeyDictionary()
+
+
+def get_async_redis() -> redis.asyncio.Redis:
+    """The connection pool of this event loop: connections cannot move between loops."""
+    loop = asyncio.get_running_loop()
+    if loop not in _by_loop:
+        _by_loop[loop] = redis.asyncio.Redis.from_url(
+            get_config().redis_url,
+            socket_timeout=TIMEOUT_SECONDS,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+        )
+    return _by_loop[loop]
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turn redis-py's errors, a full Redis among them, into StoreUnavailable."""
+    try:
+        yield
+    except redis.RedisError as error:
+        raise StoreUnavailable(f"Redis does not serve: {error}") from error

@@ -1,0 +1,21 @@
+"""The numbered event stream of a reply: append, replay, live, lease.
+
+Writers live in GPU workers, readers in web processes; Redis is between them and nothing else is
+shared. `writer` and `scripts` tell how it is written, `subscriber` and `reader` how it is read.
+"""
+
+from inference.stream.control import ControlListener
+from inference.stream.notices import publish_notice, watch_notices
+from inference.stream.reader import read_events, read_log
+from inference.stream.writer import Append, Appended, StreamWriter
+
+__all__ = [
+    "Append",
+    "Appended",
+    "ControlListener",
+    "StreamWriter",
+    "publish_notice",
+    "read_events",
+    "read_log",
+    "watch_notices",
+]

@@ -1,0 +1,203 @@
+"""One Redis subscription for the whole process, fanned out to bounded queues.
+
+Pub/sub is allowed to lose messages: whoever listens is told `Lagged` and must look the truth up.
+Knows nothing of what the messages say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from weakref import WeakKeyDictionary
+
+import redis
+import redis.asyncio
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from inference.config import get_config
+from inference.exceptions import StoreUnavailable
+from inference.store import TIMEOUT_SECONDS
+
+logger = logging.getLogger(__name__)
+
+QUEUE_MESSAGES = 256  # then the listener reads the log instead: memory stays bounded
+RECONNECT_SECONDS = (0.05, 2.0)  # first and longest pause between tries
+PING_SECONDS = 10  # a connection that answers nothing for twice as long is dead
+AWAY_SECONDS = 60.0  # how long a listener waits for Redis to confirm its subscription
+IDLE_CHANNEL = "processes"  # always subscribed: the connection lives on without listeners
+
+
+class Lagged:
+    """Something may be missing: look it up."""
+
+
+LAGGED = Lagged()
+
+
+class Listener:
+    """One reader's end of a channel."""
+
+    def __init__(self) -> None:
+        self.confirmed = asyncio.Event()
+        self._messages: deque[bytes] = deque()
+        self._lagged = False
+        self._wake = asyncio.Event()
+
+    def offer(self, message: bytes) -> None:
+        """Never blocks; a full queue is emptied and counts as lagged."""
+        if len(self._messages) >= QUEUE_MESSAGES:
+            self.mark_lagged()
+            return
+        self._messages.append(message)
+        self._wake.set()
+
+    def mark_lagged(self) -> None:
+        self._messages.clear()
+        self._lagged = True
+        self._wake.set()
+
+    async def take(self, timeout_seconds: float) -> list[bytes] | Lagged:
+        """Everything that came since; LAGGED when some was lost or nothing came in time."""
+        if not self._wake.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), timeout_seconds)
+        if self._lagged or not self._messages:
+            self._lagged = False
+            self._messages.clear()
+            self._wake.clear()
+            return LAGGED
+        messages = list(self._messages)
+        self._messages.clear()
+        self._wake.clear()
+        return messages
+
+
+class Subscriber:
+    """The subscription connection of one event loop. It connects when first needed and heals
+    itself; after every reconnection all listeners are told that they lagged."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[Listener]] = {}
+        self._pubsub: PubSub | None = None
+        self._client: redis.asyncio.Redis | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._changed = asyncio.Lock()
+
+    @asynccontextmanager
+    async def listen(self, channel: str) -> AsyncIterator[Listener]:
+        """A listener that hears everything published after this has been entered.
+
+        Raises StoreUnavailable when Redis was away for AWAY_SECONDS.
+        """
+        listener = Listener()
+        await self._add(channel, listener)
+        try:
+            await self._confirmation(listener)
+            yield listener
+        finally:
+            await self._remove(channel, listener)
+
+    async def _confirmation(self, listener: Listener) -> None:
+        try:
+            await asyncio.wait_for(listener.confirmed.wait(), AWAY_SECONDS)
+        except TimeoutError as error:
+            raise StoreUnavailable("Redis is away.") from error
+
+    async def _add(self, channel: str, listener: Listener) -> None:
+        async with self._changed:
+            others = self._listeners.setdefault(channel, set())
+            if any(other.confirmed.is_set() for other in others):
+                listener.confirmed.set()
+            others.add(listener)
+            if self._task is None or self._task.done():
+                self._task = asyncio.create_task(self._run(), name="redis-subscription")
+            elif len(others) == 1 and self._pubsub is not None:
+                with suppress(
+                    redis.RedisError, OSError
+                ):  # the reading task notices, and starts over
+                    await self._pubsub.subscribe(channel)
+
+    async def _remove(self, channel: str, listener: Listener) -> None:
+        async with self._changed:
+            others = self._listeners[channel]
+            others.discard(listener)
+            if others:
+                return
+            del self._listeners[channel]
+            if self._pubsub is not None:
+                with suppress(redis.RedisError, OSError):
+                    await self._pubsub.unsubscribe(channel)
+
+    async def _run(self) -> None:
+        pause, longest = RECONNECT_SECONDS
+        while True:
+            try:
+                await self._connect()
+                pause = RECONNECT_SECONDS[0]
+                await self._read()
+            except (redis.RedisError, OSError) as error:
+                logger.warning("Lost the Redis subscription, connecting again: %s", error)
+            finally:
+                await self._disconnect()
+            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
+            pause = min(pause * 2, longest)
+
+    async def _connect(self) -> None:
+        self._client = redis.asyncio.Redis.from_url(
+            get_config().redis_url,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+            # No retry of the library's own: it would resubscribe without telling what was lost.
+            retry=Retry(NoBackoff(), 0),
+        )
+        async with self._changed:
+            self._pubsub = self._client.pubsub()
+            await self._pubsub.subscribe(IDLE_CHANNEL, *self._listeners)
+
+    async def _disconnect(self) -> None:
+        pubsub, self._pubsub = self._pubsub, None
+        client, self._client = self._client, None
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.confirmed.clear()
+                listener.mark_lagged()
+        for connection in (pubsub, client):
+            if connection is not None:
+                with suppress(redis.RedisError, OSError):
+                    await connection.aclose()
+
+    async def _read(self) -> None:
+        assert self._pubsub is not None
+        unanswered = 0
+        while True:
+            message = await self._pubsub.get_message(timeout=PING_SECONDS)
+            if message is None:
+                unanswered += 1
+                if unanswered > 1:
+                    raise redis.ConnectionError("no answer to a ping")
+                await self._pubsub.ping()
+                continue
+            unanswered = 0
+            self._dispatch(message["type"], message["channel"], message["data"])
+
+    def _dispatch(self, kind: str, channel: bytes | None, data: bytes) -> None:
+        listeners = self._listeners.get(channel.decode(), ()) if channel else ()
+        if kind == "message":
+            for listener in listeners:
+                listener.offer(data)
+        elif kind == "subscribe":
+            for listener in listeners:
+                listener.confirmed.set()
+
+
+_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Subscriber] = WeakKeyDictionary()
+
+
+def get_subscriber() -> Subscriber:
+    """The subscriber of the running event loop; a web process has one."""
+    return _by_loop.setdefault(asyncio.get_running_loop(), Subscriber())

@@ -1,0 +1,102 @@
+"""Writing a reply's events: one round trip per engine step, whatever the number of replies.
+
+Knows neither model nor reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from redis import Redis
+
+from inference.contract import Event, Failed, Finished, event_to_json
+from inference.store import log_key, state_key, store_errors
+from inference.stream import scripts
+
+REPLAY_SECONDS = 600  # after the ending: a laptop shut over lunch finds it in the database
+LOG_SECONDS = 24 * 3600  # while it runs: an orphaned log does not stay for ever
+LEASE_SECONDS = 5.0  # five missed heartbeats; a garbage collection or a slow disk is shorter
+
+Refusal = Literal["", "fenced", "ended"]
+Claim = Literal["claimed", "ended", "held", "fenced"]
+Renewal = Literal["ok", "lost", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """More events of one reply. last_seq: the last number this writer was given, 0 if none;
+    it matters only when Redis has forgotten the reply."""
+
+    request_id: str
+    attempt: int
+    events: tuple[Event, ...]
+    last_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of it. refused: an ending or a newer attempt stands in the stream already, and
+    nothing was written. stop_requested: its reader pressed Stop."""
+
+    seq: int
+    refused: Refusal
+    stop_requested: bool
+
+
+def encode(event: Event) -> str:
+    """ASCII JSON: what is published is what is logged, and every client can split it."""
+    return json.dumps(event_to_json(event), separators=(",", ":"))
+
+
+def is_ending(event: Event) -> bool:
+    return isinstance(event, Finished | Failed)
+
+
+class StreamWriter:
+    """The one who may write events. Every method raises StoreUnavailable, and has then written
+    everything or nothing."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._append = redis.register_script(scripts.APPEND)
+        self._claim = redis.register_script(scripts.CLAIM)
+        self._renew = redis.register_script(scripts.RENEW)
+
+    def append(self, batch: Sequence[Append]) -> list[Appended]:
+        """Number, log and publish; in the order of the batch, all in one script."""
+        if not batch:
+            return []
+        keys = [
+            key for one in batch for key in (state_key(one.request_id), log_key(one.request_id))
+        ]
+        arguments: list[Any] = [REPLAY_SECONDS, LOG_SECONDS, LEASE_SECONDS]
+        for one in batch:
+            ends = int(any(map(is_ending, one.events)))
+            arguments += [one.request_id, one.attempt, one.last_seq, ends, len(one.events)]
+            arguments += map(encode, one.events)
+        with store_errors():
+            flat = self._append(keys=keys, args=arguments)
+        return [
+            Appended(flat[i], flat[i + 1].decode(), bool(flat[i + 2]))
+            for i in range(0, len(flat), 3)
+        ]
+
+    def claim(self, request_id: str, attempt: int, worker: str) -> Claim:
+        """Take the reply. An attempt is claimed once: a broker that delivers twice gets `held`."""
+        with store_errors():
+            answer = self._claim(
+                keys=[state_key(request_id)], args=[request_id, attempt, worker, LEASE_SECONDS]
+            )
+        return cast(Claim, answer.decode())
+
+    def renew(self, held: Iterable[tuple[str, int]]) -> dict[str, Renewal]:
+        """Heartbeat for (request id, attempt) pairs; `stop` tells what a silent stream cannot."""
+        pairs = list(held)
+        if not pairs:
+            return {}
+        arguments: list[Any] = [LEASE_SECONDS, *(value for pair in pairs for value in pair)]
+        with store_errors():
+            answers = self._renew(keys=[state_key(pair[0]) for pair in pairs], args=arguments)
+        return {pair[0]: answer.decode() for pair, answer in zip(pairs, answers, strict=True)}

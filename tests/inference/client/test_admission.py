@@ -1,0 +1,142 @@
+"""Only so many at once; places that nobody holds any more come back by themselves."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+import redis
+
+from inference import admission, client
+from inference.admission import admit
+from inference.config import Config, get_config
+from inference.contract import Finished, GenerationRequest, Turn
+from inference.exceptions import Overloaded, StoreUnavailable
+from inference.stream import Append, StreamWriter
+
+NO_OUTCOME = {"task": "chat.save_reply", "args": [], "kwargs": {}, "options": {}}
+
+
+def a_request(owner: str = "alice") -> GenerationRequest:
+    turns = (Turn(role="user", content="Hello"),)
+    return GenerationRequest(id=uuid4().hex, owner=owner, turns=turns)
+
+
+@pytest.fixture
+def limits(monkeypatch: pytest.MonkeyPatch) -> Config:
+    """Five replies at once, three of one owner."""
+    config = replace(get_config(), max_concurrent_requests=5, max_requests_per_user=3)
+    monkeypatch.setattr(admission, "get_config", lambda: config)
+    return config
+
+
+def test_the_limit_of_the_site_holds_even_when_all_come_at_once(limits: Config) -> None:
+    def try_to_enter(number: int) -> bool:
+        try:
+            return admit(a_request(owner=f"owner-{number}"))
+        except Overloaded:
+            return False
+
+    with ThreadPoolExecutor(16) as pool:
+        admitted = sum(pool.map(try_to_enter, range(40)))
+
+    assert admitted == limits.max_concurrent_requests
+
+
+def test_one_owner_cannot_take_all_places(limits: Config) -> None:
+    for _ in range(limits.max_requests_per_user):
+        admit(a_request())
+
+    with pytest.raises(Overloaded, match="You have 3 replies in progress"):
+        admit(a_request())
+    assert admit(a_request(owner="bob"))
+
+
+def test_an_overloaded_answer_says_when_to_come_back(limits: Config) -> None:
+    for _ in range(limits.max_requests_per_user):
+        admit(a_request())
+
+    with pytest.raises(Overloaded) as refusal:
+        admit(a_request())
+    assert 1 <= refusal.value.retry_after_seconds <= 60
+
+
+def test_an_ending_gives_the_place_back(limits: Config, empty_redis: redis.Redis) -> None:
+    requests = [a_request() for _ in range(limits.max_requests_per_user)]
+    for request in requests:
+        admit(request)
+    writer = StreamWriter(empty_redis)
+    writer.claim(requests[0].id, 1, "worker-1")
+    writer.append([Append(requests[0].id, 1, (Finished(reason="stop"),))])
+
+    assert admit(a_request())
+
+
+def test_the_places_of_a_worker_that_died_come_back(
+    limits: Config, empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inference.stream.writer.LEASE_SECONDS", 0.05)
+    for _ in range(limits.max_requests_per_user):
+        request = a_request()
+        admit(request)
+        StreamWriter(empty_redis).claim(request.id, 1, "worker-1")
+
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            assert admit(a_request())
+        except Overloaded:
+            continue
+        return
+    pytest.fail("the places were never given back")
+
+
+def test_the_same_request_is_admitted_once(limits: Config) -> None:
+    request = a_request()
+
+    assert admit(request)
+    assert not admit(request)
+
+
+def test_waiting_requests_know_their_place(limits: Config) -> None:
+    requests = [a_request(), a_request(), a_request(owner="bob")]
+    for request in requests:
+        admit(request)
+
+    from inference.contract import Queued
+    from inference.stream import read_log
+
+    places = [read_log(request.id)[0][0].event for request in requests]
+    assert places == [Queued(position=0), Queued(position=1), Queued(position=2)]
+
+
+def test_a_request_that_cannot_be_queued_takes_no_place(
+    limits: Config, empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError("no broker")
+
+    monkeypatch.setattr(client.app, "send_task", broken)
+    for _ in range(limits.max_requests_per_user + 1):
+        with pytest.raises(StoreUnavailable):
+            client.start_generation(a_request(), on_outcome=NO_OUTCOME)
+
+    assert empty_redis.zcard("replies:active") == 0
+
+
+def test_a_full_redis_is_told_as_unavailable(empty_redis: redis.Redis) -> None:
+    empty_redis.config_set("maxmemory", "1mb")
+    try:
+        with pytest.raises(StoreUnavailable):
+            client.start_generation(a_request(), on_outcome=NO_OUTCOME)
+    finally:
+        empty_redis.config_set("maxmemory", "0")
+
+
+def test_a_request_waits_in_the_queue_of_the_gpu_workers(empty_redis: redis.Redis) -> None:
+    client.start_generation(a_request(), on_outcome=NO_OUTCOME)
+
+    assert empty_redis.llen("gpu") == 1

