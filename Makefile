@@ -1,0 +1,55 @@
+# Every target sets up by itself what it needs; nothing is installed twice.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) deploy/setup/install.py
+NPM := deploy/setup/npm
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format pocket audit clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+run: ## start the site on http://localhost:8000 (PORT=… for another port)
+	@$(SETUP) run
+	@exec $(BIN)/python -m chatsite.supervisor --with-parent
+
+test: ## run all tests
+	@$(SETUP) browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(NPM) --silent test
+
+check: ## format, lint, types, import contracts, templates, migrations
+	@$(SETUP) dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files '*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
+	git ls-files '*.html' | xargs -r $(BIN)/djlint --lint --quiet
+	$(NPM) --silent run check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: ## rewrite files the way `make check` wants them
+	@$(SETUP) dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	-git ls-files '*.html' | xargs -r $(BIN)/djade --target-version 5.2
+	$(NPM) --silent run format
+
+bench: ## measure: a table, and JSON under var/bench
+	@$(SETUP) dev
+	$(BIN)/python -m benchmarks
+
+pocket: ## train the bundled model again (about an hour on two cores)
+	@$(SETUP) dev
+	$(BIN)/python -m inference.pocket.train
+
+audit: ## known vulnerabilities in what we install (needs the network)
+	@$(SETUP) dev
+	$(BIN)/pip-audit -r requirements.txt
+	$(NPM) audit --omit=dev
+
+clean: ## remove what was installed and built; var/ (your data) stays
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

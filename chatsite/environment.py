@@ -1,0 +1,95 @@
+"""Read settings from the environment, each once, each checked. Knows no setting by name."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.management.utils import get_random_secret_key
+from environs import Env, EnvError, EnvValidationError, ValidationError
+
+env = Env()
+
+
+def explain(error: Exception) -> str:
+    """One sentence for a person: the setting's name first, then what is wrong with it."""
+    found = re.match(r'Environment variable "(\w+)" (.*)', str(error), re.DOTALL)
+    if found is None:
+        return str(error)
+    name, rest = found.groups()
+    if not isinstance(error, EnvValidationError):
+        return f"{name} {rest}."
+    reasons = error.error_messages
+    told = " ".join(map(str, reasons)) if isinstance(reasons, list) else str(reasons)
+    return f"{name}={os.environ.get(name, '')!r} cannot be used: {told}"
+
+
+def port(number: int) -> None:
+    if not 1 <= number <= 65535:
+        raise ValidationError("It must be a port number, 1 to 65535.")
+
+
+def one_of(*allowed: str) -> Any:
+    def check(value: str) -> None:
+        if value not in allowed:
+            raise ValidationError(f"It must be one of {', '.join(allowed)}.")
+
+    return check
+
+
+def database(name: str, *, default: str) -> dict[str, Any]:
+    """A Django database entry, tuned for many short transactions from an event loop's threads."""
+    url = env.str(name, default)
+    try:
+        config = dict(dj_database_url.parse(url))
+    except (dj_database_url.ParseError, ValueError) as error:
+        raise EnvError(
+            f"{name} cannot be used: it must look like sqlite:////path/to/file "
+            "or postgres://user:password@host:5432/name."
+        ) from error
+    options: dict[str, Any] = dict(config.get("OPTIONS") or {})
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        options |= {
+            "transaction_mode": "IMMEDIATE",  # wait at BEGIN, where waiting works, not in mid-way
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;"
+                "PRAGMA synchronous=NORMAL;"
+                "PRAGMA cache_size=-8000;"
+                "PRAGMA mmap_size=67108864;"
+            ),
+        }
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        # A pool, since persistent connections and an event loop's threads do not go together.
+        options |= {"pool": {"min_size": 0, "max_size": 16, "timeout": 10}, "connect_timeout": 10}
+    return {**config, "OPTIONS": options}
+
+
+def writable_directory(name: str, *, default: Path) -> Path:
+    path = Path(env.str(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        raise EnvError(f"{name}={str(path)!r} cannot be written: {error.strerror}.") from error
+    return path
+
+
+def secret(name: str, *, kept_in: Path) -> str:
+    """The setting, or else a key made once and kept in a file that only its owner may read."""
+    given = env.str(name, "")
+    if given:
+        return given
+    descriptor = os.open(kept_in, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # several processes start at once on a fresh site
+        key = file.read().strip()
+        if not key:
+            key = get_random_secret_key()
+            file.write(key + "\n")
+        return key

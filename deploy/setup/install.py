@@ -1,0 +1,162 @@
+"""Install what a make target needs, and nothing when nothing changed.
+
+    python3 install.py run      the site: Python packages, browser packages
+    python3 install.py dev      and the tools: linters, type checkers, test runners
+    python3 install.py browser  and a Chromium for the browser tests
+
+Runs on a bare system Python (3.11 or newer), before any package is there; stdlib only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST_PYTHON = (3, 11)
+NPM = ROOT / "deploy" / "setup" / "npm"
+PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+
+
+def main(wanted: str) -> None:
+    use_a_new_enough_python()
+    with one_at_a_time():
+        ensure_venv()
+        ensure_python_packages(development=wanted != "run")
+        ensure_browser_packages(development=wanted != "run")
+        if wanted == "browser":
+            ensure_chromium()
+
+
+def use_a_new_enough_python() -> None:
+    """Start over under python3.11 or newer where `python3` is older (Ubuntu 22.04)."""
+    if sys.version_info >= OLDEST_PYTHON:
+        return
+    for minor in (14, 13, 12, 11):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            os.execv(found, [found, *sys.argv])
+    sys.exit("Chatsite needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/it")
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    with (ROOT / "Makefile").open() as lock:  # any file that is always there
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+# --- Python -----------------------------------------------------------------------------------------
+
+
+def ensure_venv() -> None:
+    if PYTHON.exists():
+        return
+    say("Creating .venv")
+    if not create_venv():
+        install_from_distribution(f"python3.{sys.version_info.minor}-venv")
+        if not create_venv():
+            sys.exit(
+                "Python's venv module is missing: install it (on Debian and Ubuntu: "
+                "sudo apt-get install python3-venv) and try again."
+            )
+
+
+def create_venv() -> bool:
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True)
+    return made.returncode == 0
+
+
+def ensure_python_packages(*, development: bool) -> None:
+    runtime, tools = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+    files = [runtime, tools] if development else [runtime]
+    stamp = VENV / ("installed-dev" if development else "installed-run")
+    if is_current(stamp, files):
+        return
+    say("Installing Python packages (the first time this takes some minutes)")
+    run([*PIP, "-r", str(files[-1])])
+    mark_current(stamp, files)
+
+
+# --- the browser's packages -------------------------------------------------------------------------
+
+
+def ensure_browser_packages(*, development: bool) -> None:
+    files = [ROOT / "package.json", ROOT / "package-lock.json"]
+    everything = ROOT / "node_modules" / ".installed-dev"
+    stamp = everything if development else ROOT / "node_modules" / ".installed-run"
+    if is_current(stamp, files) or is_current(everything, files):
+        return
+    say("Installing browser packages")
+    arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    run([str(NPM), *arguments, *([] if development else ["--omit=dev"])])
+    mark_current(stamp, files)
+
+
+# --- Chromium ---------------------------------------------------------------------------------------
+
+
+def ensure_chromium() -> None:
+    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        return
+    if install_from_distribution("chromium") and shutil.which("chromium"):
+        return
+    say("Downloading Chromium for the browser tests")
+    stamp = VENV / "installed-chromium"
+    if is_current(stamp, [ROOT / "requirements-dev.txt"]):
+        return
+    if subprocess.run([str(PYTHON), "-m", "playwright", "install", "chromium"]).returncode != 0:
+        sys.exit("The browser tests need Chromium: install it (sudo apt-get install chromium).")
+    mark_current(stamp, [ROOT / "requirements-dev.txt"])
+
+
+# --- shared -----------------------------------------------------------------------------------------
+
+
+def install_from_distribution(package: str) -> bool:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    say(f"Installing {package} from the distribution")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    return subprocess.run(command, env=environment, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def is_current(stamp: Path, files: list[Path]) -> bool:
+    return stamp.exists() and stamp.read_text() == fingerprint(files)
+
+
+def mark_current(stamp: Path, files: list[Path]) -> None:
+    stamp.write_text(fingerprint(files))
+
+
+def fingerprint(files: list[Path]) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def run(command: list[str]) -> None:
+    if subprocess.run(command, cwd=ROOT).returncode != 0:
+        sys.exit(f"This failed: {' '.join(command)}")
+
+
+def say(text: str) -> None:
+    print(f"{text} …", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["run"], ["dev"], ["browser"]):
+        sys.exit(__doc__)
+    main(sys.argv[1])
