@@ -1,1 +1,4 @@
-"""The model side of the house: requests in, numbered events out. Knows no Django, users or database."""
+"""The model side of the house: requests in, numbered events out.
+
+Knows no Django, users or database.
+"""

@@ -43,7 +43,7 @@ def admit(request: GenerationRequest) -> bool:
     verdict = answer[0].decode()
     if verdict in ("full", "owner_full"):
         raise _overloaded(verdict, count=answer[1], mean_seconds=float(answer[2]))
-    return verdict == "admitted"
+    return bool(verdict == "admitted")
 
 
 def withdraw(request_id: str) -> None:

@@ -6,7 +6,7 @@ Everything raises StoreUnavailable when Redis is away or full. Imports neither t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -162,8 +162,8 @@ def list_workers() -> list[WorkerStatus]:
     """The workers that are there now, by name."""
     with store_errors():
         client = get_redis()
-        names = sorted(client.smembers(WORKERS))
-        values = client.mget([worker_key(name.decode()) for name in names]) if names else []
+        names = _sorted_names(client.smembers(WORKERS))
+        values = client.mget(map(worker_key, names)) if names else []
         gone = [name for name, value in zip(names, values, strict=True) if value is None]
         if gone:
             client.srem(WORKERS, *gone)
@@ -174,10 +174,14 @@ async def alist_workers() -> list[WorkerStatus]:
     """As list_workers, for the event loop."""
     with store_errors():
         client = get_async_redis()
-        names = sorted(await client.smembers(WORKERS))
-        values = await client.mget([worker_key(name.decode()) for name in names]) if names else []
+        names = _sorted_names(await client.smembers(WORKERS))
+        values = await client.mget(map(worker_key, names)) if names else []
     return _statuses(values)
 
 
-def _statuses(values: Sequence[bytes | None]) -> list[WorkerStatus]:
+def _sorted_names(names: Iterable[Any]) -> list[str]:
+    return sorted(name.decode() for name in names)
+
+
+def _statuses(values: Sequence[Any]) -> list[WorkerStatus]:
     return [WorkerStatus(**json.loads(value)) for value in values if value is not None]

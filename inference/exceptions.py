@@ -23,7 +23,7 @@ class InferenceError(Exception):
 class InvalidRequest(InferenceError):
     """Say what is wrong and what would be right."""
 
-    error_type = "validation"
+    error_type: ErrorType = "validation"
 
 
 class PromptTooLong(InvalidRequest):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import redis
 
@@ -17,8 +15,8 @@ def redis_url() -> str:
 
 
 @pytest.fixture(autouse=True)
-def empty_redis() -> Iterator[redis.Redis]:
+def empty_redis() -> redis.Redis:
     """Every test begins with an empty Redis."""
     client = get_redis()
     client.flushall()
-    yield client
+    return client

@@ -1,4 +1,7 @@
-"""Stops that reach the engine at once. The flag in the stream is the sure way, this the fast one."""
+"""Stops that reach the engine at once: the flag in the stream is the sure way, this the fast.
+
+Knows ids, no replies.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class ControlListener:
         self._client.close()
 
     def _listen(self) -> None:
-        with self._client.pubsub(ignore_subscribe_messages=True) as pubsub:
+        with self._client.pubsub(ignore_subscribe_messages=True) as pubsub:  # type: ignore[no-untyped-call]
             pubsub.subscribe(CONTROL)
             while not self._closing.is_set():
                 message = pubsub.get_message(timeout=0.5)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
+from typing import Any
 
 import redis
 
@@ -36,10 +37,10 @@ async def read_events(request_id: str, *, after: int = 0) -> AsyncIterator[list[
     seq = after
     async with get_subscriber().listen(state_key(request_id)) as live:
         while True:
-            async for batch in _replay(request_id, seq):
-                yield batch
-                seq = batch[-1].seq
-                if batch[-1].is_ending:
+            async for page in _replay(request_id, seq):
+                yield page
+                seq = page[-1].seq
+                if page[-1].is_ending:
                     return
             while not isinstance(messages := await live.take(SILENCE_SECONDS), Lagged):
                 batch = _continuation(messages, seq)
@@ -98,7 +99,7 @@ async def _page(request_id: str, seq: int) -> list[Numbered]:
     entries = await client.xrange(log_key(request_id), min=str(seq + 1), count=PAGE_EVENTS)
     if not entries and not await client.exists(state_key(request_id)):
         raise StreamGone(f"There is no log of reply {request_id}.")
-    return [decode(fields[b"e"]) for _, fields in entries]
+    return [numbered for numbered, _ in _decoded(entries)]
 
 
 def read_log(request_id: str) -> list[tuple[Numbered, float]]:
@@ -108,6 +109,11 @@ def read_log(request_id: str) -> list[tuple[Numbered, float]]:
     """
     with store_errors():
         entries = get_redis().xrange(log_key(request_id))
+    return _decoded(entries)
+
+
+def _decoded(entries: Any) -> list[tuple[Numbered, float]]:
+    """Log entries as redis-py gives them: [(b"<seq>-<epoch ms>", {b"e": JSON}), …]."""
     return [
         (decode(fields[b"e"]), int(entry_id.split(b"-")[1]) / 1000) for entry_id, fields in entries
     ]

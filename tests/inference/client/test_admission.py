@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import uuid4
@@ -10,12 +9,13 @@ from uuid import uuid4
 import pytest
 import redis
 
-from inference import admission, client
+from inference import admission, client, worker
 from inference.admission import admit
 from inference.config import Config, get_config
-from inference.contract import Finished, GenerationRequest, Turn
+from inference.contract import Finished, GenerationRequest, Queued, Turn
 from inference.exceptions import Overloaded, StoreUnavailable
-from inference.stream import Append, StreamWriter
+from inference.stream import Append, StreamWriter, read_log
+from tests.support.waiting import wait_for
 
 NO_OUTCOME = {"task": "chat.save_reply", "args": [], "kwargs": {}, "options": {}}
 
@@ -84,14 +84,13 @@ def test_the_places_of_a_worker_that_died_come_back(
         admit(request)
         StreamWriter(empty_redis).claim(request.id, 1, "worker-1")
 
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
+    def there_is_room() -> bool:
         try:
-            assert admit(a_request())
+            return admit(a_request())
         except Overloaded:
-            continue
-        return
-    pytest.fail("the places were never given back")
+            return False
+
+    assert wait_for(there_is_room)
 
 
 def test_the_same_request_is_admitted_once(limits: Config) -> None:
@@ -106,9 +105,6 @@ def test_waiting_requests_know_their_place(limits: Config) -> None:
     for request in requests:
         admit(request)
 
-    from inference.contract import Queued
-    from inference.stream import read_log
-
     places = [read_log(request.id)[0][0].event for request in requests]
     assert places == [Queued(position=0), Queued(position=1), Queued(position=2)]
 
@@ -119,7 +115,7 @@ def test_a_request_that_cannot_be_queued_takes_no_place(
     def broken(*_: object, **__: object) -> None:
         raise ConnectionRefusedError("no broker")
 
-    monkeypatch.setattr(client.app, "send_task", broken)
+    monkeypatch.setattr(worker.app, "send_task", broken)
     for _ in range(limits.max_requests_per_user + 1):
         with pytest.raises(StoreUnavailable):
             client.start_generation(a_request(), on_outcome=NO_OUTCOME)
@@ -128,7 +124,7 @@ def test_a_request_that_cannot_be_queued_takes_no_place(
 
 
 def test_a_full_redis_is_told_as_unavailable(empty_redis: redis.Redis) -> None:
-    empty_redis.config_set("maxmemory", "1mb")
+    empty_redis.config_set("maxmemory", "1")
     try:
         with pytest.raises(StoreUnavailable):
             client.start_generation(a_request(), on_outcome=NO_OUTCOME)

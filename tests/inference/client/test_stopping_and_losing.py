@@ -13,6 +13,7 @@ from inference import client
 from inference.admission import admit
 from inference.contract import Finished, GenerationRequest, Text, Turn, WorkerStatus
 from inference.stream import Append, ControlListener, StreamWriter, read_log
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture
@@ -36,15 +37,6 @@ def heard(redis_url: str, empty_redis: redis.Redis) -> Iterator[list[str]]:
     wait_for(lambda: empty_redis.pubsub_numsub("replies:control")[0][1] == 1)
     yield stops
     listener.close()
-
-
-def wait_for(condition: object, *, seconds: float = 5) -> None:
-    waiting = threading.Event()
-    for _ in range(int(seconds / 0.01)):
-        if condition():  # type: ignore[operator]
-            return
-        waiting.wait(0.01)
-    pytest.fail("the condition never came true")
 
 
 def test_a_reply_that_no_worker_has_taken_ends_at_once(

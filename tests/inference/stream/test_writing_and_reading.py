@@ -24,6 +24,7 @@ from inference.contract import (
 )
 from inference.exceptions import StreamGone
 from inference.stream import Append, Appended, StreamWriter, read_events
+from tests.support.waiting import until
 
 WORKER = "worker-1"
 
@@ -277,9 +278,10 @@ async def test_an_abandoned_reader_leaves_no_subscription(
 
     await stream.aclose()  # type: ignore[attr-defined]
 
-    async with asyncio.timeout(5):
-        while empty_redis.pubsub_numsub(f"reply:{reply}")[0][1]:
-            await asyncio.sleep(0.01)
+    async def nobody_listens() -> bool:
+        return empty_redis.pubsub_numsub(f"reply:{reply}")[0][1] == 0
+
+    assert await until(nobody_listens)
 
 
 def test_a_started_event_keeps_its_fields(writer: StreamWriter) -> None:
