@@ -1,0 +1,157 @@
+"""People of the cast at a running site, without a browser: they sign up, send, read and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.support.site import Site
+
+PASSWORD = "correct horse battery staple"
+Frame = dict[str, Any]
+
+
+class Person:
+    """A signed-in browser session."""
+
+    def __init__(self, site: Site, name: str) -> None:
+        self.site, self.name = site, name
+        self.http = httpx.Client(base_url=site.url, follow_redirects=True, timeout=30)
+
+    @classmethod
+    def signed_up(cls, site: Site, name: str) -> Person:
+        """A new account; the name gets a suffix, so that tests do not meet in one account."""
+        person = cls(site, f"{name}-{uuid4().hex[:8]}")
+        fields = {"username": person.name, "password1": PASSWORD, "password2": PASSWORD}
+        answer = person.post("/sign-up/", fields)
+        assert answer.status_code == 200, answer.text
+        assert "sessionid" in person.http.cookies, answer.text
+        return person
+
+    def post(self, path: str, fields: dict[str, str]) -> httpx.Response:
+        page = self.http.get(path)
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+        assert token is not None, page.text
+        headers = {"Referer": self.site.url + path}
+        return self.http.post(
+            path, data={**fields, "csrfmiddlewaretoken": token[1]}, headers=headers
+        )
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
+
+    @asynccontextmanager
+    async def tab(self) -> AsyncIterator[Tab]:
+        """An open page: its socket has said hello."""
+        address = self.site.url.replace("http", "ws", 1) + "/ws/"
+        headers = {"Cookie": self.cookie}
+        async with connect(
+            address, origin=self.site.url, additional_headers=headers, max_size=None
+        ) as socket:
+            tab = Tab(socket)
+            try:
+                await tab.say(type="hello", protocol=1)
+                await tab.hear("hello")
+                yield tab
+            finally:
+                await tab.close()
+
+
+class Tab:
+    """One socket. Every frame that came is kept in `frames`."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.frames: list[Frame] = []
+        self._news = asyncio.Event()
+        self._taken = 0
+        self._reply_frames = 0
+        self._listening = asyncio.create_task(self._listen())
+
+    async def close(self) -> None:
+        self._listening.cancel()
+        await asyncio.gather(self._listening, return_exceptions=True)
+
+    async def say(self, **frame: Any) -> None:
+        await self.socket.send(json.dumps(frame))
+
+    async def hear(self, kind: str, seconds: float = 20) -> Frame:
+        """The next frame of this type that was not taken yet; others before it are passed over."""
+        return await self.hear_when(lambda frame: frame["type"] == kind, seconds, what=kind)
+
+    async def hear_when(
+        self, wanted: Callable[[Frame], bool], seconds: float = 20, *, what: str = "a frame"
+    ) -> Frame:
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    while self._taken < len(self.frames):
+                        frame = self.frames[self._taken]
+                        self._taken += 1
+                        if wanted(frame):
+                            return frame
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            raise AssertionError(f"waited for {what}; heard {self.frames[-20:]}") from None
+
+    async def send(self, text: str, conversation: str | None = None, **more: Any) -> Frame:
+        """Send a message and give the `accepted` frame."""
+        frame = {"conversation": conversation, "parent": None, **more}
+        await self.say(type="send", client_id=str(uuid4()), text=text, **frame)
+        answer = await self.hear_when(
+            lambda frame: frame["type"] in ("accepted", "refused"), what="an answer"
+        )
+        assert answer["type"] == "accepted", answer
+        return answer
+
+    async def whole_reply(self, generation: str, seconds: float = 30) -> str:
+        """Wait for the ending, then give the text."""
+        await self.hear_when(lambda _: self.ending(generation) is not None, seconds, what="the end")
+        return self.text(generation)
+
+    async def some_text(self, generation: str, characters: int = 1) -> str:
+        await self.hear_when(lambda _: len(self.text(generation)) >= characters, what="some text")
+        return self.text(generation)
+
+    def events(self, generation: str) -> list[Frame]:
+        """Every event of a reply that came in order, as a page applies them."""
+        events: list[Frame] = []
+        seq = 0
+        for frame in self.frames:
+            if frame["type"] == "reply" and frame["generation"] == generation:
+                if frame["seq"] <= seq:
+                    continue
+                assert frame["after"] == seq or not events, "a gap that nobody healed"
+                events += frame["events"]
+                seq = frame["seq"]
+        return events
+
+    def text(self, generation: str) -> str:
+        return "".join(one["text"] for one in self.events(generation) if one["type"] == "text")
+
+    def ending(self, generation: str) -> Frame | None:
+        endings = [
+            one for one in self.events(generation) if one["type"] in ("finished", "failed")
+        ]
+        assert len(endings) <= 1
+        return endings[0] if endings else None
+
+    async def _listen(self) -> None:
+        async for message in self.socket:
+            frame = json.loads(message)
+            self.frames.append(frame)
+            self._news.set()
+            if frame["type"] == "reply":
+                self._reply_frames += 1
+                if self._reply_frames % 8 == 0:
+                    await self.say(type="acknowledge", frames=self._reply_frames)

@@ -1,0 +1,143 @@
+"""A whole site for tests: its own Redis, database, Daphne and Celery workers, as real processes.
+
+Each process can be killed, frozen and started again. Replies are scripted; what a test asks for
+in its message (`!reply …`, `!rate …`) is what it gets, see inference/backends/scripted.py.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx
+import redis
+
+from tests.support.redis_server import RedisServer, free_port
+from tests.support.waiting import wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = [sys.executable, "-m"]
+
+
+class Site:
+    """One running site. `environment` adds to or overrides its settings."""
+
+    def __init__(self, directory: Path, environment: dict[str, str] | None = None) -> None:
+        self.directory = directory
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.redis = RedisServer(directory / "redis", append_only=True)
+        self.environment = {
+            **os.environ,
+            "PORT": str(self.port),
+            "VAR_DIR": str(directory),
+            "REDIS_URL": self.redis.url,
+            "INFERENCE_BACKEND": "scripted",
+            "SCRIPTED_TOKENS_PER_SECOND": "60",
+            "SCRIPTED_REPLY_TOKENS": "40",
+            "MAX_REQUESTS_PER_USER": "8",
+            **(environment or {}),
+        }
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    # --- life -----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.redis.start()
+        self.manage("migrate", "--verbosity", "0")
+        self.start_web()
+        self.start_web_worker()
+        self.start_gpu_worker()
+        self.wait_until_ready()
+
+    def stop(self) -> None:
+        for name in list(self._processes):
+            self.end(name)
+        self.redis.stop()
+
+    def manage(self, *arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
+
+    def start_web(self) -> None:
+        endpoint = f"tcp:port={self.port}:interface=127.0.0.1:backlog=2048"
+        self._start("web", "daphne", "-v", "0", "-e", endpoint, "chatsite.asgi:application")
+        wait_for(lambda: self._status("/healthz") == 200, what="the web process")
+
+    def start_web_worker(self) -> None:
+        beat = str(self.directory / "beat-schedule")
+        arguments = ["-A", "chatsite", "worker", "-Q", "web", "-P", "threads", "-c", "2"]
+        self._start("web-worker", "celery", *arguments, "-B", "-s", beat, "-n", "web@test")
+
+    def start_gpu_worker(self) -> None:
+        arguments = ["-A", "inference.worker", "worker", "-Q", "gpu", "-P", "threads", "-c", "64"]
+        self._start("gpu-worker", "celery", *arguments, "--prefetch-multiplier", "1")
+
+    def wait_until_ready(self) -> None:
+        wait_for(lambda: self._status("/readyz") == 200, seconds=60, what="the site")
+
+    def wait_until_no_worker(self) -> None:
+        wait_for(lambda: self._status("/readyz") == 503, seconds=30, what="the worker to be missed")
+
+    # --- faults ---------------------------------------------------------------------------------
+
+    def end(self, name: str, number: signal.Signals = signal.SIGTERM) -> None:
+        process = self._processes.pop(name)
+        process.send_signal(number)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def kill(self, name: str) -> None:
+        self.end(name, signal.SIGKILL)
+
+    @contextmanager
+    def frozen(self, name: str) -> Iterator[None]:
+        process = self._processes[name]
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGCONT)
+
+    # --- looking inside -------------------------------------------------------------------------
+
+    def pid(self, name: str) -> int:
+        return self._processes[name].pid
+
+    def log(self, name: str) -> str:
+        return self._log_path(name).read_text(errors="replace")
+
+    def redis_client(self) -> redis.Redis:
+        return redis.Redis.from_url(self.redis.url)
+
+    def _log_path(self, name: str) -> Path:
+        return self.directory / f"{name}.log"
+
+    def _start(self, name: str, module: str, *arguments: str) -> None:
+        log: IO[bytes]
+        with self._log_path(name).open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                [*PYTHON, module, *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def _status(self, path: str) -> int:
+        for name, process in self._processes.items():
+            assert process.poll() is None, f"{name} has ended:\n{self.log(name)[-4000:]}"
+        try:
+            return httpx.get(self.url + path, timeout=10).status_code
+        except httpx.TransportError:
+            return 0
