@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,7 @@ class Piece:
     """What one engine step made for one request.
 
     text: whole characters only, may be empty while bytes of a character are held back.
+    token_count: what this step generated, also for a request that was cancelled meanwhile.
     finish_reason or error_type is set on the last piece of a request, and only there.
     """
 
@@ -41,6 +42,14 @@ class Piece:
     @property
     def is_last(self) -> bool:
         return self.finish_reason is not None or self.error_type is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The news of one engine step. number: steps made since `load`, this one included."""
+
+    number: int
+    pieces: Sequence[Piece]
 
 
 class Backend(Protocol):
@@ -62,13 +71,14 @@ class Backend(Protocol):
         """Render, count and fit the prompt. Raises InvalidRequest or PromptTooLong."""
 
     def submit(self, prepared: Prepared) -> None:
-        """Raises ModelUnavailable when the engine thread is gone."""
+        """Raises InvalidRequest, or ModelUnavailable when the engine thread is gone."""
 
     def cancel(self, request_id: str) -> None:
         """Free its slot at the next step; its last piece says `stopped`. Unknown ids are nothing."""
 
-    def steps(self) -> Iterator[list[Piece]]:
-        """Blocks until a step has something to tell; one list per engine step; ends at `close`."""
+    def steps(self) -> Iterator[Step]:
+        """Blocks until there is news; ends at `close`. Raises ModelUnavailable when the model
+        cannot go on in this process; the requests it had were ended before."""
 
     def step_count(self) -> int:
         """Engine steps made since `load`; the measure of how soon a stop took effect."""
