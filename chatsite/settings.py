@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
 from chatsite.environment import (
@@ -16,6 +17,8 @@ from chatsite.environment import (
 )
 from chatsite.static_urls import browser_packages, static_url
 from inference.config import get_config
+
+django_stubs_ext.monkeypatch()  # lets forms and admins name their model as a type: Form[User]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = writable_directory("VAR_DIR", default=BASE_DIR / "var")
