@@ -140,9 +140,7 @@ class Tab:
         return "".join(one["text"] for one in self.events(generation) if one["type"] == "text")
 
     def ending(self, generation: str) -> Frame | None:
-        endings = [
-            one for one in self.events(generation) if one["type"] in ("finished", "failed")
-        ]
+        endings = [one for one in self.events(generation) if one["type"] in ("finished", "failed")]
         assert len(endings) <= 1
         return endings[0] if endings else None
 

@@ -48,14 +48,15 @@ class Site:
 
     # --- life -----------------------------------------------------------------------------------
 
-    def start(self) -> None:
+    def start(self, *, wait_until_ready: bool = True) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.redis.start()
         self.manage("migrate", "--verbosity", "0")
         self.start_web()
         self.start_web_worker()
         self.start_gpu_worker()
-        self.wait_until_ready()
+        if wait_until_ready:
+            self.wait_until_ready()
 
     def stop(self) -> None:
         for name in list(self._processes):
