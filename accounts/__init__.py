@@ -1,0 +1,1 @@
+"""Who is who: users, sign-up, sign-in. Knows no conversations."""

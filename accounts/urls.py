@@ -1,0 +1,26 @@
+"""Addresses of the account pages. The names are Django's own, so that its views find each other."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("sign-up/", views.SignUpView.as_view(), name="signup"),
+    path("sign-in/", views.SignInView.as_view(), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("password/", views.PasswordChangeView.as_view(), name="password_change"),
+    path("password/done/", views.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("password/reset/", views.PasswordResetView.as_view(), name="password_reset"),
+    path("password/reset/sent/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
+    path(
+        "password/reset/<uidb64>/<token>/",
+        views.PasswordResetConfirmView.as_view(),
+        name="password_reset_confirm",
+    ),
+    path(
+        "password/reset/complete/",
+        views.PasswordResetCompleteView.as_view(),
+        name="password_reset_complete",
+    ),
+]

@@ -1,0 +1,14 @@
+"""The chat app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ChatConfig(AppConfig):
+    name = "chat"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from chat.reviewers import ensure_reviewers_group
+
+        post_migrate.connect(ensure_reviewers_group, sender=self)

@@ -1,0 +1,114 @@
+"""What a person may be refused, with the codes of docs/protocol.md.
+
+ChatError
+├── BadFrame              not a frame of the protocol
+│   ├── Malformed
+│   ├── UnknownType
+│   └── UnsupportedProtocol
+├── NotFound              missing, or somebody else's: the answer is the same
+├── TextRefused
+│   ├── TextEmpty
+│   ├── TextTooLong
+│   └── TextInvalid
+├── StaleParent
+├── Busy
+├── SignInNeeded
+├── TooMany               overloaded; says when to come back
+└── Unavailable           Redis or the database is away
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ChatError(Exception):
+    """Base of all. `code` is for programs, the text is for people."""
+
+    code = "error"
+    text = "Something went wrong."
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text or self.text)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "message": str(self)}
+
+
+class BadFrame(ChatError):
+    """The frame is not one of docs/protocol.md. `in_reply_to` is its type, where it has one."""
+
+    in_reply_to: str | None = None
+
+
+class Malformed(BadFrame):
+    """Not JSON, not an object, or a missing, unknown or wrong field, which the text names."""
+
+    code = "malformed"
+
+
+class UnknownType(BadFrame):
+    code = "unknown_type"
+
+
+class UnsupportedProtocol(BadFrame):
+    code = "unsupported_protocol"
+    text = "This page is of another version of the site. Reload it."
+
+
+class NotFound(ChatError):
+    code = "not_found"
+    text = "There is no such conversation, message or reply."
+
+
+class TextRefused(ChatError):
+    """The message text; nothing was stored."""
+
+
+class TextEmpty(TextRefused):
+    code = "text_empty"
+    text = "Write something first."
+
+
+class TextTooLong(TextRefused):
+    code = "text_too_long"
+
+
+class TextInvalid(TextRefused):
+    code = "text_invalid"
+    text = "The text holds characters that cannot be stored (NUL or half of a surrogate pair)."
+
+
+class StaleParent(ChatError):
+    code = "stale_parent"
+    text = "The message that is answered is not in this conversation. Reload the page."
+
+
+class Busy(ChatError):
+    code = "busy"
+    text = "A reply is being written in this conversation. Stop it or wait for its end."
+
+
+class SignInNeeded(ChatError):
+    code = "sign_in"
+    text = "Your session has ended. Sign in again."
+
+
+class TooMany(ChatError):
+    """Nothing was stored."""
+
+    code = "overloaded"
+
+    def __init__(self, text: str, *, retry_after_seconds: int) -> None:
+        super().__init__(text)
+        self.retry_after_seconds = retry_after_seconds
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "retry_after_seconds": self.retry_after_seconds}
+
+
+class Unavailable(ChatError):
+    """Nothing was stored."""
+
+    code = "unavailable"
+    text = "The site cannot reach its store just now. Nothing was lost; send again."

@@ -1,0 +1,30 @@
+"""Rare "this conversation changed" notices between processes. They may be lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from inference.exceptions import StoreUnavailable
+from inference.stream import publish_notice, watch_notices
+
+logger = logging.getLogger(__name__)
+
+
+def _channel(conversation_id: UUID) -> str:
+    return f"chat:conversation:{conversation_id}"
+
+
+def announce_change(conversation_id: UUID) -> None:
+    """Best effort: what was changed is in the database already."""
+    try:
+        publish_notice(_channel(conversation_id), {})
+    except StoreUnavailable as error:
+        logger.warning("A change was not announced: %s", error)
+
+
+def watch_changes(conversation_id: UUID) -> AsyncIterator[dict[str, Any]]:
+    """Yields whenever the conversation has changed or may have."""
+    return watch_notices(_channel(conversation_id))

@@ -1,0 +1,15 @@
+"""What Celery beat starts by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SWEEP_SECONDS = 5.0
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep": {
+        "task": "chat.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"queue": "web", "expires": SWEEP_SECONDS},  # one in the queue is enough
+    },
+}

@@ -1,0 +1,224 @@
+"""What a user may do. Nothing else writes conversations; refusals are those of chat.exceptions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat import selectors
+from chat.exceptions import Busy, NotFound, StaleParent, TooMany, Unavailable
+from chat.models import Conversation, Generation, Message
+from chat.notices import announce_change
+from chat.prompts import build_turns
+from chat.tasks import save_outcome, save_reply_signature
+from chat.texts import check_text, clean_title, title_from
+from inference.client import recover_outcome, request_stop, start_generation
+from inference.contract import GenerationRequest, Outcome
+from inference.exceptions import Overloaded, StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+
+def send_message(
+    *,
+    author: User,
+    client_id: UUID,
+    conversation_id: UUID | None,
+    parent_id: UUID | None,
+    text: str,
+) -> Generation:
+    """Store the message with the reply that will answer it, and ask for that reply.
+
+    The same client_id again answers with what it made before. Raises NotFound, TextRefused,
+    StaleParent, Busy, TooMany or Unavailable; then nothing was stored.
+    """
+    check_text(text)
+    store = partial(
+        _store_message,
+        author=author,
+        conversation_id=conversation_id,
+        parent_id=parent_id,
+        text=text,
+    )
+    return _make_turn(author=author, client_id=client_id, store=store)
+
+
+def retry_reply(*, author: User, client_id: UUID, message_id: UUID) -> Generation:
+    """Ask for another reply beside the one with `message_id`. Raises as send_message."""
+    store = partial(_find_answered, author=author, message_id=message_id)
+    return _make_turn(author=author, client_id=client_id, store=store)
+
+
+def stop_reply(*, user: User, generation_id: UUID) -> Generation:
+    """Raises NotFound or Unavailable. A reply that has ended keeps its ending."""
+    generation = selectors.get_generation(user, generation_id)
+    if generation.is_active:
+        _stop(generation)
+    return generation
+
+
+def rename_conversation(*, user: User, conversation_id: UUID, title: str) -> Conversation:
+    conversation = selectors.get_conversation(user, conversation_id)
+    conversation.title = clean_title(title)
+    conversation.save(update_fields=["title"])
+    announce_change(conversation.pk)
+    return conversation
+
+
+def delete_conversation(*, user: User, conversation_id: UUID) -> None:
+    delete(selectors.get_conversation(user, conversation_id))
+
+
+def delete(conversation: Conversation) -> None:
+    """For good, with all its messages; a reply that is being written is stopped."""
+    for generation in conversation.generations.active():
+        try:
+            request_stop(str(generation.pk))
+        except StoreUnavailable as error:
+            logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
+    conversation_id = conversation.pk
+    conversation.delete()
+    announce_change(conversation_id)
+
+
+# --- a turn ---------------------------------------------------------------------------------------
+
+
+def _make_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -> Generation:
+    generation = selectors.find_turn(author, client_id)
+    if generation is None:
+        try:
+            generation = _store_turn(author=author, client_id=client_id, store=store)
+        except IntegrityError:
+            # Either this very client id, or another turn in this conversation, was a moment faster.
+            generation = selectors.find_turn(author, client_id)
+            if generation is None:
+                raise Busy from None
+    if generation.queued_at is None and generation.is_active:
+        _start(generation)
+        generation.conversation.touch()
+        announce_change(generation.conversation_id)
+    return generation
+
+
+@transaction.atomic
+def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -> Generation:
+    message = store()
+    conversation = message.conversation
+    if conversation.generations.active().exists():
+        raise Busy
+    reply = Message.objects.create(
+        conversation=conversation,
+        parent=message,
+        role=Message.Role.ASSISTANT,
+        created_at=_next_moment(conversation),
+    )
+    return Generation.objects.create(
+        conversation=conversation, message=reply, requested_by=author, client_id=client_id
+    )
+
+
+def _store_message(
+    *, author: User, conversation_id: UUID | None, parent_id: UUID | None, text: str
+) -> Message:
+    parent = None
+    if conversation_id is None:
+        conversation = Conversation.objects.create(owner=author, title=title_from(text))
+    else:
+        conversation = selectors.get_conversation(author, conversation_id)
+    if parent_id is not None:
+        parent = conversation.messages.filter(pk=parent_id, role=Message.Role.ASSISTANT).first()
+        if parent is None:
+            raise StaleParent
+    return Message.objects.create(
+        conversation=conversation,
+        parent=parent,
+        role=Message.Role.USER,
+        author=author,
+        text=text,
+        created_at=_next_moment(conversation),
+    )
+
+
+def _find_answered(*, author: User, message_id: UUID) -> Message:
+    reply = selectors.get_message(author, message_id)
+    if reply.parent is None or reply.role != Message.Role.ASSISTANT:
+        raise NotFound
+    return reply.parent
+
+
+def _next_moment(conversation: Conversation) -> datetime:
+    """Now, but later than every message before, even when the clock was set back: the newest
+    message decides which branch is shown."""
+    newest = conversation.messages.order_by("-created_at").values_list("created_at", flat=True)
+    now = timezone.now()
+    last = newest.first()
+    return now if last is None or last < now else last + timedelta(microseconds=1)
+
+
+# --- asking inference -----------------------------------------------------------------------------
+
+
+def _start(generation: Generation) -> None:
+    """After the commit: what waits in the queue must be in the database."""
+    generation.queued_at = timezone.now()
+    try:
+        start_generation(_request(generation), on_outcome=save_reply_signature())
+    except (Overloaded, StoreUnavailable) as error:
+        _undo(generation)
+        if isinstance(error, Overloaded):
+            raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
+        raise Unavailable from error
+    kept = Generation.objects.filter(pk=generation.pk).update(queued_at=generation.queued_at)
+    if not kept:  # The same client id, sent twice at once, was refused and undone meanwhile.
+        request_stop(str(generation.pk))
+        raise Unavailable
+
+
+def _request(generation: Generation) -> GenerationRequest:
+    conversation = generation.conversation
+    messages = list(conversation.messages.all())
+    path = selectors.path_to(generation.message, messages)[:-1]
+    return GenerationRequest(
+        id=str(generation.pk),
+        owner=str(conversation.owner_id),
+        turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
+        attempt=generation.attempt,
+    )
+
+
+@transaction.atomic
+def _undo(generation: Generation) -> None:
+    """Take the turn back, so that the same client_id can be sent again."""
+    if not Generation.objects.filter(pk=generation.pk, queued_at=None).exists():
+        return
+    reply, conversation = generation.message, generation.conversation
+    generation.delete()
+    reply.delete()
+    if reply.parent is not None and not reply.parent.children.exists():
+        reply.parent.delete()
+    if not conversation.messages.exists():
+        conversation.delete()
+
+
+def _stop(generation: Generation) -> None:
+    try:
+        ended = request_stop(str(generation.pk))
+        outcome = recover_outcome(str(generation.pk)) if ended else None
+    except StoreUnavailable as error:
+        raise Unavailable from error
+    if ended:
+        save_outcome(
+            outcome
+            or Outcome(
+                id=str(generation.pk), attempt=generation.attempt, text="", finish_reason="stopped"
+            )
+        )

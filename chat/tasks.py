@@ -1,0 +1,88 @@
+"""What the web worker does: save replies when they end, and repair what was lost on the way."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from celery import Signature, shared_task, signature
+from django.db import DatabaseError, transaction
+
+from chat.models import Generation
+from chat.notices import announce_change
+from inference.client import fail_generation, list_lost, recover_outcome
+from inference.contract import Outcome
+from inference.exceptions import StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has died on its way
+SWEEP_AT_ONCE = 500
+WORKER_GONE = (
+    "The worker stopped in mid-reply. What was written is kept; choose Retry for a new reply."
+)
+NEVER_QUEUED = "The message was kept, but no reply could be started. Choose Retry."
+
+
+def save_reply_signature() -> dict[str, Any]:
+    """What a GPU worker sends when a reply has ended; it needs no code of ours for it."""
+    task: Signature[Any] = signature("chat.save_reply", queue="web")
+    return dict(task)
+
+
+@shared_task(
+    name="chat.save_reply",
+    autoretry_for=(DatabaseError,),
+    max_retries=10,
+    retry_backoff=True,
+    retry_backoff_max=30,
+)
+def save_reply(outcome: dict[str, Any]) -> None:
+    """Safe to run twice, late, or for a reply that is no more."""
+    save_outcome(Outcome.from_json(outcome))
+
+
+def save_outcome(outcome: Outcome) -> bool:
+    """False: it was saved before, a newer attempt is at work, or the reply was deleted."""
+    with transaction.atomic():
+        generation = (
+            Generation.objects.select_for_update(of=("self",))
+            .select_related("message", "conversation")
+            .filter(pk=outcome.id)
+            .first()
+        )
+        saved = generation is not None and generation.take(outcome)
+    if generation is not None and saved:
+        announce_change(generation.conversation_id)
+    return saved
+
+
+@shared_task(name="chat.sweep", ignore_result=True)
+def sweep() -> None:
+    """Give an ending to every reply that would never get one. What waits in the queue for a
+    worker is left alone: it is answered when one comes up."""
+    suspects = {
+        str(generation.pk): generation
+        for generation in Generation.objects.active().older_than(SWEEP_AFTER)[:SWEEP_AT_ONCE]
+    }
+    try:
+        lost = list_lost(list(suspects))
+        for generation_id, generation in suspects.items():
+            _repair(generation, is_lost=generation_id in lost)
+    except StoreUnavailable as error:
+        logger.warning("The sweep waits for Redis: %s", error)
+
+
+def _repair(generation: Generation, *, is_lost: bool) -> None:
+    outcome = recover_outcome(str(generation.pk))
+    if outcome is None and is_lost:
+        logger.warning("Reply %s was lost; it ends here", generation.pk)
+        outcome = fail_generation(
+            str(generation.pk),
+            error_type="incomplete_generation",
+            message=WORKER_GONE if generation.queued_at else NEVER_QUEUED,
+            attempt=generation.attempt + 1,
+        )
+    if outcome is not None:
+        save_outcome(outcome)

@@ -1,0 +1,50 @@
+"""Which texts may be stored: what people write and the titles made of it."""
+
+from __future__ import annotations
+
+from chat.exceptions import TextEmpty, TextInvalid, TextTooLong
+from chat.models import TITLE_CHARACTERS
+
+MESSAGE_CHARACTERS = 32_768
+SHORT_TITLE_CHARACTERS = 60
+
+
+def check_text(text: str) -> None:
+    """Raises TextEmpty, TextTooLong or TextInvalid."""
+    if len(text) > MESSAGE_CHARACTERS:
+        raise TextTooLong(
+            f"The text has {len(text):,} characters; at most {MESSAGE_CHARACTERS:,} can be sent."
+        )
+    if not text.strip():
+        raise TextEmpty
+    _check_characters(text)
+
+
+def clean_title(title: str) -> str:
+    """One line without needless space. Raises TextEmpty, TextTooLong or TextInvalid."""
+    _check_characters(title)
+    title = " ".join(title.split())
+    if not title:
+        raise TextEmpty("A title has at least one character.")
+    if len(title) > TITLE_CHARACTERS:
+        raise TextTooLong(f"A title has at most {TITLE_CHARACTERS} characters.")
+    return title
+
+
+def title_from(text: str) -> str:
+    """The beginning of the first message, cut between words where one ends nearby."""
+    line = " ".join(text[: 4 * SHORT_TITLE_CHARACTERS].split())
+    if len(line) <= SHORT_TITLE_CHARACTERS:
+        return line
+    head = line[:SHORT_TITLE_CHARACTERS]
+    words = head.rpartition(" ")[0]
+    return (words if len(words) > SHORT_TITLE_CHARACTERS // 2 else head) + "…"
+
+
+def _check_characters(text: str) -> None:
+    if "\0" in text:
+        raise TextInvalid
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise TextInvalid from None

@@ -1,0 +1,129 @@
+"""What the browser is told, as JSON. Knows shapes only: no query, no socket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chat.models import Conversation, Generation, Message
+from inference.contract import Event, Numbered, Text, event_to_json
+
+PROTOCOL = 1
+
+Json = dict[str, Any]
+
+
+def conversation_json(conversation: Conversation) -> Json:
+    return {
+        "id": str(conversation.pk),
+        "title": conversation.title,
+        "url": conversation.get_absolute_url(),
+        "updated_at": _moment(conversation.updated_at),
+    }
+
+
+def message_json(message: Message) -> Json:
+    generation = message.try_at_it
+    active = generation is not None and generation.is_active
+    return {
+        "id": str(message.pk),
+        "parent": _id(message.parent_id),
+        "role": message.role,
+        "text": "" if active else message.text,
+        "created_at": _moment(message.created_at),
+        "generation": generation and generation_json(generation),
+    }
+
+
+def generation_json(generation: Generation) -> Json:
+    return {
+        "id": str(generation.pk),
+        "status": generation.status,
+        "finish_reason": generation.finish_reason or None,
+        "error_type": generation.error_type or None,
+        "error_message": generation.error_message or None,
+        "model": generation.model or None,
+        "prompt_token_count": generation.prompt_token_count,
+        "completion_token_count": generation.completion_token_count,
+        "ttft_seconds": generation.ttft_seconds,
+        "tokens_per_second": generation.tokens_per_second,
+        "left_out_turn_count": generation.left_out_turn_count,
+    }
+
+
+def snapshot_frame(conversation: Conversation, path: Sequence[Message]) -> Json:
+    generation = path[-1].try_at_it if path else None
+    active = generation if generation is not None and generation.is_active else None
+    return {
+        "type": "snapshot",
+        "conversation": conversation_json(conversation),
+        "messages": [message_json(message) for message in path],
+        "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
+    }
+
+
+def accepted_frame(generation: Generation, client_id: UUID) -> Json:
+    reply = generation.message
+    assert reply.parent is not None  # a reply answers somebody
+    return {
+        "type": "accepted",
+        "client_id": str(client_id),
+        "conversation": conversation_json(generation.conversation),
+        "message": message_json(reply.parent),
+        "reply": message_json(reply),
+        "generation": str(generation.pk),
+    }
+
+
+def refused_frame(client_id: UUID, error: Json) -> Json:
+    return {"type": "refused", "client_id": str(client_id), "error": error}
+
+
+def error_frame(error: Json, in_reply_to: str | None = None) -> Json:
+    return {"type": "error", "error": error} | ({"in_reply_to": in_reply_to} if in_reply_to else {})
+
+
+def reply_frame(*, generation: UUID, message: UUID, after: int, batch: Sequence[Numbered]) -> Json:
+    """All events after number `after`; neighbouring text is joined."""
+    return {
+        "type": "reply",
+        "generation": str(generation),
+        "message": str(message),
+        "after": after,
+        "seq": batch[-1].seq,
+        "events": [event_to_json(event) for event in joined(numbered.event for numbered in batch)],
+    }
+
+
+def joined(events: Iterable[Event]) -> list[Event]:
+    """The same events with neighbouring text made one."""
+    result: list[Event] = []
+    run: list[Text] = []
+    for event in events:
+        if isinstance(event, Text):
+            run.append(event)
+            continue
+        result += [*_one(run), event]
+        run = []
+    return [*result, *_one(run)]
+
+
+def _one(run: list[Text]) -> list[Text]:
+    if len(run) < 2:
+        return run
+    return [
+        Text(
+            text="".join(event.text for event in run),
+            token_count=sum(event.token_count for event in run),
+        )
+    ]
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def _id(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
