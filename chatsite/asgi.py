@@ -21,7 +21,11 @@ from chatsite.static_files import with_static_files
 application = ProtocolTypeRouter(
     {
         "http": with_static_files(get_asgi_application()),
-        "websocket": SameOriginOnly(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": SameOriginOnly(
+            AuthMiddlewareStack(
+                URLRouter(websocket_urlpatterns)  # type: ignore[arg-type]  # stubs want a subclass
+            )
+        ),
     }
 )
 calm_the_garbage_collector()

@@ -45,13 +45,13 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     """A Django database entry, tuned for many short transactions from an event loop's threads."""
     url = env.str(name, default)
     try:
-        config = dict(dj_database_url.parse(url))
+        config: dict[str, Any] = {**dj_database_url.parse(url)}
     except (dj_database_url.ParseError, ValueError) as error:
         raise EnvError(
             f"{name} cannot be used: it must look like sqlite:////path/to/file "
             "or postgres://user:password@host:5432/name."
         ) from error
-    options: dict[str, Any] = dict(config.get("OPTIONS") or {})
+    options = dict(config.get("OPTIONS") or {})
     if config["ENGINE"] == "django.db.backends.sqlite3":
         options |= {
             "transaction_mode": "IMMEDIATE",  # wait at BEGIN, where waiting works, not in mid-way
@@ -72,7 +72,7 @@ def database(name: str, *, default: str) -> dict[str, Any]:
 def writable_directory(name: str, *, default: Path) -> Path:
     path = Path(env.str(name, str(default))).expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's talk is in it
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied")
     except OSError as error:

@@ -28,7 +28,9 @@ async def readyz(request: HttpRequest) -> JsonResponse:
     database, (redis, worker) = await asyncio.gather(_database(), _redis_and_worker())
     parts = {"database": database, "redis": redis, "worker": worker}
     ready = all(part["ok"] for part in parts.values())
-    return JsonResponse({"ready": ready, "parts": parts}, status=200 if ready else 503)
+    response = JsonResponse({"ready": ready, "parts": parts}, status=200 if ready else 503)
+    setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each 503 as an error
+    return response
 
 
 @require_safe

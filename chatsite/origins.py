@@ -13,8 +13,6 @@ from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.http.request import validate_host
 
-Scope = dict[str, Any]
-
 
 class SameOriginOnly:
     """Let a handshake pass if its Origin is the very host asked for, or a trusted origin."""
@@ -22,12 +20,12 @@ class SameOriginOnly:
     def __init__(self, application: Any) -> None:
         self.application = application
 
-    async def __call__(self, scope: Scope, receive: Any, send: Any) -> Any:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         chosen = self.application if is_own_origin(scope) else WebsocketDenier()
         return await chosen(scope, receive, send)
 
 
-def is_own_origin(scope: Scope) -> bool:
+def is_own_origin(scope: Any) -> bool:
     headers = dict(scope["headers"])
     origin = headers.get(b"origin", b"").decode("latin-1").lower()
     host = headers.get(b"host", b"").decode("latin-1").lower()

@@ -7,6 +7,7 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
+from chat.schedule import BEAT_SCHEDULE
 from chatsite.environment import (
     database,
     env,
@@ -29,7 +30,7 @@ PORT = env.int("PORT", 8000, validate=port)
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SECRET_KEY = secret("SECRET_KEY", kept_in=VAR_DIR / "secret_key")
 
 # --- what it talks to -----------------------------------------------------------------------------
@@ -66,6 +67,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- how it speaks --------------------------------------------------------------------------------
+SITE_NAME = env.str("SITE_NAME", "Chatsite")
+SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")
 
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -159,11 +164,19 @@ LOGGING = {
     "formatters": {"short": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "short"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # At INFO each of these tells of every connection or task.
+        **{
+            name: {"level": "DEBUG" if LOG_LEVEL == "DEBUG" else "WARNING"}
+            for name in ("celery.app.trace", "celery.beat", "celery.worker", "daphne")
+        },
+    },
 }
 
 # --- the web worker -------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}  # what a killed worker held comes back
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -173,5 +186,5 @@ CELERY_TASK_ACKS_LATE = True  # tasks are idempotent: better twice than never
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CELERY_TIMEZONE = "UTC"

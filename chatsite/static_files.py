@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import FileSystemStorage
 from servestatic import ServeStaticASGI
 
 
@@ -17,17 +19,25 @@ def with_static_files(application: Any) -> Any:
         max_age=0,
         allow_all_origins=False,
         add_headers_function=_add_headers,
-        immutable_file_test=lambda path, url: not settings.DEBUG,
+        immutable_file_test=_may_be_kept_for_ever,
     )
-    for finder in get_finders():
-        for storage in finder.storages.values():
-            prefix = getattr(storage, "prefix", None)
-            static.add_files(
-                storage.location, settings.STATIC_URL + (f"{prefix}/" if prefix else "")
-            )
+    for prefix, folder in _folders():
+        static.add_files(folder, settings.STATIC_URL + prefix)
     return static
+
+
+def _folders() -> Iterator[tuple[str, str]]:
+    for finder in get_finders():  # of files in static/ and packages, and of files in apps
+        storages: dict[str, FileSystemStorage] = getattr(finder, "storages", {})
+        for storage in storages.values():
+            prefix = getattr(storage, "prefix", None)
+            yield f"{prefix}/" if prefix else "", str(storage.location)
 
 
 def _add_headers(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def _may_be_kept_for_ever(path: str, url: str) -> bool:
+    return not settings.DEBUG  # else the address holds a fingerprint, see static_urls.py

@@ -102,6 +102,10 @@ class Children:
             del self._children[child.command.name]
         self.print_output(for_seconds=0.0)
 
+    def kill(self) -> None:
+        for child in self:
+            child.signal(signal.SIGKILL)
+
     def _tend(self, child: Child) -> Child | None:
         now = time.monotonic()
         if child.process.poll() is None:

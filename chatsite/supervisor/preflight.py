@@ -6,12 +6,12 @@ Every check raises CannotStart.
 from __future__ import annotations
 
 import socket
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import redis
-from django.db import Error as DatabaseError
 from django.db import connection
-from django.db.utils import OperationalError
 
 from chatsite.supervisor.exceptions import CannotStart
 
@@ -54,12 +54,14 @@ def check_redis(url: str) -> None:
 
 
 def check_database() -> None:
+    driver: Any = connection.Database  # type: ignore[attr-defined]  # sqlite3 or psycopg
     parameters = connection.get_connection_params()
-    parameters.pop("pool", None)
+    parameters.pop("pool", None)  # a pool would try again for long
     statement = "PRAGMA schema_version" if connection.vendor == "sqlite" else "SELECT 1"
     try:
-        connection.Database.connect(**parameters).execute(statement)
-    except (DatabaseError, OperationalError, connection.Database.Error) as error:
+        with closing(driver.connect(**parameters)) as direct:
+            direct.execute(statement)
+    except driver.Error as error:
         told = " ".join(str(error).split())
         raise CannotStart(f"DATABASE_URL names a database that does not open: {told}") from error
 

@@ -51,4 +51,6 @@ class Readiness:
 
 
 def _reachable(host: str) -> str:
-    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)
+    if host in {"", "0.0.0.0"}:  # noqa: S104 - it is asked, not bound
+        return "127.0.0.1"
+    return "::1" if host == "::" else host

@@ -23,8 +23,8 @@ appendfsync everysec
 save ""
 maxmemory-policy noeviction
 daemonize no
-logfile ""
-loglevel warning
+logfile redis.log
+loglevel notice
 """
 
 

@@ -9,6 +9,7 @@ import time
 from types import FrameType
 
 import redis
+from django.conf import ENVIRONMENT_VARIABLE as SETTINGS_MODULE
 from django.conf import settings
 
 from chatsite.supervisor import preflight
@@ -94,7 +95,7 @@ def _watch(children: Children, instance: Instance, log: Log) -> None:
 
 def _stop(children: Children, instance: Instance, log: Log) -> None:
     for number in STOP_SIGNALS:  # one more Ctrl-C does not wait
-        signal.signal(number, lambda *_: [child.signal(signal.SIGKILL) for child in children])
+        signal.signal(number, lambda *_: children.kill())
     instance.say_stopping()
     log.say("stopping")
     for names in STOP_ORDER:
@@ -106,12 +107,16 @@ def _stop(children: Children, instance: Instance, log: Log) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What all of them are told. Output is not held back; threads share few memory arenas."""
+    """What all of them are told. Output is not held back; threads share few memory arenas;
+    Celery need not repeat in every log that a container runs as root."""
+    # Without Django's variable: on seeing it the GPU worker's Celery would load the whole site.
+    given = {name: value for name, value in os.environ.items() if name != SETTINGS_MODULE}
     return {
-        **os.environ,
+        **given,
         "VAR_DIR": str(settings.VAR_DIR),
         "PYTHONUNBUFFERED": "1",
         "MALLOC_ARENA_MAX": "2",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
 
 
@@ -137,7 +142,7 @@ def _start_redis(children: Children, environment: dict[str, str]) -> str:
         else:
             return own.url
     raise CannotStart(
-        f"Redis did not start in {settings.VAR_DIR / 'redis'} (VAR_DIR), see above; "
+        f"Redis did not start, {settings.VAR_DIR / 'redis' / 'redis.log'} (in VAR_DIR) says why; "
         "set REDIS_URL to use one that runs already."
     )
 

@@ -55,7 +55,7 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-# --- Python -----------------------------------------------------------------------------------------
+# --- Python ---------------------------------------------------------------------------------------
 
 
 def ensure_venv() -> None:
@@ -87,7 +87,7 @@ def ensure_python_packages(*, development: bool) -> None:
     mark_current(stamp, files)
 
 
-# --- the browser's packages -------------------------------------------------------------------------
+# --- the browser's packages -----------------------------------------------------------------------
 
 
 def ensure_browser_packages(*, development: bool) -> None:
@@ -102,7 +102,7 @@ def ensure_browser_packages(*, development: bool) -> None:
     mark_current(stamp, files)
 
 
-# --- Chromium ---------------------------------------------------------------------------------------
+# --- Chromium -------------------------------------------------------------------------------------
 
 
 def ensure_chromium() -> None:
@@ -119,7 +119,7 @@ def ensure_chromium() -> None:
     mark_current(stamp, [ROOT / "requirements-dev.txt"])
 
 
-# --- shared -----------------------------------------------------------------------------------------
+# --- shared ---------------------------------------------------------------------------------------
 
 
 def install_from_distribution(package: str) -> bool:
