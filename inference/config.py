@@ -40,6 +40,7 @@ class Config:
     cache_tokens: int
     max_batch_tokens: int
     device: str
+    metrics_port: int
 
 
 @cache
@@ -57,7 +58,7 @@ def _read(env: Env) -> Config:
         redis_url=env.str("REDIS_URL", "redis://127.0.0.1:6379/0"),
         chat_model=env.str("CHAT_MODEL", "pocket"),
         backend=cast(
-            BackendName,
+            "BackendName",
             env.str(
                 "INFERENCE_BACKEND",
                 "transformers",
@@ -75,4 +76,5 @@ def _read(env: Env) -> Config:
         cache_tokens=env.int("CACHE_TOKENS", 65_536, validate=Range(min=1024)),
         max_batch_tokens=env.int("MAX_BATCH_TOKENS", 2048, validate=Range(min=64)),
         device=env.str("DEVICE", "auto"),
+        metrics_port=env.int("METRICS_PORT", 0, validate=Range(min=0, max=65_535)),
     )

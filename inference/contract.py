@@ -6,6 +6,7 @@ field fails at construction, in the process that made the mistake.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Literal, Self
@@ -56,6 +57,7 @@ class GenerationRequest:
 
     id: names the event stream. owner: an opaque key for limits and fairness, never a user name.
     attempt: the fence; the stream refuses events of an older attempt.
+    sent_at: when its writer sent it, epoch seconds; waiting times count from here.
     """
 
     id: str
@@ -63,6 +65,7 @@ class GenerationRequest:
     turns: tuple[Turn, ...]
     sampling: Sampling = field(default_factory=Sampling)
     attempt: int = 1
+    sent_at: float = field(default_factory=time.time)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

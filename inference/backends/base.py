@@ -46,10 +46,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The news of one engine step. number: steps made since `load`, this one included."""
+    """The news of one engine step. number: steps made since `load`, this one included.
+    more: the next news is there already, so it is worth telling both at once."""
 
     number: int
     pieces: Sequence[Piece]
+    more: bool = False
 
 
 class Backend(Protocol):
@@ -74,7 +76,7 @@ class Backend(Protocol):
         """Raises InvalidRequest, or ModelUnavailable when the engine thread is gone."""
 
     def cancel(self, request_id: str) -> None:
-        """Free its slot at the next step; its last piece says `stopped`. Unknown ids are nothing."""
+        """Free its slot at the next step; its last piece says `stopped`. Ignores unknown ids."""
 
     def steps(self) -> Iterator[Step]:
         """Blocks until there is news; ends at `close`. Raises ModelUnavailable when the model

@@ -1,0 +1,217 @@
+"""Paced text instead of a model, for tests and load; only with INFERENCE_BACKEND=scripted.
+
+A reply begins with an echo of the last message (its first 200 characters), which counts as one
+token, and goes on in varied Markdown: SCRIPTED_REPLY_TOKENS tokens in all, at
+SCRIPTED_TOKENS_PER_SECOND for each reply. The same message gets the same reply.
+
+Lines at the start of the last message may steer it:
+
+    !tokens 500      so many tokens
+    !rate 50         so many tokens a second
+    !delay 2         seconds before the first token
+    !fail after 5    an engine failure after so many tokens
+    !reply <text>    exactly this text, to the end of the message; the last line to steer
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from inference.backends.base import Piece, Prepared, Progress, Step
+from inference.config import Config
+from inference.contract import FinishReason, GenerationRequest, Turn
+from inference.exceptions import InvalidRequest
+from inference.fitting import fit_turns
+from inference.stop_strings import StopStrings
+
+CONTEXT_LENGTH = 8192  # in words, as everything here
+ECHO_CHARACTERS = 200
+SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
+COMMAND = re.compile(r"!(tokens|rate|delay|fail after|reply) ?(.*)")
+FAILURE = "The script asked for this failure."
+SENTENCES = tuple(
+    sentence.split()
+    for sentence in (
+        "The answer depends on **what you mean** by it, and _every_ team has its own way.",
+        "Naïve plans meet a café table: 日本語のテキスト, emoji 😀👍🏽, e\u0301 in two parts.",
+        "Look at the numbers first, then decide; `inline code` stays as it is.",
+        "It works — mostly — and a < b & c > d is only text.",
+    )
+)
+BREAKS = ("\n\n", "\n- ", "\n\n### ", "\n1. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What one reply says, and how fast. fail_after: tokens, then it fails."""
+
+    tokens: Sequence[str]
+    rate: float
+    delay: float = 0.0
+    fail_after: int | None = None
+
+
+@dataclass(slots=True)
+class _Playing:
+    request_id: str
+    script: Script
+    stop: StopStrings
+    starts_at: float
+    max_tokens: int
+    is_cancelled: bool = False
+    told: int = 0
+
+
+class ScriptedBackend:
+    """See `base.Backend`. All replies share one clock, and each of its ticks is a step."""
+
+    name, revision, context_length = "scripted", "1", CONTEXT_LENGTH
+
+    def __init__(self, config: Config) -> None:
+        self._rate, self._length = config.scripted_tokens_per_second, config.scripted_reply_tokens
+        self._tick = min(max(1 / self._rate, SHORTEST_TICK_SECONDS), LONGEST_TICK_SECONDS)
+        self._playing: dict[str, _Playing] = {}
+        self._changed = threading.Condition()
+        self._closing = False
+        self._steps = 0
+
+    def load(self, progress: Progress) -> None:
+        progress(1.0, "Nothing to load")
+
+    def prepare(self, request: GenerationRequest) -> Prepared:
+        if not request.turns:
+            raise InvalidRequest("There is no message to answer.")
+        prompt, left_out = fit_turns(
+            request.turns, _count, limit=CONTEXT_LENGTH, reserved=request.sampling.max_tokens or 1
+        )
+        return Prepared(
+            request=request,
+            token_ids=(),
+            prompt_token_count=len(prompt),
+            max_tokens=request.sampling.max_tokens or CONTEXT_LENGTH - len(prompt),
+            left_out_turn_count=left_out,
+        )
+
+    def submit(self, prepared: Prepared) -> None:
+        request = prepared.request
+        script = read_script(request.turns[-1].content, rate=self._rate, length=self._length)
+        with self._changed:
+            if request.id in self._playing:
+                raise InvalidRequest(f"The request {request.id} is being worked on already.")
+            self._playing[request.id] = _Playing(
+                request.id,
+                script,
+                StopStrings(request.sampling.stop),
+                # The first token is due at once.
+                time.monotonic() + script.delay - 1 / script.rate,
+                prepared.max_tokens,
+            )
+            self._changed.notify()
+
+    def cancel(self, request_id: str) -> None:
+        with self._changed:
+            if request_id in self._playing:
+                self._playing[request_id].is_cancelled = True
+
+    def step_count(self) -> int:
+        return self._steps
+
+    def close(self) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+
+    def steps(self) -> Iterator[Step]:
+        while self._wait_for_work():
+            began = time.monotonic()
+            with self._changed:
+                self._steps += 1
+                pieces = list(filter(None, map(self._play, list(self._playing.values()))))
+                for piece in pieces:
+                    if piece.is_last:
+                        del self._playing[piece.request_id]
+            if pieces:
+                yield Step(self._steps, pieces)
+            time.sleep(max(began + self._tick - time.monotonic(), 0))
+
+    def _wait_for_work(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._playing or self._closing)
+            return not self._closing
+
+    def _play(self, playing: _Playing) -> Piece | None:
+        """What is due of one reply."""
+        if playing.is_cancelled:
+            return Piece(request_id=playing.request_id, finish_reason="stopped")
+        due = int((time.monotonic() - playing.starts_at) * playing.script.rate) - playing.told
+        if due <= 0:
+            return None
+        upto = min(playing.told + due, playing.max_tokens)
+        tokens = playing.script.tokens[playing.told : upto]
+        playing.told += len(tokens)
+        fail_after = playing.script.fail_after
+        if fail_after is not None and playing.told >= fail_after:
+            return Piece(
+                request_id=playing.request_id, error_type="generation", error_message=FAILURE
+            )
+        text = playing.stop.push("".join(tokens))
+        reason = _reason(playing)
+        return Piece(
+            request_id=playing.request_id,
+            text=text + playing.stop.flush() if reason else text,
+            token_count=len(tokens),
+            finish_reason=reason,
+        )
+
+
+def read_script(message: str, *, rate: float, length: int) -> Script:
+    """What the last message asks for; unknown commands are text like any other."""
+    delay, fail_after = 0.0, None
+    rest = message
+    while (command := COMMAND.match(rest)) is not None:
+        name, value = command[1], command[2]
+        if name == "reply":
+            text = rest.removeprefix("!reply").removeprefix(" ")
+            return Script(re.findall(r"\S+\s*|\s+", text), rate, delay, fail_after)
+        number = float(value)
+        match name:
+            case "tokens":
+                length = int(number)
+            case "rate":
+                rate = number
+            case "delay":
+                delay = number
+            case _:
+                fail_after = int(number)
+        rest = rest[command.end() :].removeprefix("\n")
+    return Script([*_echo(message), *islice(_words(message), length - 1)], rate, delay, fail_after)
+
+
+def _echo(message: str) -> list[str]:
+    return [f"You said: {message[:ECHO_CHARACTERS]}\n\n"]
+
+
+def _words(message: str) -> Iterator[str]:
+    choose = random.Random(zlib.crc32(message.encode()))  # noqa: S311
+    while True:
+        for word in choose.choice(SENTENCES):
+            yield f"{word} "
+        yield choose.choice(BREAKS)
+
+
+def _reason(playing: _Playing) -> FinishReason | None:
+    if playing.stop.found or playing.told == len(playing.script.tokens):
+        return "stop"
+    return "length" if playing.told == playing.max_tokens else None
+
+
+def _count(turns: Sequence[Turn]) -> range:
+    """Words, and four for each role."""
+    return range(sum(len(turn.content.split()) + 4 for turn in turns))

@@ -1,0 +1,55 @@
+"""Token ids to text as they come: whole characters only. Knows nothing of models and requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tokenizers import Tokenizer
+from tokenizers.decoders import DecodeStream
+
+from inference.stop_strings import StopStrings
+
+INCOMPLETE = "\ufffd"  # what a decoder makes of bytes that are not a whole character yet
+
+
+class Detokeniser:
+    """The text of one reply. Special tokens never appear in it."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._stream = DecodeStream(skip_special_tokens=True)
+        self._pending: list[int] = []
+
+    def push(self, token_ids: Iterable[int]) -> str:
+        return "".join(filter(None, map(self._step, token_ids)))
+
+    def flush(self) -> str:
+        """What was held back at the end; bytes that never became a character are dropped."""
+        pending, self._pending = self._pending, []
+        return self._tokenizer.decode(pending, skip_special_tokens=True).rstrip(INCOMPLETE)
+
+    def _step(self, token_id: int) -> str | None:
+        self._pending.append(token_id)
+        text = self._stream.step(self._tokenizer, token_id)
+        if text is not None:
+            self._pending.clear()
+        return text and text.replace("\0", "")  # it can be neither shown nor stored
+
+
+class ReplyText:
+    """Detokenise one reply and end it before its first stop string."""
+
+    def __init__(self, tokenizer: Tokenizer, stop: Sequence[str]) -> None:
+        self._detokeniser = Detokeniser(tokenizer)
+        self._stop = StopStrings(stop)
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stop.found
+
+    def push(self, token_ids: Iterable[int]) -> str:
+        return self._stop.push(self._detokeniser.push(token_ids))
+
+    def flush(self) -> str:
+        """The rest, when no more tokens come."""
+        return self._stop.push(self._detokeniser.flush()) + self._stop.flush()

@@ -1,0 +1,274 @@
+"""One engine per worker process: many requests in, numbered events out.
+
+`generate` is called in as many threads as there are requests. One thread publishes what the
+backend makes, one keeps leases alive and reports, one hears stops. Knows no Celery and no model.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from redis import Redis
+
+from inference import metrics
+from inference.backends.base import Backend
+from inference.client import report_worker
+from inference.contract import (
+    Ending,
+    Event,
+    Failed,
+    Finished,
+    GenerationRequest,
+    Outcome,
+    WorkerState,
+    WorkerStatus,
+)
+from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
+from inference.outbox import Outbox
+from inference.reply import Reply
+from inference.stream import Appended, ControlListener, StreamWriter
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 1.0
+REPORT_BEATS = 2
+LAG_SECONDS = 0.05  # a publisher that is behind joins steps, but tells at least this often
+CLAIM_SECONDS = 30.0  # how long a request waits for Redis before its first step
+BUG = "Something went wrong inside the engine. Please try again."
+SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try again."
+
+
+class Engine:
+    """worker: the name that leases and reports carry. on_fatal: called when the model cannot go on
+    in this process; the requests it had are ended by then."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        redis: Redis,
+        redis_url: str,
+        worker: str,
+        capacity: int,
+        model: str,
+        on_fatal: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._backend, self._redis, self._on_fatal = backend, redis, on_fatal
+        self._writer = StreamWriter(redis)
+        self._outbox = Outbox(self._writer, self._hear_answer)
+        self._replies: dict[str, Reply] = {}
+        self._closing = threading.Event()
+        self.status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
+        self._listener = ControlListener(redis_url, self.stop)
+        self._threads = {
+            work.__name__: threading.Thread(target=work, name=f"engine{work.__name__}")
+            for work in (self._load, self._publish, self._keep_alive)
+        }
+
+    # --- life ---
+
+    def start(self) -> None:
+        """Load the model in the background; requests may come at once and wait for it."""
+        self._threads["_load"].start()
+        self._threads["_keep_alive"].start()
+
+    def close(self) -> None:
+        """End what still runs, then the threads."""
+        self.end_all()
+        self._closing.set()
+        self._threads["_load"].join()
+        self._backend.close()
+        for name in ("_publish", "_keep_alive"):
+            if self._threads[name].ident is not None:
+                self._threads[name].join()
+        self._listener.close()
+
+    def end_all(self) -> None:
+        """Nobody will finish these here any more."""
+        for reply in list(self._replies.values()):
+            self._end(reply, Failed(error_type="incomplete_generation", message=SHUT_DOWN))
+            self._backend.cancel(reply.request.id)
+
+    def _load(self) -> None:
+        try:
+            self._backend.load(self._show_progress)
+        except ModelUnavailable as error:
+            self._settle("failed", str(error))
+        except Exception:
+            logger.exception("Loading the model failed.")
+            self._settle("failed", "The model could not be loaded; the worker's log says why.")
+        else:
+            self._threads["_publish"].start()
+            self._settle("ready", "")
+
+    def _show_progress(self, share: float, sentence: str) -> None:
+        self.status = replace(self.status, progress=round(share, 3), message=sentence)
+
+    def _settle(self, state: WorkerState, message: str) -> None:
+        """From now on every request is answered at once, one way or the other."""
+        if message:
+            logger.error("%s", message)
+        self.status = replace(
+            self.status,
+            state=state,
+            message=message,
+            progress=1.0 if state == "ready" else self.status.progress,
+            model=self._backend.name,
+            context_length=self._backend.context_length,
+        )
+        for reply in list(self._replies.values()):
+            reply.may_begin.set()
+        self._report()
+
+    # --- requests in ---
+
+    def generate(self, request: GenerationRequest) -> Outcome | None:
+        """Work on a request until it has ended. `None`: it is not ours to end."""
+        if not self._claim(request):
+            return None
+        reply = self._replies[request.id] = Reply(request)
+        metrics.RUNNING.inc()
+        try:
+            self._begin(reply)
+            reply.done.wait()
+        finally:
+            del self._replies[request.id]
+            metrics.RUNNING.dec()
+        if reply.is_lost or reply.usage is None or reply.ending is None:
+            return None
+        metrics.count_reply(reply.usage, reply.ending)
+        return reply.outcome()
+
+    def stop(self, request_id: str) -> None:
+        """Its reader wants no more of it. Ids that are not here are somebody else's."""
+        reply = self._replies.get(request_id)
+        if reply is None or reply.is_stopping:
+            return
+        with reply.lock:
+            reply.stop(self._backend.step_count())
+            if reply.is_submitted:
+                self._backend.cancel(request_id)
+                return
+        self._end(reply, Finished(reason="stopped"))
+
+    def _claim(self, request: GenerationRequest) -> bool:
+        deadline = time.monotonic() + CLAIM_SECONDS
+        while True:
+            try:
+                claim = self._writer.claim(request.id, request.attempt, self.status.worker)
+            except StoreUnavailable:
+                if time.monotonic() > deadline or self._closing.wait(HEARTBEAT_SECONDS):
+                    raise
+                continue
+            if claim != "claimed":
+                logger.info("Reply %s is not ours to make: %s.", request.id, claim)
+            return claim == "claimed"
+
+    def _begin(self, reply: Reply) -> None:
+        if self.status.state != "loading":
+            reply.may_begin.set()
+        reply.may_begin.wait()
+        try:
+            self._submit(reply)
+        except InferenceError as error:
+            self._end(reply, Failed(error_type=error.error_type, message=str(error)))
+        except Exception:
+            logger.exception("Reply %s could not be begun.", reply.request.id)
+            self._end(reply, Failed(error_type="generation", message=BUG))
+
+    def _submit(self, reply: Reply) -> None:
+        if reply.ending is not None:
+            return
+        if self.status.state == "failed":
+            raise ModelUnavailable(self.status.message)
+        prepared = self._backend.prepare(reply.request)
+        backend = self._backend
+        self._outbox.put(
+            reply, reply.start(prepared, model=backend.name, revision=backend.revision)
+        )
+        self._outbox.flush()
+        with reply.lock:  # a stop comes before, or finds it submitted
+            if reply.ending is None:
+                backend.submit(prepared)
+                reply.is_submitted = True
+
+    # --- events out ---
+
+    def _publish(self) -> None:
+        told_at = 0.0
+        try:
+            for step in self._backend.steps():
+                for piece in step.pieces:
+                    reply = self._replies.get(piece.request_id)
+                    if reply is not None:
+                        self._outbox.put(reply, reply.take(piece, step.number))
+                if not step.more or time.monotonic() - told_at > LAG_SECONDS:
+                    self._outbox.flush()
+                    told_at = time.monotonic()
+        except Exception as error:
+            logger.exception("The engine cannot go on.")
+            self._settle("failed", str(error) if isinstance(error, ModelUnavailable) else BUG)
+            self.end_all()
+            self._on_fatal()
+
+    def _end(self, reply: Reply, ending: Ending) -> None:
+        self._outbox.put(reply, reply.end(ending, self._backend.step_count()))
+        self._outbox.flush()
+
+    def _hear_answer(
+        self, reply: Reply, events: tuple[Event, ...], answer: Appended | None
+    ) -> None:
+        is_over = isinstance(events[-1], Finished | Failed)
+        if answer is None or answer.refused == "fenced" or (answer.refused and not is_over):
+            self._lose(reply)
+            return
+        reply.last_seq = answer.seq
+        if is_over:  # also when refused as ended: then the same append had arrived before
+            reply.may_begin.set()
+            reply.done.set()
+        elif answer.stop_requested:
+            self.stop(reply.request.id)
+
+    def _lose(self, reply: Reply) -> None:
+        """Another attempt owns it, or its stream has ended: work for nobody."""
+        logger.warning("Reply %s is not ours any more.", reply.request.id)
+        reply.is_lost = True
+        reply.end(Failed(error_type="incomplete_generation", message=""), 0)
+        self._backend.cancel(reply.request.id)
+        reply.may_begin.set()
+        reply.done.set()
+
+    # --- heartbeat ---
+
+    def _keep_alive(self) -> None:
+        beats = 0
+        while not self._closing.wait(HEARTBEAT_SECONDS):
+            beats += 1
+            try:
+                self._renew()
+            except StoreUnavailable as error:
+                logger.warning("No heartbeat: %s", error)
+            if beats % REPORT_BEATS == 0:
+                self._report()
+            self._outbox.flush()
+
+    def _renew(self) -> None:
+        """Also tells of stops that no append could, as in a long prefill."""
+        held = {reply.request.id: reply for reply in list(self._replies.values())}
+        answers = self._writer.renew((one.request.id, one.request.attempt) for one in held.values())
+        for request_id, answer in answers.items():
+            if answer == "stop":
+                self.stop(request_id)
+            elif answer == "lost" and held[request_id].ending is None:
+                self._lose(held[request_id])
+
+    def _report(self) -> None:
+        self.status = replace(self.status, running=len(self._replies))
+        try:
+            report_worker(self._redis, self.status)
+        except StoreUnavailable as error:
+            logger.warning("Could not report: %s", error)

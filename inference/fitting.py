@@ -1,0 +1,63 @@
+"""Leave out the oldest turns of a conversation until it fits. Knows no tokenizer and no model."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+from typing import TypeVar
+
+from inference.contract import Turn
+from inference.exceptions import PromptTooLong
+
+Rendered = TypeVar("Rendered", bound=Sequence[int])
+
+
+def fit_turns(
+    turns: Sequence[Turn],
+    render: Callable[[Sequence[Turn]], Rendered],
+    *,
+    limit: int,
+    reserved: int,
+) -> tuple[Rendered, int]:
+    """The rendered prompt with as many turns as leave room for `reserved` tokens of reply, and how
+    many turns were left out.
+
+    The system prompt and the last message always stay; what stays of the rest begins with a user's
+    turn. Raises PromptTooLong.
+    """
+    everything = render(turns)
+    if len(everything) + reserved <= limit:
+        return everything, 0
+    system = list(takewhile(lambda turn: turn.role == "system", turns[:-1]))
+    rest = turns[len(system) :]
+    starts = [start for start in range(1, len(rest)) if _may_begin(rest, start)]
+    shorter = _Renderings(lambda start: render([*system, *rest[start:]]))
+    best = bisect_left(starts, True, key=lambda start: len(shorter[start]) + reserved <= limit)
+    if best == len(starts):
+        shortest = len(shorter[starts[-1]] if starts else everything)
+        raise PromptTooLong(_too_long(shortest, reserved, limit))
+    return shorter[starts[best]], starts[best]
+
+
+class _Renderings(dict[int, Rendered]):
+    """Renderings by where they start, each made once."""
+
+    def __init__(self, render: Callable[[int], Rendered]) -> None:
+        super().__init__()
+        self._render = render
+
+    def __missing__(self, start: int) -> Rendered:
+        self[start] = self._render(start)
+        return self[start]
+
+
+def _may_begin(rest: Sequence[Turn], start: int) -> bool:
+    return rest[start].role == "user" or start == len(rest) - 1
+
+
+def _too_long(prompt: int, reserved: int, limit: int) -> str:
+    return (
+        f"This is too long for the model: the last message with its instructions is {prompt:,} "
+        f"tokens, {reserved:,} are kept for the reply, and {limit:,} fit in all."
+    )

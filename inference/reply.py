@@ -1,0 +1,160 @@
+"""One reply on its way: pieces in, events out, exactly one ending, and the receipt of a stop.
+
+Knows no threads but its lock, no Redis and no backend.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from inference.backends.base import Piece, Prepared
+from inference.contract import (
+    Ending,
+    Event,
+    Failed,
+    Finished,
+    GenerationRequest,
+    Outcome,
+    Started,
+    Text,
+    Usage,
+)
+
+
+@dataclass(slots=True)
+class _Stop:
+    """When the stop was seen, and what the engine still made of the reply."""
+
+    step: int
+    seen_at: float
+    token_count: int = 0
+
+
+class Reply:
+    """Every method that returns events returns them once; after the ending there are none.
+
+    may_begin: it need not wait for the model any longer. done: nothing is left to be told.
+    """
+
+    def __init__(self, request: GenerationRequest) -> None:
+        self.request = request
+        self.lock = threading.RLock()
+        self.may_begin, self.done = threading.Event(), threading.Event()
+        self.ending: Ending | None = None
+        self.usage: Usage | None = None
+        self.is_submitted = False
+        self.is_lost = False  # another attempt owns the stream: no outcome of ours counts
+        self.last_seq = 0
+        self._started: Started | None = None
+        self._stop: _Stop | None = None
+        self._texts: list[str] = []
+        self._completion_token_count = self._untold_token_count = 0
+        self._started_at: float | None = None
+        self._first_text_at: float | None = None
+        self._last_text_at: float | None = None
+        self._finished_at: float | None = None
+
+    def start(self, prepared: Prepared, *, model: str, revision: str) -> tuple[Event, ...]:
+        with self.lock:
+            if self.ending is not None:
+                return ()
+            self._started_at = time.time()
+            self._started = Started(
+                model=model,
+                revision=revision,
+                prompt_token_count=prepared.prompt_token_count,
+                left_out_turn_count=prepared.left_out_turn_count,
+            )
+            return (self._started,)
+
+    def stop(self, step: int) -> None:
+        """Its reader asked for an end, when the engine had made `step` steps."""
+        with self.lock:
+            self._stop = self._stop or _Stop(step, time.time())
+
+    @property
+    def is_stopping(self) -> bool:
+        return self._stop is not None
+
+    def take(self, piece: Piece, step: int) -> tuple[Event, ...]:
+        """What the engine made in its step number `step`."""
+        with self.lock:
+            if self.ending is not None:
+                return ()
+            events = self._tell(piece) if self._stop is None else self._overhear(piece, step)
+            return events + self.end(_ending(piece), step) if piece.is_last else events
+
+    def end(self, ending: Ending, step: int) -> tuple[Event, ...]:
+        """Usage and ending. A stopped reply ends as stopped, however far it came meanwhile."""
+        with self.lock:
+            if self.ending is not None:
+                return ()
+            if self._stop is not None and isinstance(ending, Finished):
+                ending = Finished(reason="stopped")
+            self._finished_at = time.time()
+            self.ending, self.usage = ending, self._count(step, self._finished_at)
+            return (self.usage, ending)
+
+    def outcome(self) -> Outcome:
+        """Call it after the ending."""
+        started, ending = self._started, self.ending
+        return Outcome(
+            id=self.request.id,
+            attempt=self.request.attempt,
+            text="".join(self._texts),
+            finish_reason=ending.reason if isinstance(ending, Finished) else None,
+            error_type=ending.error_type if isinstance(ending, Failed) else None,
+            error_message=ending.message if isinstance(ending, Failed) else "",
+            model=started.model if started else "",
+            revision=started.revision if started else "",
+            prompt_token_count=started.prompt_token_count if started else 0,
+            completion_token_count=self._completion_token_count,
+            left_out_turn_count=started.left_out_turn_count if started else 0,
+            started_at=self._started_at,
+            first_token_at=self._first_text_at,
+            finished_at=self._finished_at,
+        )
+
+    def _tell(self, piece: Piece) -> tuple[Event, ...]:
+        self._completion_token_count += piece.token_count
+        self._untold_token_count += piece.token_count
+        if not piece.text:
+            return ()
+        self._last_text_at = time.time()
+        self._first_text_at = self._first_text_at or self._last_text_at
+        self._texts.append(piece.text)
+        count, self._untold_token_count = self._untold_token_count, 0
+        return (Text(text=piece.text, token_count=count),)
+
+    def _overhear(self, piece: Piece, step: int) -> tuple[Event, ...]:
+        """Its reader is gone: count what the engine still makes, tell nothing."""
+        if self._stop is not None and step > self._stop.step:
+            self._stop.token_count += piece.token_count
+        return ()
+
+    def _count(self, step: int, now: float) -> Usage:
+        sent, first, last = self.request.sent_at, self._first_text_at, self._last_text_at
+        stop = self._stop
+        return Usage(
+            prompt_token_count=self._started.prompt_token_count if self._started else 0,
+            completion_token_count=self._completion_token_count,
+            queue_seconds=_seconds(sent, self._started_at or now),
+            ttft_seconds=None if first is None else _seconds(sent, first),
+            decode_seconds=_seconds(first, last) if first and last else 0.0,
+            steps_after_stop=max(step - stop.step, 0) if stop else None,
+            tokens_after_stop=stop.token_count if stop else None,
+            freed_after_seconds=_seconds(stop.seen_at, now) if stop else None,
+        )
+
+
+def _ending(piece: Piece) -> Ending:
+    if piece.finish_reason is not None:
+        return Finished(reason=piece.finish_reason)
+    return Failed(error_type=piece.error_type or "generation", message=piece.error_message)
+
+
+def _seconds(start: float, end: float) -> float:
+    """Never negative: the sender's clock may be ahead of ours."""
+    return round(max(end - start, 0.0), 6)

@@ -1,0 +1,44 @@
+"""End a text before the first stop string that appears, however it is cut into pieces.
+
+Knows no tokens. Only what could be the beginning of a stop string is held back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class StopStrings:
+    """Feed pieces of one text; what comes out never holds a character of a stop string."""
+
+    def __init__(self, stop: Sequence[str]) -> None:
+        self._stop = stop
+        self._held = ""
+        self.found = False
+
+    def push(self, text: str) -> str:
+        """What may be told now. After `found` nothing is."""
+        if self.found:
+            return ""
+        text = self._held + text
+        starts = [start for stop in self._stop if (start := text.find(stop)) >= 0]
+        if starts:
+            self.found, self._held = True, ""
+            return text[: min(starts)]
+        held = self._held_length(text)
+        self._held = text[len(text) - held :]
+        return text[: len(text) - held]
+
+    def flush(self) -> str:
+        """The rest, when no more text comes."""
+        held, self._held = self._held, ""
+        return held
+
+    def _held_length(self, text: str) -> int:
+        """Of the longest end of `text` that begins a stop string."""
+        longest = max((len(stop) for stop in self._stop), default=1) - 1
+        for length in range(min(longest, len(text)), 0, -1):
+            end = text[-length:]
+            if any(stop.startswith(end) for stop in self._stop):
+                return length
+        return 0

@@ -1,0 +1,84 @@
+"""The Celery entry of the GPU worker, and its life: load, work, shut down in order.
+
+Imported by the worker only; no client needs it. Knows no model.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from functools import cache
+from typing import Any
+
+from celery import signals
+from celery.exceptions import Ignore
+
+from inference import metrics
+from inference.backends import make_backend
+from inference.client import recover_outcome
+from inference.config import get_config
+from inference.contract import GenerationRequest
+from inference.engine import Engine
+from inference.store import get_redis
+from inference.worker import app
+
+logger = logging.getLogger(__name__)
+
+FINISH_SECONDS = 25.0  # what runs may finish after SIGTERM; most supervisors kill after 30
+
+
+@cache
+def get_engine() -> Engine:
+    """The one of this process."""
+    config = get_config()
+    return Engine(
+        make_backend(config),
+        redis=get_redis(),
+        redis_url=config.redis_url,
+        worker=f"{socket.gethostname()}-{os.getpid()}",
+        capacity=config.max_in_flight,
+        model=config.chat_model,
+        on_fatal=leave,
+    )
+
+
+@app.task(name="inference.generate", ignore_result=True)
+def generate(request_json: dict[str, Any]) -> dict[str, Any]:
+    """GenerationRequest in, Outcome out, for the task that the client linked to this one.
+
+    Nothing is linked (Ignore) when another worker has the reply.
+    """
+    request = GenerationRequest.from_json(request_json)
+    outcome = get_engine().generate(request) or recover_outcome(request.id)
+    if outcome is None:
+        raise Ignore
+    return outcome.to_json()
+
+
+@signals.worker_init.connect
+def start_engine(**_: Any) -> None:
+    """`worker_process_init` does not fire for threads."""
+    metrics.serve(get_config().metrics_port)
+    get_engine().start()
+
+
+@signals.worker_shutting_down.connect
+def limit_the_wait(**_: Any) -> None:
+    """Celery waits for running tasks without an end; ours have one."""
+    timer = threading.Timer(FINISH_SECONDS, get_engine().end_all)
+    timer.daemon = True
+    timer.start()
+
+
+@signals.worker_shutdown.connect
+def close_engine(**_: Any) -> None:
+    get_engine().close()
+
+
+def leave() -> None:
+    """The model is beyond help in this process: let whoever started it start it again."""
+    logger.critical("This worker ends itself, to be started again.")
+    os.kill(os.getpid(), signal.SIGTERM)
