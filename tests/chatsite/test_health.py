@@ -1,0 +1,97 @@
+"""The three pages for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import AsyncClient
+
+from inference.client import report_worker
+from inference.contract import WorkerState, WorkerStatus
+from inference.exceptions import StoreUnavailable
+from inference.store import get_redis
+
+
+def report(state: WorkerState, **more: Any) -> None:
+    status = WorkerStatus(worker="gpu@here", model="pocket", state=state, **more)
+    report_worker(get_redis(), status)
+
+
+async def readiness(client: AsyncClient) -> tuple[int, dict[str, Any]]:
+    answer = await client.get("/readyz")
+    parts: dict[str, Any] = answer.json()["parts"]
+    return answer.status_code, parts
+
+
+async def test_healthz_needs_nothing_but_the_process(async_client: AsyncClient) -> None:
+    answer = await async_client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_site_with_a_loaded_model_is_ready(async_client: AsyncClient) -> None:
+    report("ready", progress=1.0)
+    status, parts = await readiness(async_client)
+    assert status == 200
+    assert all(part["ok"] for part in parts.values())
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_without_a_worker_it_is_not_ready(async_client: AsyncClient) -> None:
+    status, parts = await readiness(async_client)
+    assert status == 503
+    assert parts["database"]["ok"]
+    assert parts["redis"]["ok"]
+    assert parts["worker"]["message"] == "No GPU worker is running."
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_loading_tells_how_far(async_client: AsyncClient) -> None:
+    report("loading", progress=0.43)
+    status, parts = await readiness(async_client)
+    assert status == 503
+    assert parts["worker"]["message"] == "pocket is loading, 43%"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_broken_model_is_told_in_its_own_words(async_client: AsyncClient) -> None:
+    report("failed", message="The model x has no config.json.")
+    _, parts = await readiness(async_client)
+    assert parts["worker"]["message"] == "The model x has no config.json."
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_redis_away_is_told(
+    async_client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away() -> list[WorkerStatus]:
+        raise StoreUnavailable("away")
+
+    monkeypatch.setattr("chatsite.health.alist_workers", away)
+    status, parts = await readiness(async_client)
+    assert status == 503
+    assert not parts["redis"]["ok"]
+    assert parts["database"]["ok"]
+
+
+async def test_the_database_away_is_told(
+    async_client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr("chatsite.health._select_one", away)
+    report("ready", progress=1.0)
+    status, parts = await readiness(async_client)
+    assert status == 503
+    assert not parts["database"]["ok"]
+    assert parts["worker"]["ok"]
+
+
+async def test_metrics_are_prometheus_text(async_client: AsyncClient) -> None:
+    answer = await async_client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/plain")
+    assert b"python_info" in answer.content

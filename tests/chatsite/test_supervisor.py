@@ -1,0 +1,140 @@
+"""`make run` as a whole: starts, restarts what falls, stops, and leaves no process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from tests.support.redis_server import free_port
+from tests.support.waiting import wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {"redis", "gpu", "worker", "beat", "web"}
+
+
+class Run:
+    """One `python -m chatsite.supervisor`, with its own Redis and a scripted model."""
+
+    def __init__(self, var_dir: Path) -> None:
+        self.var_dir, self.port = var_dir, free_port()
+        self._log = var_dir / "log"
+        inherited = {name: value for name, value in os.environ.items() if name != "REDIS_URL"}
+        self._environment = {**inherited, "VAR_DIR": str(var_dir), "PORT": str(self.port)}
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "chatsite.supervisor"],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def again(self) -> None:
+        self.process = self._start()
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def wait_until_ready(self) -> None:
+        line = f"Chatsite is ready: http://localhost:{self.port}\n"
+        wait_for(lambda: self._has_said(line), seconds=60, what="the ready line")
+
+    def _has_said(self, text: str) -> bool:
+        assert self.process.poll() is None, self.log
+        return text in self.log
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, word: str) -> psutil.Process | None:
+        found = [child for child in self.children() if word in " ".join(child.cmdline())]
+        return found[0] if found else None
+
+    def ready_status(self) -> int:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).status_code
+        except httpx.TransportError:
+            return 0
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=60)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    run = Run(tmp_path)
+    yield run
+    if run.process.poll() is None:
+        run.end(signal.SIGTERM)
+
+
+def all_gone(processes: list[psutil.Process]) -> bool:
+    return not any(
+        process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_starts_says_so_once_and_stops_without_a_trace(run: Run, number: signal.Signals) -> None:
+    run.wait_until_ready()
+    assert run.ready_status() == 200
+    children = run.children()
+    assert len(children) >= len(NAMES)
+    assert run.end(number) == 0
+    assert all_gone(children)
+    assert run.log.count("Chatsite is ready") == 1
+    assert "Traceback" not in run.log
+
+
+def test_after_kill_nothing_is_left_and_it_starts_again(run: Run) -> None:
+    run.wait_until_ready()
+    children = run.children()
+    run.end(signal.SIGKILL)
+    run.again()
+    run.wait_until_ready()
+    assert all_gone(children)
+
+
+def test_what_falls_is_started_again(run: Run) -> None:
+    run.wait_until_ready()
+    for word in ("inference.worker", "daphne"):
+        fallen = run.child(word)
+        assert fallen is not None
+        fallen.kill()
+        wait_for(
+            lambda word=word, fallen=fallen: run.child(word) not in (None, fallen),
+            what=f"{word} to come back",
+        )
+    wait_for(lambda: run.ready_status() == 200, seconds=60, what="the site to be ready again")
+    assert "gpu ended (by SIGKILL); it starts again in 1 s" in run.log
+
+
+def test_a_second_one_on_the_same_directory_is_refused(run: Run) -> None:
+    run.wait_until_ready()
+    environment = {**os.environ, "VAR_DIR": str(run.var_dir), "PORT": str(free_port())}
+    second = subprocess.run(
+        [sys.executable, "-m", "chatsite.supervisor"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"already running on VAR_DIR='{run.var_dir}' (process {run.process.pid})" in (
+        second.stderr
+    )
+    assert run.ready_status() == 200
