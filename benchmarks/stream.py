@@ -24,7 +24,7 @@ PAUSE_SECONDS = 0.005  # between the tokens of the latency benchmark: 200 tokens
 
 
 def append_cost() -> list[dict[str, Any]]:
-    """Time of one engine step's append: numbered, fenced, logged and published, or published only."""
+    """One engine step: numbered, fenced, logged and published, beside published only."""
     writer = StreamWriter(get_redis())
     rows = []
     for count in REPLIES_PER_STEP:

@@ -1,4 +1,4 @@
-"""A real Chromium in front of a real site. Asynchronous, so that it shares a process with the rest."""
+"""A real Chromium in front of a real site; asynchronous, to share a process with the rest."""
 
 from __future__ import annotations
 
