@@ -1,0 +1,65 @@
+import { copyWith } from "./clipboard.js";
+import { ChatMessage } from "./elements/chat_message.js";
+import { ChatReply } from "./elements/chat_reply.js";
+
+/**
+ * @import { ChatPage } from "./chat_page.js"
+ * @import { Composer } from "./composer.js"
+ * @import { Thread } from "./thread.js"
+ * @import { Turns } from "./turns.js"
+ * @typedef {{page: ChatPage, thread: Thread, turns: Turns, composer: Composer}} Parts
+ * @typedef {(button: HTMLButtonElement, parts: Parts) => void} Action
+ */
+
+/** @type {Record<string, Action>} What a button does, by its data-action. */
+const ACTIONS = {
+  copy(button) {
+    const owner = ownerOf(button);
+    if (owner) copyWith(button, owner.text);
+  },
+  "copy-code"(button) {
+    copyWith(button, button.closest(".code-block")?.querySelector("code")?.textContent ?? "");
+  },
+  retry(button, { page }) {
+    const id = ownerOf(button)?.messageId;
+    if (id) page.retry(id);
+  },
+  expand(button) {
+    const owner = ownerOf(button);
+    if (owner instanceof ChatMessage) owner.toggle();
+  },
+  "send-now"(button, { thread, turns }) {
+    const clientId = thread.clientIdOf(ownerOf(button));
+    if (clientId) turns.sendNow(clientId);
+  },
+  "cancel-send"(button, { thread, turns }) {
+    const clientId = thread.clientIdOf(ownerOf(button));
+    if (clientId) turns.cancel(clientId);
+  },
+  starter(button, { composer }) {
+    composer.fill(button.dataset.prompt ?? "");
+    composer.submit();
+  },
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Parts} parts
+ */
+export function listenForClicks(root, parts) {
+  root.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button[data-action]");
+    if (button instanceof HTMLButtonElement) {
+      ACTIONS[button.dataset.action ?? ""]?.(button, parts);
+    }
+  });
+}
+
+/**
+ * @param {Element} button
+ * @returns {ChatMessage | ChatReply | null}
+ */
+function ownerOf(button) {
+  const owner = button.closest("chat-message, chat-reply");
+  return owner instanceof ChatMessage || owner instanceof ChatReply ? owner : null;
+}

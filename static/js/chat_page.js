@@ -1,0 +1,220 @@
+import { hasEnded } from "./events.js";
+import { announcementOfEnd } from "./wording.js";
+
+/**
+ * @import { Announcer } from "./announcer.js"
+ * @import { Composer } from "./composer.js"
+ * @import { ConnectionBanner } from "./connection_banner.js"
+ * @import { AcceptedFrame, Conversation, ProtocolError, ReplyFrame, ServerFrame, Snapshot }
+ *   from "./events.js"
+ * @import { ModelStatus } from "./model_status.js"
+ * @import { OutgoingTurn } from "./outbox.js"
+ * @import { ScrollFollower } from "./scroll_follower.js"
+ * @import { Sidebar } from "./sidebar.js"
+ * @import { Connection } from "./socket.js"
+ * @import { Thread } from "./thread.js"
+ * @import { Turns } from "./turns.js"
+ * @typedef {{connection: Connection, thread: Thread, turns: Turns, composer: Composer,
+ *   sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
+ *   connectionBanner: ConnectionBanner, announcer: Announcer,
+ *   showTitle: (title: string | null) => void,
+ *   movedTo: (conversation: Conversation) => void}} Parts
+ */
+
+const RESUME_AGAIN_AFTER_MS = 2_000;
+
+/** What each frame of the server, and each wish of the reader, does to the parts of the page. */
+export class ChatPage {
+  #parts;
+  /** @type {string | null} */
+  #conversation;
+  /** @type {string | null} The generation that is to stop, until it did. */
+  #stopping = null;
+  /** @type {Map<string, number>} When a resume was asked for, by generation. */
+  #resumed = new Map();
+
+  /**
+   * @param {Parts} parts
+   * @param {string | null} conversation
+   */
+  constructor(parts, conversation) {
+    this.#parts = parts;
+    this.#conversation = conversation;
+  }
+
+  /** After the server's hello: say again whatever it may have missed. */
+  connected() {
+    const { connection, turns } = this.#parts;
+    this.#resumed.clear();
+    this.#watch();
+    turns.sendAll();
+    if (this.#stopping) connection.send({ type: "stop", generation: this.#stopping });
+  }
+
+  /** @param {ServerFrame} frame */
+  receive(frame) {
+    switch (frame.type) {
+      case "hello":
+      case "model":
+        this.#parts.modelStatus.show(frame.model);
+        this.#parts.thread.model = frame.model;
+        break;
+      case "snapshot":
+        this.showSnapshot(frame);
+        break;
+      case "accepted":
+        this.#accept(frame);
+        break;
+      case "refused":
+        this.#parts.turns.refused(frame);
+        break;
+      case "reply":
+        this.#receiveReply(frame);
+        break;
+      case "stopping":
+        this.#markStopping(frame.generation);
+        break;
+      case "gone":
+        this.#watch();
+        break;
+      case "error":
+        this.#showError(frame.error, frame.in_reply_to);
+        break;
+    }
+  }
+
+  /** @param {Snapshot} snapshot */
+  showSnapshot(snapshot) {
+    const { thread, sidebar, showTitle } = this.#parts;
+    if (snapshot.conversation.id !== this.#conversation) return;
+    thread.showSnapshot(snapshot);
+    sidebar.setTitle(snapshot.conversation);
+    showTitle(snapshot.conversation.title);
+    this.refresh();
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.#parts.turns.send(this.#conversation, text);
+    this.#parts.follower.follow();
+  }
+
+  /** @param {string} message */
+  retry(message) {
+    if (this.#isBusy) return;
+    this.#parts.composer.showProblem("");
+    this.#parts.turns.retry(message);
+    this.#parts.follower.follow();
+  }
+
+  /** @returns {boolean} whether there was anything to stop */
+  stop() {
+    const { thread, turns } = this.#parts;
+    const reply = thread.activeReply;
+    if (turns.waiting) turns.cancelAll();
+    else if (reply?.stream && !reply.stopping) this.#stop(reply.stream.generation);
+    else return false;
+    this.refresh();
+    return true;
+  }
+
+  /** @param {OutgoingTurn} turn @param {ProtocolError | null} error */
+  takeBack(turn, error) {
+    const { composer, connectionBanner } = this.#parts;
+    if (turn.type === "send") composer.giveBack(turn.text);
+    if (error) composer.showProblem(error.message);
+    if (error?.code === "sign_in") connectionBanner.showEnd("signed_out");
+    if (error?.code === "stale_parent" || error?.code === "busy") this.#watch();
+  }
+
+  /** Make the parts agree on whether a reply is being written. */
+  refresh() {
+    const { composer, thread, turns } = this.#parts;
+    const isStopping = thread.activeReply?.stopping ?? false;
+    composer.mode = !this.#isBusy ? "send" : isStopping && !turns.waiting ? "stopping" : "stop";
+    document.body.toggleAttribute("data-busy", this.#isBusy);
+    document.body.toggleAttribute("data-empty", thread.isEmpty);
+  }
+
+  get #isBusy() {
+    return this.#parts.turns.waiting || this.#parts.thread.activeReply !== null;
+  }
+
+  #watch() {
+    const { connection } = this.#parts;
+    if (this.#conversation) {
+      connection.send({ type: "watch", conversation: this.#conversation });
+    }
+  }
+
+  /** @param {AcceptedFrame} frame */
+  #accept(frame) {
+    const { thread, turns, composer, sidebar, movedTo } = this.#parts;
+    const isUnwanted = turns.accepted(frame);
+    thread.accept(frame);
+    composer.accepted(frame.conversation.id);
+    sidebar.moveToTop(frame.conversation);
+    if (this.#conversation !== frame.conversation.id) {
+      this.#conversation = frame.conversation.id;
+      movedTo(frame.conversation);
+    }
+    if (isUnwanted) this.#stop(frame.generation);
+    this.refresh();
+  }
+
+  /** @param {ReplyFrame} frame */
+  #receiveReply(frame) {
+    const { thread, announcer } = this.#parts;
+    const received = thread.receive(frame);
+    if (!received) return;
+    const { reply, outcome, text } = received;
+    if (outcome === "gap") this.#resume(frame.generation, reply.stream?.seq ?? 0);
+    if (outcome !== "applied") return;
+    this.#resumed.delete(frame.generation);
+    if (text && text.length === reply.text.length) announcer.say("Reply started");
+    if (hasEnded(reply.state)) this.#ended(frame.generation, announcementOfEnd(reply.state));
+  }
+
+  /** @param {string} generation @param {string} words */
+  #ended(generation, words) {
+    if (this.#stopping === generation) this.#stopping = null;
+    this.#parts.announcer.say(words);
+    this.refresh();
+  }
+
+  /**
+   * Ask once; every frame until the answer shows the same gap.
+   * @param {string} generation
+   * @param {number} after
+   */
+  #resume(generation, after) {
+    const asked = this.#resumed.get(generation) ?? Number.NEGATIVE_INFINITY;
+    if (performance.now() - asked < RESUME_AGAIN_AFTER_MS) return;
+    this.#resumed.set(generation, performance.now());
+    this.#parts.connection.send({ type: "resume", generation, after });
+  }
+
+  /** @param {string} generation */
+  #stop(generation) {
+    this.#stopping = generation;
+    this.#markStopping(generation);
+    this.#parts.connection.send({ type: "stop", generation });
+  }
+
+  /** @param {string} generation */
+  #markStopping(generation) {
+    const reply = this.#parts.thread.replyOf(generation);
+    if (reply?.active) reply.stopping = true;
+    this.refresh();
+  }
+
+  /** @param {ProtocolError} error @param {string | undefined} inReplyTo */
+  #showError(error, inReplyTo) {
+    const { composer, connectionBanner } = this.#parts;
+    if (error.code === "sign_in") connectionBanner.showEnd("signed_out");
+    else if (inReplyTo === "watch" && error.code === "not_found") {
+      composer.showProblem("This conversation has been deleted.");
+    } else if (inReplyTo === "resume") this.#watch();
+    else composer.showProblem(error.message);
+  }
+}

@@ -1,0 +1,41 @@
+import { need } from "./template.js";
+
+const phone = matchMedia("(max-width: 48rem)");
+
+/** The sidebar on a phone: slides in over the page, which cannot be reached meanwhile. */
+export class Drawer {
+  #sidebar = need(document, "#sidebar", HTMLElement);
+  #main = need(document, "#main", HTMLElement);
+  #opener = need(document, ".drawer-open", HTMLButtonElement);
+  #scrim = need(document, ".scrim", HTMLElement);
+
+  constructor() {
+    this.#opener.addEventListener("click", () => this.#set(true));
+    this.#scrim.addEventListener("click", () => this.#set(false));
+    need(this.#sidebar, ".drawer-close", HTMLButtonElement).addEventListener("click", () =>
+      this.#set(false),
+    );
+    phone.addEventListener("change", () => this.#set(false));
+    this.#set(false);
+  }
+
+  get isOpen() {
+    return document.body.hasAttribute("data-drawer");
+  }
+
+  close() {
+    this.#set(false);
+  }
+
+  /** @param {boolean} open */
+  #set(open) {
+    const wasOpen = this.isOpen;
+    document.body.toggleAttribute("data-drawer", open);
+    this.#sidebar.inert = phone.matches && !open;
+    this.#main.inert = open;
+    this.#scrim.hidden = !open;
+    this.#opener.setAttribute("aria-expanded", String(open));
+    if (open) need(this.#sidebar, ".new-chat", HTMLElement).focus();
+    else if (wasOpen) this.#opener.focus();
+  }
+}

@@ -1,0 +1,184 @@
+import { hasEnded, newReplyState, stateFromGeneration } from "../events.js";
+import { ReplyStream } from "../reply_stream.js";
+import { ReplyView } from "../reply_view.js";
+import { need } from "../template.js";
+import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
+
+/**
+ * @import { Message, Model, ReplyFrame, ReplyState } from "../events.js"
+ * @import { Received } from "../reply_stream.js"
+ */
+
+/** What the model wrote or is writing, and how it stands with it. */
+export class ChatReply extends HTMLElement {
+  /** @type {string | null} null while the server has not accepted the turn */
+  messageId = null;
+  /** @type {ReplyStream | null} while its events are followed, and after */
+  stream = null;
+  /** Runs when a reply outside the screen has to be drawn after all. @type {(() => void) | null} */
+  #drawLater = null;
+  /** @type {ReplyView | null} */
+  #viewOnce = null;
+  /** @type {ReplyState} */
+  #state = newReplyState();
+  #text = "";
+  /** @type {Model | null} */
+  #model = null;
+  #stopping = false;
+  /** Words of the page itself while the turn is on its way. @type {string | null} */
+  #note = null;
+
+  get text() {
+    return this.#text;
+  }
+
+  get active() {
+    return !hasEnded(this.#state);
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get stopping() {
+    return this.#stopping;
+  }
+
+  set stopping(value) {
+    this.#stopping = value;
+    this.#showState();
+  }
+
+  /** @param {Model | null} model */
+  set model(model) {
+    this.#model = model;
+    if (this.active) this.#showState();
+  }
+
+  /**
+   * @param {string} note
+   * @param {{isHeld?: boolean}} options isHeld: not on its way, but waiting for a better time
+   */
+  showPending(note, { isHeld = false } = {}) {
+    this.#note = note;
+    this.toggleAttribute("data-held", isHeld);
+    this.#showState();
+  }
+
+  /**
+   * @param {Message} message
+   * @param {{lazily?: boolean}} options lazily: leave the drawing to `drawNow`
+   */
+  showMessage(message, { lazily = false } = {}) {
+    this.messageId = message.id;
+    this.#note = null;
+    this.removeAttribute("data-held");
+    const generation = message.generation;
+    const isFollowed = this.stream !== null && this.stream.generation === generation?.id;
+    if (generation?.status === "active") {
+      if (!isFollowed) this.#follow(generation.id);
+    } else this.#showEnded(message, isFollowed, lazily);
+    this.#showState();
+  }
+
+  /** @param {ReplyFrame} frame @returns {Received} */
+  receive(frame) {
+    const stream = /** @type {ReplyStream} */ (this.stream);
+    const received = stream.receive(frame);
+    if (received.outcome !== "applied") return received;
+    this.#text = stream.text;
+    if (received.text) this.#view.append(received.text);
+    if (stream.ended) {
+      this.#stopping = false;
+      this.#view.finish();
+    }
+    this.#showState();
+    return received;
+  }
+
+  drawNow() {
+    this.#drawLater?.();
+    this.#drawLater = null;
+  }
+
+  get #view() {
+    this.#viewOnce ??= new ReplyView(need(this, ".prose", HTMLElement));
+    return this.#viewOnce;
+  }
+
+  /** @param {string} generation */
+  #follow(generation) {
+    this.stream = new ReplyStream(generation);
+    this.#state = this.stream.state;
+    this.#stopping = false;
+    if (this.#text) this.#view.replace("");
+    this.#text = "";
+  }
+
+  /**
+   * The database has the whole reply. What was streamed of it stays as it is drawn.
+   * @param {Message} message
+   * @param {boolean} isFollowed
+   * @param {boolean} lazily
+   */
+  #showEnded(message, isFollowed, lazily) {
+    this.#state = stateFromGeneration(message.generation);
+    this.#stopping = false;
+    const drawn = this.#text;
+    this.#text = message.text;
+    if (isFollowed && !this.stream?.ended && message.text.startsWith(drawn)) {
+      this.#view.append(message.text.slice(drawn.length));
+      this.#view.finish();
+    } else if (message.text !== drawn) this.#draw(message.text, lazily);
+    if (this.stream) this.stream.state = this.#state;
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} lazily
+   */
+  #draw(text, lazily) {
+    this.#drawLater = () => {
+      this.removeAttribute("data-undrawn");
+      this.#view.replace(text);
+    };
+    if (!lazily) this.drawNow();
+    else {
+      this.setAttribute("data-undrawn", "");
+      need(this, ".prose", HTMLElement).textContent = text; // so that searching the page finds it
+    }
+  }
+
+  #showState() {
+    const state = this.#state;
+    this.dataset.phase = this.#note ? "pending" : state.phase;
+    this.#showStatus();
+    this.#say(".reply-notice", state.leftOutTurnCount ? leftOutWords(state.leftOutTurnCount) : "");
+    const ending = this.active ? "" : endingWords(state);
+    this.#say(".reply-ending-words", ending);
+    need(this, ".reply-ending", HTMLElement).hidden = ending === "";
+    need(this, ".reply-footer", HTMLElement).hidden = this.active;
+    this.#say(".reply-figures", this.active ? "" : figureWords(state));
+    const model = need(this, ".reply-figures", HTMLElement);
+    if (state.model) model.title = `Written by ${state.model}`;
+  }
+
+  #showStatus() {
+    const isWaiting = this.active && this.#text === "";
+    const words = this.#stopping ? "Stopping" : waitingWords(this.#state, this.#model);
+    this.#say(".reply-status-words", this.#note ?? words);
+    need(this, ".reply-status", HTMLElement).hidden = !(isWaiting || this.#stopping || this.#note);
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} words
+   */
+  #say(selector, words) {
+    const element = need(this, selector, HTMLElement);
+    if (element.textContent !== words) element.textContent = words;
+    element.hidden = words === "";
+  }
+}
+
+customElements.define("chat-reply", ChatReply);

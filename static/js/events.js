@@ -1,0 +1,138 @@
+/**
+ * The frames and events of docs/protocol.md, and what an event does to the state of a reply.
+ * Knows no socket and no DOM.
+ *
+ * @typedef {{code: string, message: string, retry_after_seconds?: number}} ProtocolError
+ * @typedef {{name: string, state: "loading" | "ready" | "failed" | "absent",
+ *   progress: number | null, message: string | null}} Model
+ * @typedef {{id: string, title: string, url: string, updated_at: string}} Conversation
+ * @typedef {{id: string, status: "active" | "finished" | "failed", finish_reason: string | null,
+ *   error_type: string | null, error_message: string | null, model: string | null,
+ *   prompt_token_count: number | null, completion_token_count: number | null,
+ *   ttft_seconds: number | null, tokens_per_second: number | null,
+ *   left_out_turn_count: number | null}} Generation
+ * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
+ *   created_at: string, generation: Generation | null}} Message
+ * @typedef {{conversation: Conversation, messages: Message[],
+ *   reply: {generation: string, message: string} | null}} Snapshot
+ * @typedef {{type: "queued", position: number}
+ *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
+ *   | {type: "text", text: string, token_count: number}
+ *   | {type: "usage", prompt_token_count: number, completion_token_count: number,
+ *      ttft_seconds: number | null, decode_seconds: number | null}
+ *   | {type: "finished", reason: string}
+ *   | {type: "failed", error_type: string, message: string}} ReplyEvent
+ * @typedef {{type: "reply", generation: string, message: string, after: number, seq: number,
+ *   events: ReplyEvent[]}} ReplyFrame
+ * @typedef {{type: "accepted", client_id: string, conversation: Conversation, message: Message,
+ *   reply: Message, generation: string}} AcceptedFrame
+ * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
+ * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model}
+ *   | {type: "model", model: Model}
+ *   | ({type: "snapshot"} & Snapshot)
+ *   | AcceptedFrame | RefusedFrame | ReplyFrame
+ *   | {type: "stopping", generation: string}
+ *   | {type: "gone", generation: string}
+ *   | {type: "pong"}
+ *   | {type: "error", error: ProtocolError, in_reply_to?: string}} ServerFrame
+ * @typedef {{type: "send", client_id: string, conversation: string | null,
+ *   parent: string | null, text: string}} SendFrame
+ * @typedef {{type: "retry", client_id: string, message: string}} RetryFrame
+ * @typedef {{type: "hello", protocol: 1}
+ *   | {type: "watch", conversation: string | null}
+ *   | SendFrame | RetryFrame
+ *   | {type: "stop", generation: string}
+ *   | {type: "resume", generation: string, after: number}
+ *   | {type: "acknowledge", frames: number}
+ *   | {type: "ping"}} ClientFrame
+ *
+ * @typedef {"waiting" | "queued" | "writing" | "finished" | "failed"} Phase
+ * @typedef {{phase: Phase, position: number, model: string | null, leftOutTurnCount: number,
+ *   finishReason: string | null, errorMessage: string | null, tokenCount: number | null,
+ *   ttftSeconds: number | null, tokensPerSecond: number | null}} ReplyState
+ */
+
+/** @returns {ReplyState} */
+export function newReplyState() {
+  return {
+    phase: "waiting",
+    position: 0,
+    model: null,
+    leftOutTurnCount: 0,
+    finishReason: null,
+    errorMessage: null,
+    tokenCount: null,
+    ttftSeconds: null,
+    tokensPerSecond: null,
+  };
+}
+
+/**
+ * The state that the database tells of a reply.
+ * @param {Generation | null} generation
+ * @returns {ReplyState}
+ */
+export function stateFromGeneration(generation) {
+  const state = newReplyState();
+  if (!generation) return { ...state, phase: "finished", finishReason: "stop" };
+  return {
+    ...state,
+    phase: generation.status === "active" ? "waiting" : generation.status,
+    model: generation.model,
+    leftOutTurnCount: generation.left_out_turn_count ?? 0,
+    finishReason: generation.finish_reason,
+    errorMessage: generation.error_message,
+    tokenCount: generation.completion_token_count,
+    ttftSeconds: generation.ttft_seconds,
+    tokensPerSecond: generation.tokens_per_second,
+  };
+}
+
+/** @param {ReplyState} state */
+export function hasEnded(state) {
+  return state.phase === "finished" || state.phase === "failed";
+}
+
+/**
+ * @param {ReplyState} state changed in place; text is kept by the caller
+ * @param {ReplyEvent} event of an unknown type it is left alone, so that the server may add some
+ */
+export function applyEvent(state, event) {
+  switch (event.type) {
+    case "queued":
+      state.phase = "queued";
+      state.position = event.position;
+      break;
+    case "started":
+      state.phase = "writing";
+      state.model = event.model;
+      state.leftOutTurnCount = event.left_out_turn_count ?? 0;
+      break;
+    case "text":
+      state.phase = "writing";
+      break;
+    case "usage":
+      state.tokenCount = event.completion_token_count;
+      state.ttftSeconds = event.ttft_seconds;
+      state.tokensPerSecond = tokensPerSecond(event.completion_token_count, event.decode_seconds);
+      break;
+    case "finished":
+      state.phase = "finished";
+      state.finishReason = event.reason;
+      break;
+    case "failed":
+      state.phase = "failed";
+      state.errorMessage = event.message;
+      break;
+  }
+}
+
+/**
+ * The first token comes out of the prefill, so decoding made one token fewer.
+ * @param {number} tokenCount
+ * @param {number | null} decodeSeconds
+ */
+export function tokensPerSecond(tokenCount, decodeSeconds) {
+  if (!decodeSeconds || tokenCount < 2) return null;
+  return (tokenCount - 1) / decodeSeconds;
+}

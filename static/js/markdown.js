@@ -1,0 +1,70 @@
+/** From Markdown blocks to safe nodes. HTML in the source is shown as the text that it is. */
+import { Marked } from "marked";
+import { CodeBlock } from "./code_block.js";
+import { toFragment } from "./sanitise.js";
+
+/** @import { Block } from "./blocks.js" */
+
+const TOP_HEADING = 3; // h1 is the site, h2 the speaker of each message
+
+const marked = new Marked({
+  gfm: true,
+  renderer: {
+    html: ({ text }) => escapeHtml(text),
+    heading({ tokens, depth }) {
+      const level = Math.min(depth + TOP_HEADING - 1, 6);
+      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+    },
+    // Fetching a picture would tell a foreign server who reads this: it becomes a link.
+    image: ({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+    checkbox: ({ checked }) => `<span class="task-box">${checked ? "☑" : "☐"}</span> `,
+  },
+});
+
+/**
+ * @param {Block} block
+ * @returns {Node[]}
+ */
+export function renderBlock(block) {
+  if (block.kind === "code") {
+    const view = new CodeBlock(block.language);
+    view.show(block.code, { whole: true });
+    return [view.element];
+  }
+  const fragment = toFragment(marked.parser(block.tokens));
+  for (const pre of fragment.querySelectorAll("pre")) dressCode(pre);
+  for (const link of fragment.querySelectorAll("a:not([href])"))
+    link.replaceWith(...link.childNodes);
+  for (const table of fragment.querySelectorAll("table")) frameTable(table);
+  return [...fragment.childNodes];
+}
+
+/** @param {HTMLPreElement} pre */
+function dressCode(pre) {
+  const code = pre.querySelector("code");
+  const language = /language-(\S+)/.exec(code?.className ?? "")?.[1] ?? "";
+  const view = new CodeBlock(language);
+  view.show((code ?? pre).textContent.replace(/\n$/, ""), { whole: true });
+  pre.replaceWith(view.element);
+}
+
+/**
+ * A wide table scrolls by itself instead of widening the page.
+ * @param {HTMLTableElement} table
+ */
+function frameTable(table) {
+  const frame = document.createElement("div");
+  frame.className = "table-frame";
+  frame.tabIndex = 0;
+  table.replaceWith(frame);
+  frame.append(table);
+}
+
+/** @param {string} text */
+function escapeHtml(text) {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

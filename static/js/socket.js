@@ -1,0 +1,186 @@
+import { backoffSeconds } from "./backoff.js";
+
+/** @import { ClientFrame, ServerFrame } from "./events.js" */
+
+export const PROTOCOL = 1;
+
+const ACKNOWLEDGE_EVERY_FRAMES = 16;
+const ACKNOWLEDGE_WITHIN_MS = 250;
+const PING_AFTER_QUIET_MS = 20_000; // below the 60 s idle limit that proxies like to set
+const PONG_WITHIN_MS = 8_000; // silence past this is a half-open connection
+const HELLO_WITHIN_MS = 15_000;
+
+/** Close codes after which another attempt would meet the same answer. */
+const FINAL_CLOSES = new Map([
+  [4401, "signed_out"],
+  [4403, "refused_origin"],
+]);
+
+/**
+ * One live connection to the server, again and again. Dispatches `ready` (after the server's
+ * hello), `frame`, `lost` and `ended` (will not come back by itself). Knows no conversation.
+ */
+export class Connection extends EventTarget {
+  /** @type {WebSocket | null} */
+  #socket = null;
+  #ready = false;
+  #ended = false;
+  #attempt = 0;
+  #received = 0;
+  #acknowledged = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #acknowledgeTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #quietTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retryTimer;
+
+  /** @param {string} url */
+  constructor(url) {
+    super();
+    this.url = url;
+    addEventListener("online", () => this.hurry());
+    addEventListener("offline", () => this.#drop());
+    document.addEventListener("visibilitychange", () => this.#comeBack());
+  }
+
+  get ready() {
+    return this.#ready;
+  }
+
+  open() {
+    clearTimeout(this.#retryTimer);
+    const socket = new WebSocket(this.url);
+    this.#socket = socket;
+    this.#received = 0;
+    this.#acknowledged = 0;
+    socket.onopen = () => this.#transmit({ type: "hello", protocol: PROTOCOL });
+    socket.onmessage = (event) => this.#receive(socket, event.data);
+    socket.onclose = (event) => this.#closed(socket, event.code);
+    this.#expectWithin(HELLO_WITHIN_MS);
+  }
+
+  /**
+   * @param {ClientFrame} frame
+   * @returns {boolean} whether it was handed to the network; the caller keeps what must not be lost
+   */
+  send(frame) {
+    if (!this.#ready) return false;
+    this.#transmit(frame);
+    return true;
+  }
+
+  /** Try now instead of waiting for the next attempt. */
+  hurry() {
+    if (this.#ended || this.#socket) return;
+    this.#attempt = 0;
+    this.open();
+  }
+
+  /** @param {ClientFrame} frame */
+  #transmit(frame) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {string} data
+   */
+  #receive(socket, data) {
+    if (socket !== this.#socket) return;
+    /** @type {ServerFrame} */
+    const frame = JSON.parse(data);
+    this.#pingWhenQuiet();
+    if (frame.type === "hello") this.#becomeReady();
+    if (frame.type === "error" && frame.error.code === "unsupported_protocol") {
+      this.#end("outdated");
+      return;
+    }
+    if (frame.type === "reply") this.#count();
+    this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+    if (frame.type === "hello") this.dispatchEvent(new Event("ready"));
+  }
+
+  #becomeReady() {
+    this.#ready = true;
+    this.#attempt = 0;
+  }
+
+  #count() {
+    this.#received += 1;
+    if (this.#received - this.#acknowledged >= ACKNOWLEDGE_EVERY_FRAMES) this.#acknowledge();
+    else this.#acknowledgeTimer ??= setTimeout(() => this.#acknowledge(), ACKNOWLEDGE_WITHIN_MS);
+  }
+
+  #acknowledge() {
+    clearTimeout(this.#acknowledgeTimer);
+    this.#acknowledgeTimer = undefined;
+    this.#acknowledged = this.#received;
+    this.#transmit({ type: "acknowledge", frames: this.#received });
+  }
+
+  #pingWhenQuiet() {
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => this.#ping(), PING_AFTER_QUIET_MS);
+  }
+
+  #ping() {
+    this.#transmit({ type: "ping" });
+    this.#expectWithin(PONG_WITHIN_MS);
+  }
+
+  /** @param {number} milliseconds */
+  #expectWithin(milliseconds) {
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => this.#drop(), milliseconds);
+  }
+
+  #comeBack() {
+    if (document.visibilityState !== "visible" || this.#ended) return;
+    if (this.#ready) this.#ping();
+    else this.hurry();
+  }
+
+  /** A half-open socket may take minutes to close: treat it as closed now. */
+  #drop() {
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.close();
+    this.#closed(socket, 1006);
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {number} code
+   */
+  #closed(socket, code) {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    this.#ready = false;
+    clearTimeout(this.#quietTimer);
+    clearTimeout(this.#acknowledgeTimer);
+    this.#acknowledgeTimer = undefined;
+    const reason = FINAL_CLOSES.get(code);
+    if (reason) this.#end(reason);
+    else this.#retry();
+  }
+
+  #retry() {
+    const seconds = backoffSeconds(this.#attempt);
+    this.#attempt += 1;
+    this.#retryTimer = setTimeout(() => this.open(), seconds * 1000);
+    this.dispatchEvent(new CustomEvent("lost", { detail: { attempt: this.#attempt } }));
+  }
+
+  /** @param {string} reason */
+  #end(reason) {
+    this.#ended = true;
+    this.#ready = false;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    clearTimeout(this.#quietTimer);
+    clearTimeout(this.#retryTimer);
+    this.dispatchEvent(new CustomEvent("ended", { detail: { reason } }));
+  }
+}

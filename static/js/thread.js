@@ -1,0 +1,229 @@
+import { ChatMessage } from "./elements/chat_message.js";
+import { ChatReply } from "./elements/chat_reply.js";
+import { fromTemplate } from "./template.js";
+
+/**
+ * @import { AcceptedFrame, Message, Model, ReplyFrame, Snapshot } from "./events.js"
+ * @typedef {{user: ChatMessage | null, reply: ChatReply, hidden: HTMLElement[]}} PendingTurn
+ */
+
+const DRAWN_AT_ONCE = 8; // messages at the end; those above are drawn when they come near
+const NEAR_THE_SCREEN = "1200px";
+
+/** The messages on the page, kept equal to the last snapshot, and the turns on their way. */
+export class Thread {
+  #root;
+  /** @type {Map<string, ChatMessage | ChatReply>} */
+  #elements = new Map();
+  /** @type {Map<string, PendingTurn>} by client_id */
+  #pending = new Map();
+  #observer;
+  /** @type {Model | null} */
+  #model = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {HTMLElement} scroller
+   */
+  constructor(root, scroller) {
+    this.#root = root;
+    this.#observer = new IntersectionObserver((entries) => this.#drawNear(entries), {
+      root: scroller,
+      rootMargin: `${NEAR_THE_SCREEN} 0px`,
+    });
+  }
+
+  get isEmpty() {
+    return this.#root.childElementCount === 0;
+  }
+
+  /** @returns {string | null} the id of the last message that the server knows */
+  get lastMessageId() {
+    return [...this.#elements.keys()].at(-1) ?? null;
+  }
+
+  /** @returns {ChatReply | null} the reply being written */
+  get activeReply() {
+    const last = [...this.#elements.values()].at(-1);
+    return last instanceof ChatReply && last.active ? last : null;
+  }
+
+  get pendingCount() {
+    return this.#pending.size;
+  }
+
+  /** @param {Model} model */
+  set model(model) {
+    this.#model = model;
+    for (const reply of this.#replies()) reply.model = model;
+  }
+
+  /** @param {Snapshot} snapshot */
+  showSnapshot({ messages }) {
+    const before = this.#elements;
+    this.#elements = new Map();
+    const drawnFrom = messages.length - DRAWN_AT_ONCE;
+    for (const [index, message] of messages.entries()) {
+      const element = before.get(message.id) ?? this.#create(message);
+      before.delete(message.id);
+      this.#elements.set(message.id, element);
+      this.#update(element, message, index < drawnFrom);
+      const inPlace = this.#root.children[index];
+      if (inPlace !== element) this.#root.insertBefore(element, inPlace ?? null);
+    }
+    for (const element of before.values()) element.remove();
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} text
+   */
+  addPendingMessage(clientId, text) {
+    const user = /** @type {ChatMessage} */ (fromTemplate("chat-message-template"));
+    user.showPending(text);
+    this.#root.append(user);
+    return this.#addPendingReply(clientId, user, []);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} messageId the reply that is to be written again
+   * @returns {PendingTurn | null} null if it is no longer here
+   */
+  addPendingRetry(clientId, messageId) {
+    const ids = [...this.#elements.keys()];
+    const from = ids.indexOf(messageId);
+    if (from === -1) return null;
+    const hidden = [...this.#elements.values()].slice(from);
+    for (const element of hidden) element.hidden = true;
+    return this.#addPendingReply(clientId, null, hidden);
+  }
+
+  /** @param {string} clientId */
+  removePending(clientId) {
+    const turn = this.#pending.get(clientId);
+    this.#pending.delete(clientId);
+    turn?.user?.remove();
+    turn?.reply.remove();
+    for (const element of turn?.hidden ?? []) element.hidden = false;
+  }
+
+  /** @param {string} clientId */
+  pending(clientId) {
+    return this.#pending.get(clientId);
+  }
+
+  /**
+   * @param {Element | null} reply
+   * @returns {string | undefined} the client_id of the turn that it stands for
+   */
+  clientIdOf(reply) {
+    for (const [clientId, turn] of this.#pending) if (turn.reply === reply) return clientId;
+    return undefined;
+  }
+
+  /**
+   * The turn has its place: after the message that it answers, and nothing follows it.
+   * @param {AcceptedFrame} frame
+   */
+  accept({ client_id: clientId, message, reply }) {
+    const turn = this.#pending.get(clientId);
+    this.#pending.delete(clientId);
+    if (this.#elements.has(reply.id)) {
+      turn?.user?.remove();
+      turn?.reply.remove();
+      return;
+    }
+    if (!this.#elements.has(message.id)) {
+      this.#cutAfter(message.parent);
+      this.#place(message, turn?.user ?? this.#create(message));
+    }
+    this.#cutAfter(message.id);
+    this.#place(reply, turn?.reply ?? this.#create(reply));
+  }
+
+  /**
+   * @param {ReplyFrame} frame
+   * @returns {{reply: ChatReply, outcome: "applied" | "old" | "gap", text: string} | null}
+   *   null if that reply is not on this page
+   */
+  receive(frame) {
+    const reply = this.#elements.get(frame.message);
+    if (!(reply instanceof ChatReply) || reply.stream?.generation !== frame.generation) return null;
+    return { reply, ...reply.receive(frame) };
+  }
+
+  /** @param {string} generation */
+  replyOf(generation) {
+    for (const reply of this.#replies()) if (reply.stream?.generation === generation) return reply;
+    return null;
+  }
+
+  *#replies() {
+    for (const element of this.#root.children) if (element instanceof ChatReply) yield element;
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {ChatMessage | null} user
+   * @param {HTMLElement[]} hidden
+   * @returns {PendingTurn}
+   */
+  #addPendingReply(clientId, user, hidden) {
+    const reply = /** @type {ChatReply} */ (fromTemplate("chat-reply-template"));
+    const turn = { user, reply, hidden };
+    this.#pending.set(clientId, turn);
+    this.#root.append(reply);
+    return turn;
+  }
+
+  /** @param {Message} message */
+  #create(message) {
+    const id = message.role === "user" ? "chat-message-template" : "chat-reply-template";
+    return /** @type {ChatMessage | ChatReply} */ (fromTemplate(id));
+  }
+
+  /**
+   * @param {Message} message
+   * @param {ChatMessage | ChatReply} element
+   */
+  #place(message, element) {
+    const last = [...this.#elements.values()].at(-1);
+    this.#elements.set(message.id, element);
+    const after = last?.nextSibling ?? (last ? null : this.#root.firstChild);
+    if (after !== element) this.#root.insertBefore(element, after);
+    this.#update(element, message, false);
+  }
+
+  /** @param {string | null} messageId null: remove all */
+  #cutAfter(messageId) {
+    const ids = [...this.#elements.keys()];
+    for (const id of ids.slice(messageId === null ? 0 : ids.indexOf(messageId) + 1)) {
+      this.#elements.get(id)?.remove();
+      this.#elements.delete(id);
+    }
+  }
+
+  /**
+   * @param {ChatMessage | ChatReply} element
+   * @param {Message} message
+   * @param {boolean} lazily
+   */
+  #update(element, message, lazily) {
+    if (element instanceof ChatMessage) element.showMessage(message);
+    else {
+      element.showMessage(message, { lazily });
+      element.model = this.#model;
+      if (lazily) this.#observer.observe(element);
+    }
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #drawNear(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      this.#observer.unobserve(target);
+      /** @type {ChatReply} */ (target).drawNow();
+    }
+  }
+}

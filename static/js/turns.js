@@ -1,0 +1,182 @@
+import { backoffSeconds } from "./backoff.js";
+import { newClientId } from "./client_id.js";
+
+/**
+ * @import { AcceptedFrame, ProtocolError, RefusedFrame } from "./events.js"
+ * @import { Outbox, OutgoingTurn } from "./outbox.js"
+ * @import { Connection } from "./socket.js"
+ * @import { Thread } from "./thread.js"
+ */
+
+const PASSING = new Set(["overloaded", "unavailable"]); // refusals that time heals
+const CROWD_SECONDS = 1; // spread over this, so that those refused together do not return together
+
+/**
+ * Takes turns from the composer to the server: kept until accepted, sent again after a lost
+ * connection and after a passing refusal, always under the same client_id. Dispatches `changed`
+ * when a turn comes or goes, and `returned` with {turn, error} when one is given back.
+ */
+export class Turns extends EventTarget {
+  #connection;
+  #outbox;
+  #thread;
+  /** @type {Map<string, ReturnType<typeof setInterval>>} */
+  #countdowns = new Map();
+  /** @type {Map<string, number>} Refusals so far. */
+  #attempts = new Map();
+  /** @type {Set<string>} Turns whose reply is to be stopped as soon as it has a name. */
+  #unwanted = new Set();
+
+  /**
+   * @param {Connection} connection
+   * @param {Outbox} outbox
+   * @param {Thread} thread
+   */
+  constructor(connection, outbox, thread) {
+    super();
+    this.#connection = connection;
+    this.#outbox = outbox;
+    this.#thread = thread;
+    for (const turn of outbox.list()) this.#show(turn);
+  }
+
+  get waiting() {
+    return this.#outbox.list().length > 0;
+  }
+
+  /**
+   * @param {string | null} conversation
+   * @param {string} text
+   */
+  send(conversation, text) {
+    const parent = this.#thread.lastMessageId;
+    this.#start({ type: "send", client_id: newClientId(), conversation, parent, text });
+  }
+
+  /** @param {string} message the reply to be written again */
+  retry(message) {
+    if (!this.waiting) this.#start({ type: "retry", client_id: newClientId(), message });
+  }
+
+  /** After the connection came back. */
+  sendAll() {
+    for (const turn of this.#outbox.list()) this.#transmit(turn);
+  }
+
+  /** @param {string} clientId */
+  sendNow(clientId) {
+    const turn = this.#outbox.get(clientId);
+    if (turn) this.#transmit(turn);
+  }
+
+  /**
+   * Give up a turn. One that may be with the server already is stopped there when it answers.
+   * @param {string} clientId
+   */
+  cancel(clientId) {
+    const isOnItsWay = this.#connection.ready && !this.#countdowns.has(clientId);
+    if (isOnItsWay) this.#unwanted.add(clientId);
+    else this.#giveBack(clientId, null);
+  }
+
+  cancelAll() {
+    for (const turn of this.#outbox.list()) this.cancel(turn.client_id);
+  }
+
+  /**
+   * @param {AcceptedFrame} frame
+   * @returns {boolean} whether its writer wants it stopped
+   */
+  accepted({ client_id: clientId }) {
+    this.#forget(clientId);
+    return this.#unwanted.delete(clientId);
+  }
+
+  /** @param {RefusedFrame} frame */
+  refused({ client_id: clientId, error }) {
+    const wasCancelled = this.#unwanted.delete(clientId);
+    if (wasCancelled || !PASSING.has(error.code)) this.#giveBack(clientId, error);
+    else this.#sendLater(clientId, error);
+  }
+
+  /** @param {OutgoingTurn} turn */
+  #start(turn) {
+    this.#outbox.add(turn);
+    this.#show(turn);
+    this.#transmit(turn);
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** @param {OutgoingTurn} turn */
+  #show(turn) {
+    const shown =
+      turn.type === "send"
+        ? this.#thread.addPendingMessage(turn.client_id, turn.text)
+        : this.#thread.addPendingRetry(turn.client_id, turn.message);
+    if (shown) shown.reply.showPending("Will be sent when the connection is back");
+    else this.#outbox.remove(turn.client_id);
+  }
+
+  /** @param {OutgoingTurn} turn */
+  #transmit(turn) {
+    this.#stopCountdown(turn.client_id);
+    const sent = this.#connection.send(turn);
+    const words = sent ? "Sending" : "Will be sent when the connection is back";
+    this.#thread.pending(turn.client_id)?.reply.showPending(words);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {ProtocolError} error
+   */
+  #sendLater(clientId, error) {
+    const attempt = this.#attempts.get(clientId) ?? 0;
+    this.#attempts.set(clientId, attempt + 1);
+    const seconds = error.retry_after_seconds ?? backoffSeconds(attempt + 1);
+    const until = Date.now() + (seconds + Math.random() * CROWD_SECONDS) * 1000;
+    this.#stopCountdown(clientId);
+    const tick = () => this.#countDown(clientId, error, until);
+    this.#countdowns.set(clientId, setInterval(tick, 1000));
+    tick();
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {ProtocolError} error
+   * @param {number} until milliseconds, as Date.now counts
+   */
+  #countDown(clientId, error, until) {
+    const seconds = Math.ceil((until - Date.now()) / 1000);
+    if (seconds <= 0) {
+      this.sendNow(clientId);
+      return;
+    }
+    const reply = this.#thread.pending(clientId)?.reply;
+    reply?.showPending(`${error.message} Trying again in ${seconds} s.`, { isHeld: true });
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {ProtocolError | null} error null if its writer took it back
+   */
+  #giveBack(clientId, error) {
+    const turn = this.#outbox.get(clientId);
+    this.#forget(clientId);
+    this.#thread.removePending(clientId);
+    if (turn) this.dispatchEvent(new CustomEvent("returned", { detail: { turn, error } }));
+    this.dispatchEvent(new Event("changed"));
+  }
+
+  /** @param {string} clientId */
+  #forget(clientId) {
+    this.#stopCountdown(clientId);
+    this.#attempts.delete(clientId);
+    this.#outbox.remove(clientId);
+  }
+
+  /** @param {string} clientId */
+  #stopCountdown(clientId) {
+    clearInterval(this.#countdowns.get(clientId));
+    this.#countdowns.delete(clientId);
+  }
+}

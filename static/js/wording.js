@@ -1,0 +1,82 @@
+/** What the page says of a reply, in words. Knows no DOM. */
+
+/** @import { Model, ReplyState } from "./events.js" */
+
+/**
+ * What a reply that has no text yet is waiting for.
+ * @param {ReplyState} state
+ * @param {Model | null} model
+ */
+export function waitingWords(state, model) {
+  if (model?.state === "loading") return `Waiting for the model to load${percent(model)}`;
+  if (model?.state === "failed") return "Waiting: the model could not be loaded";
+  if (model?.state === "absent") return "Waiting for a model worker to start";
+  if (state.phase === "queued" && state.position > 0) {
+    return `Queued, ${count(state.position, "reply", "replies")} ahead`;
+  }
+  return state.phase === "writing" ? "Reading" : "Thinking";
+}
+
+/** @param {Model} model */
+export function percent(model) {
+  return model.progress === null ? "" : `, ${Math.floor(model.progress * 100)}%`;
+}
+
+/**
+ * What to say under a reply that did not come to its natural end.
+ * @param {ReplyState} state
+ * @returns {string} empty if there is nothing to say
+ */
+export function endingWords(state) {
+  if (state.phase === "failed") {
+    return `The reply broke off. ${state.errorMessage ?? "Something went wrong."}`;
+  }
+  if (state.finishReason === "stopped") return "Stopped";
+  if (state.finishReason === "length") return "The reply reached its length limit.";
+  return "";
+}
+
+/**
+ * @param {ReplyState} state
+ * @returns {string} such as "0.42 s to first token · 38 tokens/s · 182 tokens"
+ */
+export function figureWords(state) {
+  const parts = [];
+  if (state.ttftSeconds !== null) parts.push(`${seconds(state.ttftSeconds)} to first token`);
+  if (state.tokensPerSecond !== null) parts.push(`${rate(state.tokensPerSecond)} tokens/s`);
+  if (state.tokenCount) parts.push(count(state.tokenCount, "token", "tokens"));
+  return parts.join(" · ");
+}
+
+/** @param {number} turnCount */
+export function leftOutWords(turnCount) {
+  const turns = count(turnCount, "earlier turn was", "earlier turns were");
+  return `${turns} left out: the conversation is longer than the model can read at once.`;
+}
+
+/** @param {ReplyState} state */
+export function announcementOfEnd(state) {
+  if (state.phase === "failed") return endingWords(state);
+  if (state.finishReason === "stopped") return "Reply stopped";
+  return "Reply finished";
+}
+
+/**
+ * @param {number} number
+ * @param {string} one
+ * @param {string} many
+ */
+export function count(number, one, many) {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+/** @param {number} value */
+function seconds(value) {
+  if (value < 1) return `${Math.max(1, Math.round(value * 1000))} ms`;
+  return `${value.toFixed(value < 10 ? 2 : 0)} s`;
+}
+
+/** @param {number} value */
+function rate(value) {
+  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
+}
