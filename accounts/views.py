@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -77,6 +78,7 @@ class PasswordResetView(auth_views.PasswordResetView):
     template_name = "registration/reset_password.html"
     email_template_name = "registration/reset_password_email.txt"
     subject_template_name = "registration/reset_password_subject.txt"
+    extra_email_context = MappingProxyType({"site_name": settings.SITE_NAME})
 
 
 class PasswordResetDoneView(auth_views.PasswordResetDoneView):

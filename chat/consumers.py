@@ -1,5 +1,231 @@
+"""One socket per tab: frames in, frames out, as docs/protocol.md says. Knows no rows."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
+
+from accounts.models import User
+from accounts.sessions import get_signed_in_user
+from chat import answers
+from chat.database import in_database
+from chat.exceptions import (
+    BadFrame,
+    ChatError,
+    Malformed,
+    SignInNeeded,
+    Unavailable,
+    UnsupportedProtocol,
+)
+from chat.flood import FRAME_BYTES, FloodGate
+from chat.metrics import FRAMES_SENT, REFUSALS, SLOW_READERS, SOCKETS_OPEN
+from chat.model_status import get_model_watch
+from chat.watching import Watch
+from chat.window import ReaderTooSlow, Window
+from chat.wire import inbound
+from chat.wire.outbound import PROTOCOL, Json, error_frame, refused_frame
+
+logger = logging.getLogger(__name__)
+
+WRONG_PROTOCOL, NOT_SIGNED_IN, READER_TOO_SLOW = 4406, 4401, 4408
+# Daphne refuses frames over the limit itself, with 1009, which is not ours to send.
+FRAME_TOO_LARGE, TOO_MANY_FRAMES = 4413, 4429
+
+Result = TypeVar("Result")
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
-    """In the making."""
+    """`on_…` methods answer the frame of that name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._closed = False
+        self._user_name = ""
+        self._greeting: asyncio.Task[None] | None = None
+        self._gate = FloodGate()
+        self._window = Window()
+        self._watch = Watch(
+            say=self._say,
+            load_snapshot=lambda conversation: self._as_user(
+                partial(answers.snapshot, conversation_id=conversation)
+            ),
+            is_active=self._is_active,
+        )
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        with SOCKETS_OPEN.track_inprogress():
+            try:
+                await super().__call__(scope, receive, send)
+            finally:
+                await self._leave()
+
+    async def dispatch(self, message: Any) -> None:
+        # Channels' own first goes through the one database thread of the process, for each frame.
+        await getattr(self, get_handler_name(message))(message)
+
+    async def websocket_disconnect(self, message: Any) -> None:
+        raise StopConsumer
+
+    async def connect(self) -> None:
+        await self.accept()  # a close before this would not show its code to the browser
+        user = self.scope["user"]
+        if user is None or not user.is_authenticated:
+            await self._close(NOT_SIGNED_IN)
+        else:
+            self._user_name = user.shown_name
+
+    async def _leave(self) -> None:
+        self._closed = True
+        if self._greeting is not None:
+            self._greeting.cancel()
+            await asyncio.wait([self._greeting])
+        await self._watch.stop()
+
+    # --- in ---------------------------------------------------------------------------------------
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self._closed:
+            return
+        size = len(text_data.encode(errors="replace")) if text_data else len(bytes_data or b"")
+        if size > FRAME_BYTES:
+            await self._close(FRAME_TOO_LARGE)
+        elif not self._gate.lets_in(size):
+            await self._close(TOO_MANY_FRAMES)
+        else:
+            await self._answer(text_data)
+
+    async def _answer(self, text: str | None) -> None:
+        try:
+            if text is None:
+                raise Malformed("The frame is binary; send text.")
+            frame = inbound.parse_frame(text)
+        except BadFrame as error:
+            await self._refuse(error, in_reply_to=error.in_reply_to)
+            return
+        await self._handle(frame)
+
+    async def _handle(self, frame: inbound.Frame) -> None:
+        handler: Callable[[Any], Awaitable[None]] = getattr(self, f"on_{frame.type}")
+        client_id = getattr(frame, "client_id", None)
+        try:
+            await handler(frame)
+        except ChatError as error:
+            await self._refuse(error, in_reply_to=frame.type, client_id=client_id)
+        except Exception:
+            # The same client_id may be sent again whatever has happened, so this is no lie.
+            logger.exception("A %s frame failed", frame.type)
+            await self._refuse(Unavailable(), in_reply_to=frame.type, client_id=client_id)
+
+    async def on_hello(self, frame: inbound.Hello) -> None:
+        if frame.protocol != PROTOCOL:
+            await self._refuse(UnsupportedProtocol(), in_reply_to=frame.type)
+            await self._close(WRONG_PROTOCOL)
+        elif self._greeting is None:
+            self._greeting = asyncio.create_task(self._greet(), name="greeting")
+
+    async def on_watch(self, frame: inbound.Watch) -> None:
+        if frame.conversation is None:
+            await self._watch.stop()
+        else:
+            await self._watch.start(frame.conversation)
+
+    async def on_send(self, frame: inbound.Send) -> None:
+        await self._take_turn(partial(answers.send, frame=frame))
+
+    async def on_retry(self, frame: inbound.Retry) -> None:
+        await self._take_turn(partial(answers.retry, frame=frame))
+
+    async def on_stop(self, frame: inbound.Stop) -> None:
+        await self._say(await self._as_user(partial(answers.stop, frame=frame)))
+
+    async def on_resume(self, frame: inbound.Resume) -> None:
+        reply = await self._as_user(partial(answers.find_reply, generation_id=frame.generation))
+        await self._watch.follow(reply, after=frame.after)
+
+    async def on_acknowledge(self, frame: inbound.Acknowledge) -> None:
+        self._window.acknowledge(frame.frames)
+
+    async def on_ping(self, frame: inbound.Ping) -> None:
+        await self._say({"type": "pong"})
+
+    async def _take_turn(self, take: Callable[[User], Json]) -> None:
+        async with self._watch.lock:  # a snapshot with this turn must not overtake `accepted`
+            accepted = await self._as_user(take)
+            await self._say(accepted)
+            await self._watch.went_on(accepted)
+
+    # --- out --------------------------------------------------------------------------------------
+
+    async def _say(self, frame: Json) -> None:
+        """Waits while the reader has too much on its way already. Raises ReaderTooSlow."""
+        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+        if frame["type"] == "reply":
+            await self._reserve(len(text.encode()))
+        if self._closed:
+            return
+        await self.send(text_data=text)
+        FRAMES_SENT.labels(frame["type"]).inc()
+        if frame.get("error", {}).get("code") == SignInNeeded.code:
+            await self._close(NOT_SIGNED_IN)
+
+    async def _reserve(self, size: int) -> None:
+        try:
+            await self._window.reserve(size)
+        except ReaderTooSlow:
+            SLOW_READERS.inc()
+            await self._close(READER_TOO_SLOW)
+            raise
+
+    async def _refuse(
+        self, error: ChatError, *, in_reply_to: str | None, client_id: UUID | None = None
+    ) -> None:
+        REFUSALS.labels(error.code).inc()
+        if client_id is None:
+            await self._say(error_frame(error.to_json(), in_reply_to))
+        else:
+            await self._say(refused_frame(client_id, error.to_json()))
+
+    async def _close(self, code: int) -> None:
+        if not self._closed:
+            self._closed = True
+            await self.close(code=code)
+
+    async def _greet(self) -> None:
+        """`hello` with the model as it is, then `model` whenever it changes."""
+        user = {"name": self._user_name}
+        greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
+        async with aclosing(get_model_watch().changes()) as models:
+            async for model in models:
+                await self._say({**greeting, "model": model})
+                greeting = {"type": "model"}
+
+    # --- the database -----------------------------------------------------------------------------
+
+    async def _as_user(self, question: Callable[[User], Result]) -> Result:
+        """Ask as the user of this session, if it still holds. Raises SignInNeeded."""
+        session_key = self.scope["session"].session_key
+
+        def ask() -> Result:
+            user = get_signed_in_user(session_key)
+            if user is None:
+                raise SignInNeeded
+            return question(user)
+
+        return await in_database(ask)
+
+    async def _is_active(self, generation: UUID) -> bool:
+        try:
+            return await in_database(partial(answers.is_active, generation))
+        except DatabaseError:
+            return True  # not known: ask again later

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncGenerator
+from typing import Any, cast
 from uuid import UUID
 
 from inference.exceptions import StoreUnavailable
@@ -25,6 +25,6 @@ def announce_change(conversation_id: UUID) -> None:
         logger.warning("A change was not announced: %s", error)
 
 
-def watch_changes(conversation_id: UUID) -> AsyncIterator[dict[str, Any]]:
+def watch_changes(conversation_id: UUID) -> AsyncGenerator[dict[str, Any]]:
     """Yields whenever the conversation has changed or may have."""
-    return watch_notices(_channel(conversation_id))
+    return cast("AsyncGenerator[dict[str, Any]]", watch_notices(_channel(conversation_id)))

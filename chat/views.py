@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -31,7 +30,7 @@ class SignedInRequest(HttpRequest):
 View = Callable[Concatenate[SignedInRequest, Rest], HttpResponse]
 
 
-def signed_in(view: View[Rest]) -> View[Rest]:
+def signed_in(view: View[Rest]) -> Callable[..., HttpResponse]:
     """Sends others to the sign-in page; a missing and a foreign conversation are the same 404."""
 
     @login_required
@@ -62,7 +61,6 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
 def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
     page = selectors.list_conversations(request.user)
     context |= {
-        "site_name": settings.SITE_NAME,
         "sidebar_groups": group_by_date(page.conversations),
         "next_cursor": page.next_cursor,
     }

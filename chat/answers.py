@@ -1,0 +1,53 @@
+"""What each frame means to the database: services and selectors in, frames out. Runs in threads."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from accounts.models import User
+from chat import selectors, services
+from chat.models import Generation
+from chat.streaming import Reply
+from chat.wire import inbound
+from chat.wire.outbound import Json, accepted_frame, snapshot_frame
+
+
+def snapshot(user: User, conversation_id: UUID) -> Json:
+    conversation = selectors.get_conversation(user, conversation_id)
+    return snapshot_frame(conversation, selectors.list_path(conversation))
+
+
+def send(user: User, frame: inbound.Send) -> Json:
+    generation = services.send_message(
+        author=user,
+        client_id=frame.client_id,
+        conversation_id=frame.conversation,
+        parent_id=frame.parent,
+        text=frame.text,
+    )
+    return accepted_frame(generation, frame.client_id)
+
+
+def retry(user: User, frame: inbound.Retry) -> Json:
+    generation = services.retry_reply(
+        author=user, client_id=frame.client_id, message_id=frame.message
+    )
+    return accepted_frame(generation, frame.client_id)
+
+
+def stop(user: User, frame: inbound.Stop) -> Json:
+    generation = services.stop_reply(user=user, generation_id=frame.generation)
+    return {"type": "stopping", "generation": str(generation.pk)}
+
+
+def find_reply(user: User, generation_id: UUID) -> Reply:
+    generation = selectors.get_generation(user, generation_id)
+    return Reply(
+        conversation=generation.conversation_id,
+        generation=generation.pk,
+        message=generation.message_id,
+    )
+
+
+def is_active(generation_id: UUID) -> bool:
+    return Generation.objects.active().filter(pk=generation_id).exists()

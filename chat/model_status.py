@@ -1,0 +1,102 @@
+"""How the model is, for all pages of this process: one look a second, told when it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from inference.client import alist_workers
+from inference.contract import WorkerStatus
+from inference.exceptions import StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+FIRST_LOOK_SECONDS = 1.0  # then a page is greeted without knowing
+
+Json = dict[str, Any]
+
+
+def summarise(workers: Sequence[WorkerStatus]) -> Json:
+    """The best that any worker says of itself: ready, else loading, else failed."""
+    for state in ("ready", "loading", "failed"):
+        found = [worker for worker in workers if worker.state == state]
+        if found:
+            best = max(found, key=lambda worker: worker.progress)
+            progress = 1.0 if state == "ready" else best.progress
+            return _model(best.model, state, progress=progress, message=best.message)
+    return _model("", "absent", message="No worker is running. Messages wait for one.")
+
+
+def _model(name: str, state: str, *, progress: float = 0.0, message: str = "") -> Json:
+    return {"name": name, "state": state, "progress": progress, "message": message}
+
+
+UNKNOWN = _model("", "absent", message="The model cannot be asked just now.")
+
+
+class ModelWatch:
+    """Looks while somebody watches."""
+
+    def __init__(self) -> None:
+        self._model: Json | None = None
+        self._changed = asyncio.Condition()
+        self._watchers = 0
+        self._looking: asyncio.Task[None] | None = None
+
+    async def changes(self) -> AsyncGenerator[Json]:
+        """The model as it is, then each change."""
+        self._watchers += 1
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._look(), name="model-watch")
+        try:
+            seen = await self._first()
+            while True:
+                yield seen
+                seen = await self._other_than(seen)
+        finally:
+            self._watchers -= 1
+            if not self._watchers and self._looking is not None:
+                self._looking.cancel()
+                self._looking, self._model = None, None
+
+    async def _first(self) -> Json:
+        try:
+            async with asyncio.timeout(FIRST_LOOK_SECONDS):
+                return await self._other_than(None)
+        except TimeoutError:
+            return UNKNOWN
+
+    async def _other_than(self, seen: Json | None) -> Json:
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._model not in (None, seen))
+            assert self._model is not None
+            return self._model
+
+    async def _look(self) -> None:
+        while True:
+            model = await _ask()
+            if model != self._model:
+                async with self._changed:
+                    self._model = model
+                    self._changed.notify_all()
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _ask() -> Json:
+    try:
+        return summarise(await alist_workers())
+    except StoreUnavailable as error:
+        logger.warning("The workers cannot be listed: %s", error)
+        return UNKNOWN
+
+
+_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, ModelWatch] = WeakKeyDictionary()
+
+
+def get_model_watch() -> ModelWatch:
+    """The one of this event loop; a web process has one."""
+    return _by_loop.setdefault(asyncio.get_running_loop(), ModelWatch())

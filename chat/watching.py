@@ -1,0 +1,182 @@
+"""What one socket follows: a conversation and the reply being written in it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import aclosing
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from chat.exceptions import NotFound, SignInNeeded
+from chat.notices import watch_changes
+from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
+from chat.window import ReaderTooSlow
+from chat.wire.outbound import Json, error_frame
+
+logger = logging.getLogger(__name__)
+
+Say = Callable[[Json], Awaitable[None]]
+LoadSnapshot = Callable[[UUID], Awaitable[Json]]
+IsActive = Callable[[UUID], Awaitable[bool]]
+
+
+class Watch:
+    """Keeps one browser's view of a conversation true, and tells it one reply at a time.
+
+    `lock` is held while something is told that the next snapshot must not contradict.
+    """
+
+    def __init__(self, *, say: Say, load_snapshot: LoadSnapshot, is_active: IsActive) -> None:
+        self.lock = asyncio.Lock()
+        self._say = say
+        self._load_snapshot = load_snapshot
+        self._is_active = is_active
+        self._conversation: UUID | None = None
+        self._known: Json | None = None  # the snapshot that the browser can show now
+        self._watching: asyncio.Task[None] | None = None
+        self._pump: ReplyPump | None = None
+        self._pumping: asyncio.Task[None] | None = None
+
+    async def start(self, conversation: UUID) -> None:
+        """Raises NotFound."""
+        await self.stop()
+        async with self.lock:
+            await self._show(await self._load_snapshot(conversation))
+        self._watch(conversation)
+
+    async def stop(self) -> None:
+        """Nothing is told any more when this returns."""
+        for task in (self._watching, self._pumping):
+            if task is not None:
+                await _cancelled(task)
+        self._conversation = self._known = self._watching = self._pump = self._pumping = None
+
+    async def went_on(self, accepted: Json) -> None:
+        """This browser itself sent something, and was told `accepted`: call with the lock held."""
+        conversation = UUID(accepted["conversation"]["id"])
+        if conversation != self._conversation:
+            await self.stop()
+        self._known = _after(self._known, accepted)
+        if accepted["reply"]["generation"]["status"] == "active":
+            reply = Reply(
+                conversation=conversation,
+                generation=UUID(accepted["generation"]),
+                message=UUID(accepted["reply"]["id"]),
+            )
+            await self.follow(reply, measured=True)
+        if self._conversation is None:
+            self._watch(conversation)
+
+    async def follow(self, reply: Reply, *, after: int = 0, measured: bool = False) -> None:
+        """Tell this reply from `after` on instead of whatever was told."""
+        if self._pumping is not None:
+            await _cancelled(self._pumping)
+        self._pump = ReplyPump(
+            reply,
+            after=after,
+            say=self._say,
+            is_active=lambda: self._is_active(reply.generation),
+            measured=measured,
+        )
+        self._pumping = _started(self._pump.run(), name=f"pump {reply.generation}")
+
+    # --- the conversation changes elsewhere -------------------------------------------------------
+
+    def _watch(self, conversation: UUID) -> None:
+        self._conversation = conversation
+        self._watching = _started(self._watch_changes(conversation), name=f"watch {conversation}")
+
+    async def _watch_changes(self, conversation: UUID) -> None:
+        try:
+            async with aclosing(watch_changes(conversation)) as changes:
+                async for _ in changes:
+                    await self._refresh_patiently(conversation)
+        except (NotFound, SignInNeeded) as error:
+            await self._say(error_frame(error.to_json(), in_reply_to="watch"))
+
+    async def _refresh_patiently(self, conversation: UUID) -> None:
+        while True:
+            try:
+                return await self._refresh(conversation)
+            except DatabaseError as error:
+                logger.warning("A conversation cannot be read just now: %s", error)
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _refresh(self, conversation: UUID) -> None:
+        """Show what is new; but never a reply's saved text before its last events."""
+        while True:
+            async with self.lock:
+                snapshot = await self._load_snapshot(conversation)
+                if snapshot == self._known:
+                    return None
+                last_words = self._last_words(snapshot)
+                if last_words is None:
+                    return await self._show(snapshot)
+            await asyncio.wait([last_words])
+
+    def _last_words(self, snapshot: Json) -> asyncio.Task[None] | None:
+        """The pump of a reply that has ended but is not told to its end yet."""
+        if self._pump is None or self._pumping is None or self._pumping.done():
+            return None
+        reply = self._pump.reply
+        if str(reply.conversation) != snapshot["conversation"]["id"]:
+            return None
+        return None if _active_id(snapshot) == str(reply.generation) else self._pumping
+
+    async def _show(self, snapshot: Json) -> None:
+        self._known = snapshot
+        await self._say(snapshot)
+        active = _active_id(snapshot)
+        told = self._pump and str(self._pump.reply.generation)
+        if active is not None and active != told:
+            reply = Reply(
+                conversation=UUID(snapshot["conversation"]["id"]),
+                generation=UUID(active),
+                message=UUID(snapshot["reply"]["message"]),
+            )
+            await self.follow(reply)
+
+
+def _after(known: Json | None, accepted: Json) -> Json | None:
+    """The snapshot that holds when this turn is all that has changed; `None` if that is unknown."""
+    message, reply = accepted["message"], accepted["reply"]
+    earlier: list[Json] = []
+    if message["parent"] is not None:
+        earlier = known["messages"] if known else []
+        ids = [one["id"] for one in earlier]
+        if message["parent"] not in ids:
+            return None
+        earlier = earlier[: ids.index(message["parent"]) + 1]
+    return {
+        "type": "snapshot",
+        "conversation": accepted["conversation"],
+        "messages": [*earlier, message, reply],
+        "reply": {"generation": accepted["generation"], "message": reply["id"]},
+    }
+
+
+def _active_id(snapshot: Json) -> str | None:
+    reply: Json | None = snapshot["reply"]
+    return None if reply is None else str(reply["generation"])
+
+
+def _started(work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+    return asyncio.create_task(_logged(work), name=name)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except ReaderTooSlow:
+        pass  # the socket has been closed for it
+    except Exception:
+        logger.exception("A task of a socket failed")
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
