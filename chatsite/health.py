@@ -60,7 +60,7 @@ async def _redis_and_worker() -> tuple[dict[str, Any], dict[str, Any]]:
     if any(worker.state == "ready" for worker in workers):
         return {"ok": True}, {"ok": True}
     if not workers:
-        return {"ok": True}, {"ok": False, "message": "No GPU worker is running."}
+        return {"ok": True}, {"ok": False, "message": "Waiting for a GPU worker."}
     told = [
         worker.message or f"{worker.model} is {worker.state}, {worker.progress:.0%}"
         for worker in workers

@@ -44,7 +44,7 @@ async def test_without_a_worker_it_is_not_ready(async_client: AsyncClient) -> No
     assert status == 503
     assert parts["database"]["ok"]
     assert parts["redis"]["ok"]
-    assert parts["worker"]["message"] == "No GPU worker is running."
+    assert parts["worker"]["message"] == "Waiting for a GPU worker."
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""What cannot work is told before anything starts: one sentence, the setting's name, no traceback."""
+"""What cannot work is told before anything starts: one sentence, the setting named, no traceback."""
 
 from __future__ import annotations
 
