@@ -21,10 +21,13 @@ class StopStrings:
         if self.found:
             return ""
         text = self._held + text
-        starts = [start for stop in self._stop if (start := text.find(stop)) >= 0]
-        if starts:
+        found = [
+            (text.find(stop) + len(stop), text.find(stop)) for stop in self._stop if stop in text
+        ]
+        if found:
+            # The first to be complete wins, so that it does not matter how the text was cut.
             self.found, self._held = True, ""
-            return text[: min(starts)]
+            return text[: min(found)[1]]
         held = self._held_length(text)
         self._held = text[len(text) - held :]
         return text[: len(text) - held]

@@ -61,6 +61,8 @@ def generate(request_json: dict[str, Any]) -> dict[str, Any]:
 @signals.worker_init.connect
 def start_engine(**_: Any) -> None:
     """`worker_process_init` does not fire for threads."""
+    # Celery logs what a task returned: what people are told stays out of logs.
+    logging.getLogger("celery.app.trace").setLevel(logging.WARNING)
     metrics.serve(get_config().metrics_port)
     get_engine().start()
 
