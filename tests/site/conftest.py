@@ -22,10 +22,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def alice(site: Site) -> Person:
-    return Person.signed_up(site, "alice")
+def alice(site: Site) -> Iterator[Person]:
+    with Person.signed_up(site, "alice") as alice:
+        yield alice
 
 
 @pytest.fixture
-def bob(site: Site) -> Person:
-    return Person.signed_up(site, "bob")
+def bob(site: Site) -> Iterator[Person]:
+    with Person.signed_up(site, "bob") as bob:
+        yield bob

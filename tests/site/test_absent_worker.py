@@ -53,9 +53,7 @@ async def test_stop_while_the_worker_is_down_ends_at_once_and_is_never_answered(
             assert await tab.whole_reply(accepted["generation"], seconds=5) == ""
             site.start_gpu_worker()
             site.wait_until_ready()
-            parent = accepted["message"]["id"]
-            conversation = accepted["conversation"]["id"]
-            again = await tab.send("!reply now", conversation, parent=parent)
+            again = await tab.send("!reply now")
 
             assert await tab.whole_reply(again["generation"]) == "now"
             assert "too late" not in [f.get("text") for f in tab.events(accepted["generation"])]

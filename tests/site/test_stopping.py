@@ -74,7 +74,7 @@ async def test_bob_cannot_stop_alices_reply(alice: Person, bob: Person) -> None:
 
         assert (await his.hear("error"))["error"]["code"] == "not_found"
         await hers.whole_reply(generation)
-        assert hers.ending(generation) == {"type": "finished", "reason": "length"}
+        assert hers.ending(generation) == {"type": "finished", "reason": "stop"}
 
 
 async def test_stopping_twice_is_the_same_as_once(alice: Person) -> None:

@@ -36,6 +36,12 @@ class Person:
         assert "sessionid" in person.http.cookies, answer.text
         return person
 
+    def __enter__(self) -> Person:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
     def post(self, path: str, fields: dict[str, str]) -> httpx.Response:
         page = self.http.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)

@@ -170,7 +170,7 @@ class TransformersBackend:
                 self._engine.cancel(slot.key)
 
     def step_count(self) -> int:
-        return self._engine.step
+        return self._engine.step if hasattr(self, "_engine") else 0  # none made before loading
 
     def _check(self, prepared: Prepared) -> None:
         """All that would kill the engine thread, and everybody's reply with it."""
