@@ -1,4 +1,4 @@
-"""What cannot work is told before anything starts: one sentence, the setting named, no traceback."""
+"""What cannot work is told before anything starts, in one sentence that names the setting."""
 
 from __future__ import annotations
 

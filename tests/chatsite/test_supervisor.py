@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -59,8 +60,11 @@ class Run:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def child(self, word: str) -> psutil.Process | None:
-        found = [child for child in self.children() if word in " ".join(child.cmdline())]
-        return found[0] if found else None
+        for child in self.children():
+            with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):
+                if word in " ".join(child.cmdline()):
+                    return child
+        return None
 
     def ready_status(self) -> int:
         try:
@@ -79,6 +83,10 @@ def run(tmp_path: Path) -> Iterator[Run]:
     yield run
     if run.process.poll() is None:
         run.end(signal.SIGTERM)
+
+
+def has_come_back(run: Run, word: str, fallen: psutil.Process) -> bool:
+    return run.child(word) not in (None, fallen)
 
 
 def all_gone(processes: list[psutil.Process]) -> bool:
@@ -114,10 +122,7 @@ def test_what_falls_is_started_again(run: Run) -> None:
         fallen = run.child(word)
         assert fallen is not None
         fallen.kill()
-        wait_for(
-            lambda word=word, fallen=fallen: run.child(word) not in (None, fallen),
-            what=f"{word} to come back",
-        )
+        wait_for(partial(has_come_back, run, word, fallen), what=f"{word} to come back")
     wait_for(lambda: run.ready_status() == 200, seconds=60, what="the site to be ready again")
     assert "gpu ended (by SIGKILL); it starts again in 1 s" in run.log
 

@@ -25,7 +25,7 @@ def _settings_read_in(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and _is_reader(node.func) and node.args:
             name = node.args[0]
-            if isinstance(name, ast.Constant):
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 yield name.value
 
 
