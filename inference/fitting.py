@@ -19,12 +19,13 @@ def fit_turns(
     *,
     limit: int,
     reserved: int,
+    least: int,
 ) -> tuple[Rendered, int]:
     """The rendered prompt with as many turns as leave room for `reserved` tokens of reply, and how
     many turns were left out.
 
     The system prompt and the last message always stay; what stays of the rest begins with a user's
-    turn. Raises PromptTooLong.
+    turn. Raises PromptTooLong when those two leave no room for `least` tokens of reply.
     """
     everything = render(turns)
     if len(everything) + reserved <= limit:
@@ -34,10 +35,12 @@ def fit_turns(
     starts = [start for start in range(1, len(rest)) if _may_begin(rest, start)]
     shorter = _Renderings(lambda start: render([*system, *rest[start:]]))
     best = bisect_left(starts, True, key=lambda start: len(shorter[start]) + reserved <= limit)
-    if best == len(starts):
-        shortest = len(shorter[starts[-1]] if starts else everything)
-        raise PromptTooLong(_too_long(shortest, reserved, limit))
-    return shorter[starts[best]], starts[best]
+    if best < len(starts):
+        return shorter[starts[best]], starts[best]
+    shortest, left_out = (shorter[starts[-1]], starts[-1]) if starts else (everything, 0)
+    if len(shortest) + least > limit:
+        raise PromptTooLong(_too_long(len(shortest), least, limit))
+    return shortest, left_out
 
 
 class _Renderings(dict[int, Rendered]):
@@ -56,8 +59,8 @@ def _may_begin(rest: Sequence[Turn], start: int) -> bool:
     return rest[start].role == "user" or start == len(rest) - 1
 
 
-def _too_long(prompt: int, reserved: int, limit: int) -> str:
+def _too_long(prompt: int, least: int, limit: int) -> str:
     return (
         f"This is too long for the model: the last message with its instructions is {prompt:,} "
-        f"tokens, {reserved:,} are kept for the reply, and {limit:,} fit in all."
+        f"tokens, {least:,} are kept for the reply, and {limit:,} fit in all."
     )

@@ -88,8 +88,9 @@ class ScriptedBackend:
     def prepare(self, request: GenerationRequest) -> Prepared:
         if not request.turns:
             raise InvalidRequest("There is no message to answer.")
+        reserved = request.sampling.max_tokens or 1
         prompt, left_out = fit_turns(
-            request.turns, _count, limit=CONTEXT_LENGTH, reserved=request.sampling.max_tokens or 1
+            request.turns, _count, limit=CONTEXT_LENGTH, reserved=reserved, least=reserved
         )
         return Prepared(
             request=request,

@@ -27,8 +27,8 @@ def render(some: Sequence[Turn]) -> list[int]:
     return [int(word) if word.isdigit() else -1 for turn in some for word in turn.content.split()]
 
 
-def kept(roles: str, *, limit: int, reserved: int = 0) -> tuple[str, int]:
-    ids, left_out = fit_turns(turns(roles), render, limit=limit, reserved=reserved)
+def kept(roles: str, *, limit: int, reserved: int = 0, least: int = 0) -> tuple[str, int]:
+    ids, left_out = fit_turns(turns(roles), render, limit=limit, reserved=reserved, least=least)
     return "".join(roles[one] for one in ids if one >= 0), left_out
 
 
@@ -57,7 +57,12 @@ def test_the_last_message_stays_whoever_wrote_it() -> None:
 
 def test_a_system_prompt_and_last_message_that_do_not_fit_say_so_with_counts() -> None:
     with pytest.raises(PromptTooLong, match="is 20 tokens, 5 are kept for the reply, and 24 fit"):
-        kept("suauau", limit=24, reserved=5)
+        kept("suauau", limit=24, reserved=10, least=5)
+
+
+def test_a_long_last_message_is_answered_while_the_least_room_is_left() -> None:
+    assert kept("suauau", limit=25, reserved=10, least=5) == ("su", 4)
+    assert kept("u", limit=15, reserved=10, least=5) == ("u", 0)
 
 
 def test_a_single_message_that_does_not_fit_says_so() -> None:
@@ -68,7 +73,7 @@ def test_a_single_message_that_does_not_fit_says_so() -> None:
 @given(roles=st.text(alphabet="ua", max_size=12), limit=st.integers(min_value=20, max_value=140))
 def test_as_much_as_fits_is_kept(roles: str, limit: int) -> None:
     roles = f"s{roles}u"
-    ids, left_out = fit_turns(turns(roles), render, limit=limit, reserved=0)
+    ids, left_out = fit_turns(turns(roles), render, limit=limit, reserved=0, least=0)
     assert len(ids) <= limit
     rest = roles[1:][left_out:]
     assert left_out == 0 or rest.startswith("u")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ LETTERS = "abn\n"  # few, so that stop strings and near misses abound
 
 def pushed(stop: StopStrings, text: str, cuts: list[int]) -> list[str]:
     edges = [0, *sorted(cut % (len(text) + 1) for cut in cuts), len(text)]
-    pieces = (text[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    pieces = (text[a:b] for a, b in pairwise(edges))
     return [stop.push(piece) for piece in pieces]
 
 

@@ -35,7 +35,9 @@ from inference.fitting import fit_turns
 
 logger = logging.getLogger(__name__)
 
-REPLY_SHARE = 4  # a quarter of the context is kept for a reply of no stated length
+# A reply of no stated length: old turns make room for a quarter of the context, a long last message
+# is answered as long as a sixteenth is left.
+REPLY_SHARE, LEAST_SHARE = 4, 16
 FAILED = "The engine failed while working on this reply. Please try again."
 DEFAULT_THREADS = torch.get_num_threads()
 
@@ -136,6 +138,7 @@ class TransformersBackend:
             self._prompts.render,
             limit=self.context_length,
             reserved=sampling.max_tokens or self.context_length // REPLY_SHARE,
+            least=sampling.max_tokens or self.context_length // LEAST_SHARE,
         )
         return Prepared(
             request=request,

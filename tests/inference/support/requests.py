@@ -14,7 +14,7 @@ def ask(*texts: str, attempt: int = 1, **sampling: Any) -> GenerationRequest:
     turns = tuple(Turn(role=roles[i % 2], content=text) for i, text in enumerate(texts))  # type: ignore[arg-type]
     return GenerationRequest(
         id=str(uuid.uuid4()),
-        owner="alice",
+        owner=str(uuid.uuid4()),
         turns=turns,
         attempt=attempt,
         sampling=Sampling(**{"temperature": 0.0, **sampling}),

@@ -1,0 +1,166 @@
+"""Redis away, the reply taken over, the engine beyond help: one ending, and never a wrong one."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+from inference.admission import admit
+from inference.client import fail_generation, list_workers
+from inference.config import Config
+from inference.contract import Failed, Finished
+from inference.exceptions import ModelUnavailable
+from inference.stream import StreamWriter
+from inference import outbox
+from tests.inference.support.office import Office, events, text, wait_for_text
+from tests.inference.support.requests import ask
+from tests.support.redis_server import RedisServer
+from tests.support.waiting import wait_for
+
+
+def test_a_reply_given_to_another_attempt_is_dropped_without_an_outcome(scripted: Office) -> None:
+    request = ask("!tokens 100000")
+    future = scripted.send(request)
+    wait_for_text(request)
+    fail_generation(
+        request.id, error_type="incomplete_generation", message="Its worker is gone.", attempt=2
+    )
+    assert future.result(timeout=10) is None
+    endings = [event for event in events(request) if isinstance(event, Failed | Finished)]
+    assert endings == [Failed(error_type="incomplete_generation", message="Its worker is gone.")]
+
+
+def test_its_slot_is_free_again(scripted: Office) -> None:
+    request = ask("!tokens 100000")
+    future = scripted.send(request)
+    wait_for_text(request)
+    fail_generation(request.id, error_type="generation", message="", attempt=2)
+    future.result(timeout=10)
+    playing = scripted.backend._playing  # type: ignore[attr-defined]
+    wait_for(lambda: not playing, what="the slot")
+
+
+def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:
+    requests = [ask(f"!tokens 100000\n{i}") for i in range(3)]
+    futures = [scripted.send(request) for request in requests]
+    for request in requests:
+        wait_for_text(request)
+    scripted.engine.end_all()
+    for request, future in zip(requests, futures, strict=True):
+        outcome = future.result(timeout=10)
+        assert outcome is not None
+        assert outcome.error_type == "incomplete_generation"
+        assert outcome.text == text(request)
+        assert isinstance(events(request)[-1], Failed)
+
+
+def test_a_backend_that_cannot_go_on_fails_its_replies_and_says_so(
+    scripted: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted.wait_until_settled()
+    request = ask("!tokens 100000")
+    future = scripted.send(request)
+    wait_for_text(request)
+
+    def fail(_: Any) -> None:
+        raise ModelUnavailable("The GPU fell off the bus.")
+
+    monkeypatch.setattr(scripted.backend, "_play", fail)
+    outcome = future.result(timeout=10)
+    assert outcome is not None
+    assert outcome.error_type == "incomplete_generation"
+    assert scripted.died.wait(5)
+    late = scripted.complete(ask("late"))
+    assert (late.error_type, late.error_message) == (
+        "model_unavailable",
+        "The GPU fell off the bus.",
+    )
+
+
+def test_the_worker_reports_itself(scripted: Office) -> None:
+    request = ask("!tokens 100000")
+    future = scripted.send(request)
+    wait_for(lambda: any(worker.running == 1 for worker in list_workers()), what="a report")
+    (worker,) = list_workers()
+    assert (worker.worker, worker.state, worker.capacity) == ("the-worker", "ready", 32)
+    assert worker.context_length == 8192
+    scripted.engine.stop(request.id)
+    future.result(timeout=10)
+
+
+# --- with a Redis of its own, which may be frozen ---
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path / "redis", append_only=True)
+    server.start()
+    yield server
+    server.send_signal(signal.SIGCONT)
+    server.stop()
+
+
+@pytest.fixture
+def apart(server: RedisServer, scripted_config: Config) -> Iterator[Office]:
+    with Office(scripted_config, redis_url=server.url) as office:
+        yield office
+
+
+def claimed_log(client: redis.Redis, request_id: str) -> list[bytes]:
+    return [fields[b"e"] for _, fields in client.xrange(f"reply:{request_id}:log")]
+
+
+def test_an_outage_in_mid_reply_loses_and_doubles_nothing(
+    apart: Office, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = ask("!rate 100\n!tokens 150")
+    StreamWriter(apart.redis).append([])
+    apart.redis.hset(f"reply:{request.id}", mapping={"attempt": 1, "owner": "alice", "seq": 0})
+    future = apart.work_on(request)
+    wait_for(lambda: len(claimed_log(apart.redis, request.id)) > 20, what="some events")
+    server.kill()
+    step = apart.backend.step_count()
+    wait_for(lambda: apart.backend.step_count() > step + 20, what="the engine to go on")
+    server.start()
+    outcome = future.result(timeout=30)
+    assert outcome is not None
+    assert outcome.finish_reason == "stop"
+    assert outcome.completion_token_count == 150
+    log = claimed_log(apart.redis, request.id)
+    import json
+
+    told = [json.loads(line) for line in log]
+    assert [one["seq"] for one in told] == list(range(1, len(told) + 1))
+    assert "".join(one["text"] for one in told if one["type"] == "text") == outcome.text
+    assert [one["type"] for one in told[-2:]] == ["usage", "finished"]
+
+
+def test_a_redis_that_stays_away_gives_the_replies_up(
+    apart: Office, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "GIVE_UP_SECONDS", 1.0)
+    request = ask("!tokens 100000")
+    apart.redis.hset(f"reply:{request.id}", mapping={"attempt": 1, "owner": "alice", "seq": 0})
+    future = apart.work_on(request)
+    wait_for(lambda: len(claimed_log(apart.redis, request.id)) > 5, what="some events")
+    server.kill()
+    assert future.result(timeout=30) is None
+    server.start()
+
+
+def test_a_request_that_comes_during_an_outage_waits_for_redis(
+    apart: Office, server: RedisServer
+) -> None:
+    request = ask("!tokens 5")
+    apart.redis.hset(f"reply:{request.id}", mapping={"attempt": 1, "owner": "alice", "seq": 0})
+    server.kill()
+    future = apart.work_on(request)
+    server.start()
+    outcome = future.result(timeout=30)
+    assert outcome is not None
+    assert outcome.finish_reason == "stop"

@@ -1,0 +1,126 @@
+"""A stop ends a reply within two engine steps, as the engine itself counts them."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.client import request_stop
+from inference.contract import Finished, GenerationRequest, Text
+from tests.inference.support.office import Office, events, text, usage, wait_for_text
+from tests.inference.support.requests import ask
+from tests.support.waiting import wait_for
+
+
+def assert_stopped(request: GenerationRequest) -> None:
+    assert events(request)[-1] == Finished(reason="stopped")
+    receipt = usage(request)
+    assert receipt.steps_after_stop is not None
+    assert receipt.steps_after_stop <= 2
+    assert receipt.tokens_after_stop is not None
+    assert receipt.tokens_after_stop <= 2
+    assert receipt.freed_after_seconds is not None
+
+
+def test_a_stopped_reply_leaves_the_engine_within_two_steps(real: Office) -> None:
+    real.wait_until_settled()
+    others = [real.send(ask(f"bystander {i}", max_tokens=120)) for i in range(3)]
+    request = ask("tell me a long story", max_tokens=400)
+    future = real.send(request)
+    wait_for_text(request, 10)
+    assert not request_stop(request.id)
+    outcome = future.result(timeout=30)
+    assert outcome is not None
+    assert outcome.finish_reason == "stopped"
+    assert outcome.text == text(request)
+    assert_stopped(request)
+    assert all(other.result(timeout=30) for other in others)
+
+
+def test_a_stop_before_the_first_token_ends_it_without_text(scripted: Office) -> None:
+    request = ask("!delay 60")
+    future = scripted.send(request)
+    wait_for(lambda: len(events(request)) == 2, what="the start")
+    request_stop(request.id)
+    outcome = future.result(timeout=5)
+    assert outcome is not None
+    assert (outcome.finish_reason, outcome.text) == ("stopped", "")
+    assert_stopped(request)
+    assert usage(request).ttft_seconds is None
+
+
+def test_a_stop_while_the_model_loads_ends_it_at_once(
+    scripted: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted.wait_until_settled()
+    scripted.engine.status = type(scripted.engine.status)(worker="w", model="m", state="loading")
+    request = ask("hello")
+    future = scripted.send(request)
+    wait_for(lambda: request.id in scripted.engine._replies, what="the claim")
+    request_stop(request.id)
+    outcome = future.result(timeout=5)
+    assert outcome is not None
+    assert outcome.finish_reason == "stopped"
+    assert_stopped(request)
+
+
+def test_a_stop_while_queued_leaves_nothing_to_do(scripted: Office) -> None:
+    from inference.admission import admit
+
+    request = ask("hello")
+    admit(request)
+    assert request_stop(request.id)
+    assert scripted.work_on(request).result(timeout=5) is None
+    assert events(request)[-1] == Finished(reason="stopped")
+
+
+def test_a_stop_that_was_only_flagged_is_seen_by_the_next_append(scripted: Office) -> None:
+    """As when the control channel lost the message."""
+    scripted.engine._listener.close()
+    request = ask("!tokens 5000")
+    future = scripted.send(request)
+    wait_for_text(request)
+    request_stop(request.id)
+    assert future.result(timeout=5) is not None
+    assert_stopped(request)
+
+
+def test_a_stop_that_was_only_flagged_is_seen_by_the_heartbeat_in_silence(
+    scripted: Office,
+) -> None:
+    scripted.engine._listener.close()
+    request = ask("!delay 60")
+    future = scripted.send(request)
+    wait_for(lambda: len(events(request)) == 2, what="the start")
+    request_stop(request.id)
+    assert future.result(timeout=10) is not None
+    assert_stopped(request)
+
+
+def test_nothing_is_told_after_a_stop_but_its_receipt(real: Office) -> None:
+    real.wait_until_settled()
+    request = ask("tell me a long story", max_tokens=400)
+    future = real.send(request)
+    wait_for_text(request)
+    real.engine.stop(request.id)
+    told = real.engine._replies[request.id]._completion_token_count
+    future.result(timeout=30)
+    counted = sum(event.token_count for event in events(request) if isinstance(event, Text))
+    assert counted <= told == usage(request).completion_token_count
+
+
+def test_stopping_twice_or_too_late_is_nothing(scripted: Office) -> None:
+    request = ask("!tokens 3")
+    outcome = scripted.complete(request)
+    request_stop(request.id)
+    scripted.engine.stop(request.id)
+    assert outcome.finish_reason == "stop"
+    assert events(request)[-1] == Finished(reason="stop")
+
+
+def test_another_engine_takes_no_notice(scripted: Office) -> None:
+    request = ask("!tokens 50")
+    future = scripted.send(request)
+    scripted.engine.stop("somebody-elses-reply")
+    outcome = future.result(timeout=10)
+    assert outcome is not None
+    assert outcome.finish_reason == "stop"

@@ -1,0 +1,95 @@
+"""An engine at work, without Celery: requests are sent as the client would, and waited for."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+import redis
+
+from inference.admission import admit
+from inference.backends import make_backend
+from inference.backends.base import Backend
+from inference.config import Config
+from inference.contract import Event, GenerationRequest, Outcome, Started, Text, Usage
+from inference.engine import Engine
+from inference.stream import read_log
+from tests.support.waiting import wait_for
+
+
+class Office:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        backend: Backend | None = None,
+        redis_url: str = "",
+        worker: str = "the-worker",
+    ) -> None:
+        self.died = threading.Event()
+        self.backend = backend or make_backend(config)
+        url = redis_url or config.redis_url
+        self.redis = redis.Redis.from_url(url, socket_timeout=1)
+        self.engine = Engine(
+            self.backend,
+            redis=self.redis,
+            redis_url=url,
+            worker=worker,
+            capacity=config.max_in_flight,
+            model=config.chat_model,
+            on_fatal=self.died.set,
+        )
+        self._threads = ThreadPoolExecutor(64)
+
+    def __enter__(self) -> Self:
+        self.engine.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.engine.close()
+        self._threads.shutdown()
+        self.redis.close()
+
+    def wait_until_settled(self) -> None:
+        wait_for(lambda: self.engine.status.state != "loading", what="the model")
+
+    def send(self, request: GenerationRequest) -> Future[Outcome | None]:
+        admit(request)
+        return self.work_on(request)
+
+    def work_on(self, request: GenerationRequest) -> Future[Outcome | None]:
+        return self._threads.submit(self.engine.generate, request)
+
+    def complete(self, request: GenerationRequest) -> Outcome:
+        outcome = self.send(request).result(timeout=30)
+        assert outcome is not None
+        return outcome
+
+
+def events(request: GenerationRequest) -> list[Event]:
+    return [numbered.event for numbered, _ in read_log(request.id)]
+
+
+def text(request: GenerationRequest) -> str:
+    return "".join(event.text for event in events(request) if isinstance(event, Text))
+
+
+def usage(request: GenerationRequest) -> Usage:
+    (only,) = (event for event in events(request) if isinstance(event, Usage))
+    return only
+
+
+def started(request: GenerationRequest) -> Started:
+    (only,) = (event for event in events(request) if isinstance(event, Started))
+    return only
+
+
+def wait_for_text(request: GenerationRequest, characters: int = 1) -> None:
+    wait_for(lambda: len(text(request)) >= characters, what="text")
