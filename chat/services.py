@@ -135,7 +135,7 @@ def _store_message(
     else:
         conversation = selectors.get_conversation(author, conversation_id)
     if parent_id is not None:
-        parent = conversation.messages.filter(pk=parent_id, role=Message.Role.ASSISTANT).first()
+        parent = conversation.messages.filter(pk=parent_id).first()
         if parent is None:
             raise StaleParent
     return Message.objects.create(

@@ -1,0 +1,99 @@
+"""A conversation as a reviewer reads it. Knows no template and no permission."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from chat.models import Conversation, Generation, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptTurn:
+    """One message in the order of writing. `branch` of `branches` versions of the same turn;
+    `answers` is the number of the turn before it, where that is not simply the one above."""
+
+    number: int
+    message: Message
+    branch: int
+    branches: int
+    answers: int | None
+
+    @property
+    def speaker(self) -> str:
+        author = self.message.author
+        return author.shown_name if author else self.message.get_role_display()
+
+    @property
+    def generation(self) -> Generation | None:
+        return self.message.try_at_it
+
+    @property
+    def mark(self) -> str:
+        """What a reader must know about how it ended; empty for a complete turn."""
+        generation = self.generation
+        if generation is None or generation.finish_reason == Generation.FinishReason.STOP:
+            return ""
+        if generation.status == Generation.Status.FINISHED:
+            return generation.get_finish_reason_display()
+        return generation.get_status_display()
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        return [] if self.generation is None else list(_figures(self.generation))
+
+
+def build_transcript(conversation: Conversation) -> list[TranscriptTurn]:
+    messages = conversation.messages.select_related("generation", "author")
+    versions: dict[UUID | None, int] = defaultdict(int)
+    turns: list[tuple[Message, int]] = []
+    for message in messages:
+        versions[message.parent_id] += 1
+        turns.append((message, versions[message.parent_id]))
+    numbers: dict[UUID | None, int] = {
+        message.pk: number for number, (message, _) in enumerate(turns, 1)
+    }
+    return [
+        TranscriptTurn(
+            number=number,
+            message=message,
+            branch=branch,
+            branches=versions[message.parent_id],
+            answers=_unless_above(numbers.get(message.parent_id), number),
+        )
+        for number, (message, branch) in enumerate(turns, 1)
+    ]
+
+
+def _unless_above(parent: int | None, number: int) -> int | None:
+    return None if parent == number - 1 else parent
+
+
+def _figures(generation: Generation) -> Iterator[tuple[str, str]]:
+    """Label and value of what is known."""
+    name = f"{generation.model} ({generation.revision})" if generation.revision else ""
+    known: list[tuple[str, str | None]] = [
+        ("Model", name or generation.model or None),
+        ("Queued", _seconds(generation.queue_seconds)),
+        ("First text after", _seconds(generation.ttft_seconds)),
+        ("Speed", _speed(generation.tokens_per_second)),
+        ("Prompt", _tokens(generation.prompt_token_count)),
+        ("Reply", _tokens(generation.completion_token_count)),
+        ("Turns left out", str(generation.left_out_turn_count or "") or None),
+        ("Attempt", str(generation.attempt) if generation.attempt > 1 else None),
+    ]
+    return ((label, value) for label, value in known if value is not None)
+
+
+def _seconds(value: float | None) -> str | None:
+    return None if value is None else f"{value:.2f} s"
+
+
+def _speed(value: float | None) -> str | None:
+    return None if value is None else f"{value:.1f} tokens/s"
+
+
+def _tokens(value: int | None) -> str | None:
+    return None if value is None else f"{value:,} tokens"
