@@ -9,8 +9,8 @@ import { Lexer } from "marked";
  * @import { Links, Token } from "marked"
  * @typedef {{kind: "code", language: string, code: string}
  *   | {kind: "tokens", tokens: Token[]}} Block
- * @typedef {{marker: string, indent: number, language: string, bodyStart: number,
- *   scanned: number}} Fence
+ * @typedef {{closing: RegExp, marker: string, indent: RegExp | null, language: string,
+ *   code: string}} Fence `code` is what the fence holds in whole lines
  */
 
 const OPENING_FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)\n/;
@@ -21,7 +21,7 @@ const HALF_WRITTEN_LINE = /(^|\n)[ \t]*(?:[-*+_=#>`~|]+|\d{1,9}[.)]?|[-*+] \[[ x
 export class Blocks {
   /** What follows the last settled block. */
   #tail = "";
-  /** @type {Fence | null} The fence that the tail begins with, while it is not closed. */
+  /** @type {Fence | null} The fence that is not closed yet; the tail is its last, open line. */
   #fence = null;
   /** @type {Links} Link definitions of settled blocks, for the blocks after them. */
   #links = {};
@@ -32,28 +32,30 @@ export class Blocks {
    */
   append(text) {
     this.#tail += text.replaceAll("\r", "");
-    /** @type {Block[]} */
-    const settled = [];
-    let before;
-    do {
-      before = this.#tail.length;
-      settled.push(...(this.#fence ? this.#settleFence() : this.#settleTokens()));
-    } while (this.#tail.length < before);
+    const settled = this.#fence ? [] : this.#settleTokens();
+    while (this.#fence) {
+      const closed = this.#settleFence(this.#fence);
+      if (closed.length === 0) break;
+      settled.push(...closed, ...this.#settleTokens());
+    }
     return settled;
   }
 
   /** @returns {Block | null} the block at the end as it may be shown now */
   get open() {
-    if (this.#fence) return { kind: "code", ...this.#fenceContent(this.#tail.length) };
+    if (this.#fence) return codeBlock(this.#fence, this.#tail);
     const tokens = this.#lex(mend(this.#tail.replace(HALF_WRITTEN_LINE, "$1")));
     return tokens.length > 0 ? { kind: "tokens", tokens } : null;
   }
 
   /** @returns {Block[]} what was open, now that nothing follows */
   close() {
-    if (this.#fence) return [this.#cutFence(this.#tail.length, this.#tail.length)];
-    const tokens = this.#lex(this.#tail);
+    const fence = this.#fence;
+    const tail = this.#tail;
+    this.#fence = null;
     this.#tail = "";
+    if (fence) return [codeBlock(fence, tail)];
+    const tokens = this.#lex(tail);
     return tokens.filter((token) => token.type !== "space").map(toBlock);
   }
 
@@ -73,48 +75,36 @@ export class Blocks {
     const opening = OPENING_FENCE.exec(this.#tail);
     const [whole = "", indent = "", marker = "", info = ""] = opening ?? [];
     if (!opening || (marker.startsWith("`") && info.includes("`"))) return;
+    this.#tail = this.#tail.slice(whole.length);
     this.#fence = {
-      marker,
-      indent: indent.length,
+      marker: marker.charAt(0),
+      closing: new RegExp(`^ {0,3}${marker.charAt(0)}{${marker.length},}[ \\t]*$`),
+      indent: indent ? new RegExp(`^ {1,${indent.length}}`) : null,
       language: languageOf(info),
-      bodyStart: whole.length,
-      scanned: whole.length,
+      code: "",
     };
   }
 
-  /** @returns {Block[]} Looks only at lines that were not looked at before. */
-  #settleFence() {
-    const fence = /** @type {Fence} */ (this.#fence);
-    const closing = new RegExp(`^ {0,3}${fence.marker[0]}{${fence.marker.length},}[ \\t]*$`);
-    let end = this.#tail.indexOf("\n", fence.scanned);
-    while (end !== -1) {
-      if (closing.test(this.#tail.slice(fence.scanned, end))) {
-        return [this.#cutFence(fence.scanned, end + 1)];
-      }
-      fence.scanned = end + 1;
-      end = this.#tail.indexOf("\n", fence.scanned);
-    }
-    return [];
-  }
-
   /**
-   * @param {number} bodyEnd
-   * @param {number} blockEnd
-   * @returns {Block}
+   * @param {Fence} fence
+   * @returns {Block[]} the fence, if its closing line has come
    */
-  #cutFence(bodyEnd, blockEnd) {
-    const content = this.#fenceContent(bodyEnd);
-    this.#fence = null;
-    this.#tail = this.#tail.slice(blockEnd);
-    return { kind: "code", ...content };
-  }
-
-  /** @param {number} bodyEnd */
-  #fenceContent(bodyEnd) {
-    const { bodyStart, indent, language, marker } = /** @type {Fence} */ (this.#fence);
-    const body = this.#tail.slice(bodyStart, bodyEnd);
-    const lines = indent > 0 ? body.replaceAll(new RegExp(`^ {1,${indent}}`, "gm"), "") : body;
-    return { language, code: withoutClosingFence(lines, marker) };
+  #settleFence(fence) {
+    let start = 0;
+    let end = this.#tail.indexOf("\n");
+    while (end !== -1) {
+      const line = this.#tail.slice(start, end);
+      start = end + 1;
+      if (fence.closing.test(line)) {
+        this.#fence = null;
+        this.#tail = this.#tail.slice(start);
+        return [codeBlock(fence, "")];
+      }
+      fence.code += `${withoutIndent(line, fence)}\n`;
+      end = this.#tail.indexOf("\n", start);
+    }
+    this.#tail = this.#tail.slice(start);
+    return [];
   }
 
   /**
@@ -149,15 +139,22 @@ function languageOf(info) {
 }
 
 /**
- * The last line may be a closing fence that has no line break yet.
- * @param {string} code
- * @param {string} marker
+ * @param {Fence} fence
+ * @param {string} lastLine may be a closing fence that has no line break yet
+ * @returns {Block}
  */
-function withoutClosingFence(code, marker) {
-  const lastLine = code.slice(code.lastIndexOf("\n") + 1).trim();
-  const onlyMarkers = lastLine !== "" && [...lastLine].every((char) => char === marker[0]);
-  const body = onlyMarkers ? code.slice(0, code.lastIndexOf("\n") + 1) : code;
-  return body.replace(/\n$/, "");
+function codeBlock(fence, lastLine) {
+  const isMarks = lastLine !== "" && [...lastLine.trim()].every((char) => char === fence.marker);
+  const code = fence.code + (isMarks ? "" : withoutIndent(lastLine, fence));
+  return { kind: "code", language: fence.language, code: code.replace(/\n$/, "") };
+}
+
+/**
+ * @param {string} line
+ * @param {Fence} fence
+ */
+function withoutIndent(line, { indent }) {
+  return indent ? line.replace(indent, "") : line;
 }
 
 /**

@@ -22,6 +22,7 @@ import { announcementOfEnd } from "./wording.js";
  */
 
 const RESUME_AGAIN_AFTER_MS = 2_000;
+const QUIET_MS = 15_000; // a reply silent for so long may have lost its last frame: ask
 
 /** What each frame of the server, and each wish of the reader, does to the parts of the page. */
 export class ChatPage {
@@ -32,6 +33,7 @@ export class ChatPage {
   #stopping = null;
   /** @type {Map<string, number>} When a resume was asked for, by generation. */
   #resumed = new Map();
+  #heardAt = 0;
 
   /**
    * @param {Parts} parts
@@ -40,6 +42,7 @@ export class ChatPage {
   constructor(parts, conversation) {
     this.#parts = parts;
     this.#conversation = conversation;
+    setInterval(() => this.#askIfQuiet(), QUIET_MS);
   }
 
   /** After the server's hello: say again whatever it may have missed. */
@@ -165,6 +168,7 @@ export class ChatPage {
   /** @param {ReplyFrame} frame */
   #receiveReply(frame) {
     const { thread, announcer } = this.#parts;
+    this.#heardAt = performance.now();
     const received = thread.receive(frame);
     if (!received) return;
     const { reply, outcome, text } = received;
@@ -192,6 +196,12 @@ export class ChatPage {
     if (performance.now() - asked < RESUME_AGAIN_AFTER_MS) return;
     this.#resumed.set(generation, performance.now());
     this.#parts.connection.send({ type: "resume", generation, after });
+  }
+
+  #askIfQuiet() {
+    const stream = this.#parts.thread.activeReply?.stream;
+    if (!stream || performance.now() - this.#heardAt < QUIET_MS) return;
+    this.#resume(stream.generation, stream.seq);
   }
 
   /** @param {string} generation */

@@ -8,6 +8,7 @@ import { need } from "./template.js";
 export const LONGEST_TEXT = 32_768; // characters, as docs/protocol.md counts them
 const COUNTED_FROM = LONGEST_TEXT - 2_000;
 const KEY_CODE_OF_IME = 229; // Safari ends a composition before its Enter arrives
+const WAIT_HINT = "A reply is being written. Esc stops it; what you typed stays here.";
 
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
 
@@ -50,6 +51,7 @@ export class Composer extends EventTarget {
   /** @param {Mode} mode */
   set mode(mode) {
     this.#mode = mode;
+    if (mode === "send" && this.#problem.dataset.kind === "hint") this.showProblem("");
     this.#showButton();
   }
 
@@ -83,8 +85,12 @@ export class Composer extends EventTarget {
     this.fill(typed && typed !== text ? `${text}\n\n${this.#input.value}` : text);
   }
 
-  /** @param {string} words empty to clear */
-  showProblem(words) {
+  /**
+   * @param {string} words empty to clear
+   * @param {"problem" | "hint"} kind a hint goes when it is no longer true
+   */
+  showProblem(words, kind = "problem") {
+    this.#problem.dataset.kind = kind;
     this.#problem.textContent = words;
     this.#problem.hidden = words === "";
   }
@@ -136,11 +142,7 @@ export class Composer extends EventTarget {
     if (touch.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (this.#mode === "send") this.submit();
-    else if (this.text.trim()) {
-      this.showProblem(
-        "The reply is still being written. Press Esc to stop it, or wait for its end.",
-      );
-    }
+    else if (this.text.trim()) this.showProblem(WAIT_HINT, "hint");
   }
 
   #typed() {

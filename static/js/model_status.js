@@ -19,13 +19,13 @@ export class ModelStatus {
 
   /** @param {Model} model */
   show(model) {
-    this.#chip.hidden = false;
+    this.#chip.hidden = model.name === "";
     this.#chip.dataset.state = model.state;
     need(this.#chip, ".model-name", HTMLElement).textContent = model.name;
     const words = { loading: "loading", ready: "", failed: "failed", absent: "not running" };
     need(this.#chip, ".model-state", HTMLElement).textContent = words[model.state];
     for (const name of document.querySelectorAll("[data-model-name]")) {
-      name.textContent = model.name;
+      name.textContent = model.name || "the model";
     }
     this.#showBanner(model);
   }
@@ -51,7 +51,7 @@ function bannerWords(model) {
     case "failed":
       return `The model could not be loaded. ${model.message ?? ""} You can still read your conversations.`;
     case "absent":
-      return "No model worker is running. Messages are kept and answered when one starts.";
+      return model.message || "No model worker is running. Messages wait for one.";
     default:
       return "";
   }

@@ -35,6 +35,7 @@ export function toFragment(html) {
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i, // nothing relative: no path of this site
+    ADD_URI_SAFE_ATTR: ["align", "start"], // else their values are held to be addresses
     RETURN_DOM_FRAGMENT: true,
   });
 }

@@ -41,6 +41,7 @@ export function endingWords(state) {
  * @returns {string} such as "0.42 s to first token · 38 tokens/s · 182 tokens"
  */
 export function figureWords(state) {
+  if (state.tokenCount === 0) return "";
   const parts = [];
   if (state.ttftSeconds !== null) parts.push(`${seconds(state.ttftSeconds)} to first token`);
   if (state.tokensPerSecond !== null) parts.push(`${rate(state.tokensPerSecond)} tokens/s`);

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ReplyStream } from "../../static/js/reply_stream.js";
+import { finished, frame, GENERATION, started, text } from "./frames.js";
+
+/** @import { ReplyFrame } from "../../static/js/events.js" */
+
+/** @param {ReplyFrame[]} frames */
+function streamOf(...frames) {
+  const stream = new ReplyStream(GENERATION);
+  for (const one of frames) stream.receive(one);
+  return stream;
+}
+
+test("text is put together in the order of its numbers", () => {
+  const stream = streamOf(frame(0, [started, text("Hel")]), frame(2, [text("lo")]));
+  assert.equal(stream.text, "Hello");
+  assert.equal(stream.seq, 3);
+});
+
+test("a frame that comes twice is applied once", () => {
+  const again = frame(1, [text("Hello")]);
+  const stream = streamOf(frame(0, [started]), again);
+  assert.deepEqual(stream.receive(again), { outcome: "old", text: "" });
+  assert.equal(stream.text, "Hello");
+});
+
+test("a frame after a gap changes nothing and says that something is missing", () => {
+  const stream = streamOf(frame(0, [started, text("one ")]));
+  assert.equal(stream.receive(frame(3, [text("three"), finished])).outcome, "gap");
+  assert.equal(stream.text, "one ");
+  assert.equal(stream.seq, 2);
+  assert.equal(stream.ended, false);
+});
+
+test("a gap is healed by the frames that a resume brings", () => {
+  const stream = streamOf(frame(0, [started, text("one ")]), frame(3, [text("three")]));
+  assert.equal(stream.receive(frame(2, [text("two "), text("three")])).outcome, "applied");
+  assert.equal(stream.text, "one two three");
+});
+
+test("a frame that begins before what is known and goes beyond it is a gap, not a guess", () => {
+  const stream = streamOf(frame(0, [started, text("one ")]));
+  assert.equal(stream.receive(frame(0, [started, text("one two ")], 3)).outcome, "gap");
+  assert.equal(stream.text, "one ");
+});
+
+test("joined text counts all the numbers that it holds", () => {
+  const stream = streamOf(frame(0, [started, text("a b c ")], 4), frame(4, [text("d")]));
+  assert.equal(stream.text, "a b c d");
+  assert.equal(stream.seq, 5);
+});
+
+test("what a frame added is handed on alone", () => {
+  const stream = streamOf(frame(0, [started, text("old ")]));
+  assert.equal(stream.receive(frame(2, [text("new "), text("newer")])).text, "new newer");
+});
+
+test("nothing comes after the ending", () => {
+  const stream = streamOf(frame(0, [started, text("all"), finished]));
+  assert.equal(stream.receive(frame(3, [text(" and more")])).outcome, "old");
+  assert.equal(stream.text, "all");
+});
+
+test("any order with repeats ends in the same text once gaps are resumed", () => {
+  const words = [..."the whole reply, letter by letter"];
+  const log = words.map((letter, index) => frame(index, [text(letter)]));
+  for (const step of [2, 3, 5, 7]) {
+    const stream = new ReplyStream(GENERATION);
+    const arriving = log.map((_, index) => log[(index * step) % log.length]);
+    for (const one of arriving) {
+      if (one && stream.receive(one).outcome === "gap") {
+        for (const replayed of log.slice(stream.seq)) stream.receive(replayed);
+      }
+    }
+    assert.equal(stream.text, words.join(""));
+  }
+});
+
+test("a stopped reply keeps its text and says that it was stopped", () => {
+  const stream = streamOf(frame(0, [started, text("half")]));
+  stream.receive(frame(2, [{ type: "finished", reason: "stopped" }]));
+  assert.equal(stream.text, "half");
+  assert.equal(stream.state.finishReason, "stopped");
+  assert.equal(stream.ended, true);
+});
+
+test("a failed reply keeps its text and says why", () => {
+  const stream = streamOf(frame(0, [started, text("half")]));
+  stream.receive(frame(2, [{ type: "failed", error_type: "worker_lost", message: "Gone." }]));
+  assert.equal(stream.text, "half");
+  assert.equal(stream.state.phase, "failed");
+  assert.equal(stream.state.errorMessage, "Gone.");
+});
+
+test("an event of a type that this page does not know is counted and passed over", () => {
+  const unknown = /** @type {any} */ ({ type: "step", label: "later" });
+  const stream = streamOf(frame(0, [started, unknown, text("on")]));
+  assert.equal(stream.text, "on");
+  assert.equal(stream.seq, 3);
+});
