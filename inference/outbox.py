@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from inference.contract import Event, Text
@@ -22,7 +22,6 @@ PAUSES_SECONDS = (0.05, 2.0)  # between tries while Redis is away: the first and
 GIVE_UP_SECONDS = 120.0  # by then leases have run out and the sweep has given the replies away
 
 Hear = Callable[[Reply, tuple[Event, ...], Appended | None], None]
-Waiting = dict[str, tuple[Reply, tuple[Event, ...]]]
 
 
 class Outbox:
@@ -31,61 +30,69 @@ class Outbox:
 
     def __init__(self, writer: StreamWriter, on_answer: Hear) -> None:
         self._writer, self._on_answer = writer, on_answer
-        self._waiting: Waiting = {}
+        self._waiting: dict[str, tuple[Reply, tuple[Event, ...]]] = {}
+        # What was sent without an answer stays as it is: it may have arrived.
+        self._sending: list[tuple[Reply, Append]] = []
         self._putting, self._flushing = threading.Lock(), threading.Lock()
         self._pause = PAUSES_SECONDS[0]
         self._next_try, self._away_since = 0.0, 0.0
 
     def put(self, reply: Reply, events: tuple[Event, ...]) -> None:
         if events:
+            request_id = reply.request.id
             with self._putting:
-                _join_to(self._waiting, reply, events)
+                _, earlier = self._waiting.get(request_id, (reply, ()))
+                self._waiting[request_id] = (reply, _joined(chain(earlier, events)))
 
     def flush(self) -> None:
         """Append everything that waits. When Redis is away it stays for a later call."""
-        with self._flushing:
-            if time.monotonic() < self._next_try:
-                return
-            with self._putting:
-                sending, self._waiting = self._waiting, {}
-            if not sending:
-                return
-            answers = self._append(sending)
-        for (reply, events), answer in zip(sending.values(), answers, strict=True):
-            self._on_answer(reply, events, answer)
+        was_away = True
+        while was_away:
+            with self._flushing:
+                if time.monotonic() < self._next_try:
+                    return
+                was_away = bool(self._sending)  # then more was put meanwhile
+                sent = self._sending = self._sending or self._take()
+                answers = self._append([append for _, append in sent])
+                if answers is None:
+                    return
+                self._sending = []
+            for (reply, append), answer in zip(sent, answers, strict=True):
+                self._on_answer(reply, append.events, answer)
 
-    def _append(self, sending: Waiting) -> Iterable[Appended | None]:
-        batch = [
-            Append(reply.request.id, reply.request.attempt, events, reply.last_seq)
-            for reply, events in sending.values()
-        ]
+    def _take(self) -> list[tuple[Reply, Append]]:
+        with self._putting:
+            waiting, self._waiting = self._waiting, {}
+        return [(reply, _numbered(reply, events)) for reply, events in waiting.values()]
+
+    def _append(self, batch: Sequence[Append]) -> Sequence[Appended | None] | None:
+        """`None`: try again later."""
         try:
             answers = self._writer.append(batch)
         except StoreUnavailable as error:
-            return self._wait_or_give_up(sending, error)
+            return self._wait_or_give_up(batch, error)
         self._pause, self._away_since = PAUSES_SECONDS[0], 0.0
         return answers
 
-    def _wait_or_give_up(self, sending: Waiting, error: StoreUnavailable) -> list[None]:
+    def _wait_or_give_up(
+        self, batch: Sequence[Append], error: StoreUnavailable
+    ) -> Sequence[None] | None:
         now = time.monotonic()
         self._away_since = self._away_since or now
         if now - self._away_since > GIVE_UP_SECONDS:
-            logger.error("Redis was away too long, %s replies are given up.", len(sending))
-            return [None] * len(sending)
-        logger.warning("Redis is away, %s replies wait to be told: %s", len(sending), error)
-        with self._putting:
-            later, self._waiting = self._waiting, dict(sending)
-            for reply, events in later.values():
-                _join_to(self._waiting, reply, events)
+            logger.error("Redis was away too long, %s replies are given up.", len(batch))
+            return [None] * len(batch)
+        logger.warning("Redis is away, %s replies wait to be told: %s", len(batch), error)
         self._next_try = now + self._pause
         self._pause = min(2 * self._pause, PAUSES_SECONDS[1])
-        sending.clear()
-        return []
+        return None
 
 
-def _join_to(waiting: Waiting, reply: Reply, events: tuple[Event, ...]) -> None:
-    _, earlier = waiting.get(reply.request.id, (reply, ()))
-    waiting[reply.request.id] = (reply, _joined(chain(earlier, events)))
+def _numbered(reply: Reply, events: tuple[Event, ...]) -> Append:
+    reply.append_count += 1
+    return Append(
+        reply.request.id, reply.request.attempt, events, reply.last_seq, reply.append_count
+    )
 
 
 def _joined(events: Iterable[Event]) -> tuple[Event, ...]:

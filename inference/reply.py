@@ -46,7 +46,7 @@ class Reply:
         self.usage: Usage | None = None
         self.is_submitted = False
         self.is_lost = False  # another attempt owns the stream: no outcome of ours counts
-        self.last_seq = 0
+        self.last_seq = self.append_count = 0  # where the stream is, for whoever appends
         self._started: Started | None = None
         self._stop: _Stop | None = None
         self._texts: list[str] = []

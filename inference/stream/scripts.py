@@ -101,7 +101,7 @@ return 'claimed'
 )
 
 # KEYS state log, state log, … ARGV keep_seconds log_seconds lease_seconds, then per reply:
-# id attempt last_seq ends event_count event…
+# id attempt number last_seq ends event_count event…
 # → per reply: seq, refusal ('' | fenced | ended), stop flag (0 | 1)
 APPEND = (
     _WRITE
@@ -110,20 +110,23 @@ local keep, life, lease = ARGV[1], ARGV[2], ARGV[3]
 local result, at = {}, 4
 for i = 1, #KEYS, 2 do
   local state, log = KEYS[i], KEYS[i + 1]
-  local id, attempt, last, ends, count = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2],
-    ARGV[at + 3], tonumber(ARGV[at + 4])
+  local id, attempt, number, last, ends, count = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2],
+    ARGV[at + 3], ARGV[at + 4], tonumber(ARGV[at + 5])
   local events = {}
-  for k = 1, count do events[k] = ARGV[at + 4 + k] end
-  at = at + 5 + count
-  local got = redis.call('HMGET', state, 'attempt', 'ended', 'seq', 'stop')
+  for k = 1, count do events[k] = ARGV[at + 5 + k] end
+  at = at + 6 + count
+  local mark = number ~= '0' and attempt .. ':' .. number
+  local got = redis.call('HMGET', state, 'attempt', 'ended', 'seq', 'stop', 'mark')
   local seq, refusal = tonumber(got[3] or last), ''
   if got[1] and attempt < tonumber(got[1]) then refusal = 'fenced'
+  elseif mark and got[5] == mark then -- it came before, and its answer was lost
   elseif got[2] then refusal = 'ended'
   else
     if not got[1] then -- Redis was emptied: go on where the writer was, the database gets it all
       redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt, 'lease', now + lease)
     end
     seq = write(state, log, seq, events)
+    if mark then redis.call('HSET', state, 'mark', mark) end
     if not got[1] then
       redis.call('EXPIRE', state, life)
       redis.call('EXPIRE', log, life)

@@ -28,12 +28,14 @@ Renewal = Literal["ok", "lost", "stop"]
 @dataclass(frozen=True, slots=True)
 class Append:
     """More events of one reply. last_seq: the last number this writer was given, 0 if none;
-    it matters only when Redis has forgotten the reply."""
+    it matters only when Redis has forgotten the reply. number: 1, 2, 3… within the attempt; the
+    same one is written once, however often it is sent again (0: it is not checked)."""
 
     request_id: str
     attempt: int
     events: tuple[Event, ...]
     last_seq: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def is_ending(event: Event) -> bool:
 
 class StreamWriter:
     """The one who may write events. Every method raises StoreUnavailable, and has then written
-    everything or nothing."""
+    everything or nothing: whoever must know sends the same numbered append again."""
 
     def __init__(self, redis: Redis) -> None:
         self._append = redis.register_script(scripts.APPEND)
@@ -74,7 +76,8 @@ class StreamWriter:
         arguments: list[Any] = [REPLAY_SECONDS, LOG_SECONDS, LEASE_SECONDS]
         for one in batch:
             ends = int(any(map(is_ending, one.events)))
-            arguments += [one.request_id, one.attempt, one.last_seq, ends, len(one.events)]
+            arguments += [one.request_id, one.attempt, one.number, one.last_seq, ends]
+            arguments.append(len(one.events))
             arguments += map(encode, one.events)
         with store_errors():
             flat = self._append(keys=keys, args=arguments)

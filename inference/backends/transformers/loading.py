@@ -19,7 +19,7 @@ import torch
 from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 from safetensors import SafetensorError
-from tqdm import tqdm  # type: ignore[import-untyped]
+from tqdm import tqdm
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
@@ -173,7 +173,7 @@ def _reporting(progress: Progress, start: float, sentence: str) -> Iterator[None
 def _bar_class(report: Any, unit: str) -> type[Any]:
     """A progress bar that tells instead of drawing; only the one that counts `unit` tells."""
 
-    class Bar(tqdm):  # type: ignore[misc]
+    class Bar(tqdm[Any]):
         monitor_interval = 0  # no thread of its own
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -156,7 +156,7 @@ class EngineThread:
 def _generation_config(eos: Sequence[int]) -> GenerationConfig:
     """Every value differs from "off": else the library makes no processor for it, and a request
     could not set its own."""
-    return GenerationConfig(  # type: ignore[no-untyped-call]
+    return GenerationConfig(
         do_sample=True, temperature=0.7, top_k=50, top_p=0.9, eos_token_id=list(eos) or -1
     )
 

@@ -20,8 +20,8 @@ def reference(tiny_model_directory: Path) -> Any:
     """The library's plain `generate` on the same weights."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    model = AutoModelForCausalLM.from_pretrained(tiny_model_directory)
-    tokenizer = AutoTokenizer.from_pretrained(tiny_model_directory)
+    model: Any = AutoModelForCausalLM.from_pretrained(tiny_model_directory)
+    tokenizer: Any = AutoTokenizer.from_pretrained(tiny_model_directory)
 
     def generate(prompt: str, count: int) -> str:
         inputs = tokenizer.apply_chat_template(

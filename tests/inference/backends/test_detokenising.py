@@ -83,6 +83,7 @@ def test_a_character_cut_off_by_the_end_is_not_told() -> None:
 
 def test_special_tokens_are_not_text() -> None:
     end = BYTE_LEVEL.token_to_id("<|end|>")
+    assert end is not None
     ids = BYTE_LEVEL.encode("one", add_special_tokens=False).ids
     assert "".join(told(BYTE_LEVEL, [end, *ids, end, *ids, end])) == "oneone"
 

@@ -52,7 +52,7 @@ def test_a_missing_directory_is_named(tmp_path: Path) -> None:
 
 
 def test_a_directory_without_a_model_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailable, match="has no config.json"):
+    with pytest.raises(ModelUnavailable, match=r"has no config\.json"):
         load(tmp_path)
 
 

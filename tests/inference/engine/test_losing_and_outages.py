@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
 
-from inference.admission import admit
+from inference import outbox
 from inference.client import fail_generation, list_workers
 from inference.config import Config
-from inference.contract import Failed, Finished
+from inference.contract import Failed, Finished, GenerationRequest, Outcome
 from inference.exceptions import ModelUnavailable
-from inference.stream import StreamWriter
-from inference import outbox
 from tests.inference.support.office import Office, events, text, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.redis_server import RedisServer
@@ -111,33 +109,57 @@ def apart(server: RedisServer, scripted_config: Config) -> Iterator[Office]:
         yield office
 
 
-def claimed_log(client: redis.Redis, request_id: str) -> list[bytes]:
-    return [fields[b"e"] for _, fields in client.xrange(f"reply:{request_id}:log")]
+def open_stream(office: Office, request: GenerationRequest) -> None:
+    """As an admission does, on the Redis of the test's own."""
+    state: Any = {"attempt": 1, "owner": request.owner, "seq": 0}
+    office.redis.hset(f"reply:{request.id}", mapping=state)
+
+
+def log(office: Office, request: GenerationRequest) -> list[dict[str, Any]]:
+    entries: Any = office.redis.xrange(f"reply:{request.id}:log")
+    return [json.loads(fields[b"e"]) for _, fields in entries]
+
+
+def assert_told_once(office: Office, request: GenerationRequest, outcome: Outcome | None) -> None:
+    assert outcome is not None
+    assert outcome.finish_reason == "stop"
+    events = log(office, request)
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    told = "".join(event["text"] for event in events if event["type"] == "text")
+    assert told == outcome.text
+    assert [event["type"] for event in events].count("started") == 1
+    assert [event["type"] for event in events[-2:]] == ["usage", "finished"]
 
 
 def test_an_outage_in_mid_reply_loses_and_doubles_nothing(
-    apart: Office, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+    apart: Office, server: RedisServer
 ) -> None:
     request = ask("!rate 100\n!tokens 150")
-    StreamWriter(apart.redis).append([])
-    apart.redis.hset(f"reply:{request.id}", mapping={"attempt": 1, "owner": "alice", "seq": 0})
+    open_stream(apart, request)
     future = apart.work_on(request)
-    wait_for(lambda: len(claimed_log(apart.redis, request.id)) > 20, what="some events")
+    wait_for(lambda: len(log(apart, request)) > 20, what="some events")
     server.kill()
     step = apart.backend.step_count()
     wait_for(lambda: apart.backend.step_count() > step + 20, what="the engine to go on")
     server.start()
     outcome = future.result(timeout=30)
+    assert_told_once(apart, request, outcome)
     assert outcome is not None
-    assert outcome.finish_reason == "stop"
     assert outcome.completion_token_count == 150
-    log = claimed_log(apart.redis, request.id)
-    import json
 
-    told = [json.loads(line) for line in log]
-    assert [one["seq"] for one in told] == list(range(1, len(told) + 1))
-    assert "".join(one["text"] for one in told if one["type"] == "text") == outcome.text
-    assert [one["type"] for one in told[-2:]] == ["usage", "finished"]
+
+def test_a_redis_that_answers_too_late_is_told_nothing_twice(
+    apart: Office, server: RedisServer
+) -> None:
+    """Frozen, it still takes every append that was sent, and those that were sent again."""
+    request = ask("!rate 50\n!tokens 100")
+    open_stream(apart, request)
+    future = apart.work_on(request)
+    wait_for(lambda: len(log(apart, request)) > 20, what="some events")
+    server.send_signal(signal.SIGSTOP)
+    wait_for(lambda: apart.engine._outbox._away_since > 0, what="an append to time out")
+    server.send_signal(signal.SIGCONT)
+    assert_told_once(apart, request, future.result(timeout=30))
 
 
 def test_a_redis_that_stays_away_gives_the_replies_up(
@@ -145,9 +167,9 @@ def test_a_redis_that_stays_away_gives_the_replies_up(
 ) -> None:
     monkeypatch.setattr(outbox, "GIVE_UP_SECONDS", 1.0)
     request = ask("!tokens 100000")
-    apart.redis.hset(f"reply:{request.id}", mapping={"attempt": 1, "owner": "alice", "seq": 0})
+    open_stream(apart, request)
     future = apart.work_on(request)
-    wait_for(lambda: len(claimed_log(apart.redis, request.id)) > 5, what="some events")
+    wait_for(lambda: len(log(apart, request)) > 5, what="some events")
     server.kill()
     assert future.result(timeout=30) is None
     server.start()
@@ -157,10 +179,8 @@ def test_a_request_that_comes_during_an_outage_waits_for_redis(
     apart: Office, server: RedisServer
 ) -> None:
     request = ask("!tokens 5")
-    apart.redis.hset(f"reply:{request.id}", mapping={"attempt": 1, "owner": "alice", "seq": 0})
+    open_stream(apart, request)
     server.kill()
     future = apart.work_on(request)
     server.start()
-    outcome = future.result(timeout=30)
-    assert outcome is not None
-    assert outcome.finish_reason == "stop"
+    assert_told_once(apart, request, future.result(timeout=30))

@@ -41,11 +41,9 @@ class Ear:
         wait_for(lambda: self.tokens(request_id) >= count, what=f"{count} tokens")
 
     def wait_for_end(self, request_id: str) -> Piece:
-        def last() -> Piece | None:
-            pieces = self.pieces[request_id]
-            return pieces[-1][1] if pieces and pieces[-1][1].is_last else None
-
-        return wait_for(last, what="the last piece")
+        pieces = self.pieces[request_id]
+        wait_for(lambda: pieces and pieces[-1][1].is_last, what="the last piece")
+        return pieces[-1][1]
 
     def complete(self, request: GenerationRequest) -> tuple[str, Piece]:
         """The whole reply and its last piece."""
