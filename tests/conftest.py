@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 import redis
+from django.db import connection
 
 from inference.store import get_redis
 from tests.support import plugin
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A file of its own: SQLite in memory is locked otherwise than in a file when threads share it.
+    Servers and their directories belong to one test process each, so names need no suffix."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(plugin.VAR_DIR / "test.sqlite3")
 
 
 @pytest.fixture

@@ -1,0 +1,45 @@
+"""The cast in the database: Alice owns, Bob has his own, Charlie reviews."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from accounts.models import User
+from chat import services
+from chat.models import Generation, Message
+from chat.tasks import save_outcome
+from inference.contract import Outcome
+
+PASSWORD = "correct horse battery staple"
+
+
+def make_user(name: str, **more: object) -> User:
+    """Without a password: hashing one takes longer than most tests."""
+    return User.objects.create_user(name, **more)
+
+
+def say(author: User, text: str, after: Message | None = None) -> Generation:
+    """One turn, whose reply is waiting for a worker."""
+    return services.send_message(
+        author=author,
+        client_id=uuid4(),
+        conversation_id=after.conversation_id if after else None,
+        parent_id=after.pk if after else None,
+        text=text,
+    )
+
+
+def reply_to(generation: Generation, text: str = "A reply.", **more: object) -> Message:
+    """End it as a worker would."""
+    values = {"finish_reason": "stop", "completion_token_count": 3, **more}
+    assert save_outcome(Outcome(id=str(generation.pk), attempt=1, text=text, **values))  # type: ignore[arg-type]
+    return Message.objects.get(pk=generation.message_id)
+
+
+def talk(author: User, *turns: str) -> Message:
+    """A conversation of whole turns; every second one is the reply. Gives the last message."""
+    last = None
+    for asked, told in zip(turns[::2], turns[1::2], strict=True):
+        last = reply_to(say(author, asked, last), told)
+    assert last is not None
+    return last
