@@ -173,7 +173,7 @@ def _reporting(progress: Progress, start: float, sentence: str) -> Iterator[None
 def _bar_class(report: Any, unit: str) -> type[Any]:
     """A progress bar that tells instead of drawing; only the one that counts `unit` tells."""
 
-    class Bar(tqdm[Any]):
+    class Bar(tqdm):  # type: ignore[type-arg]  # not generic when it runs
         monitor_interval = 0  # no thread of its own
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
