@@ -9,12 +9,21 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from tests.support.people import PASSWORD
 from tests.support.site import Site
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+# What Chromium itself says when a test takes the server away, or asks for what is not there.
+EXPECTED = ("Failed to load resource", "WebSocket connection to")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -47,7 +56,7 @@ async def context(browser: Browser, site: Site) -> AsyncIterator[BrowserContext]
         "console",
         lambda message: (
             complaints.append(message.text)
-            if message.type == "error" and "Failed to load resource" not in message.text
+            if message.type == "error" and not message.text.startswith(EXPECTED)
             else None
         ),
     )
@@ -56,21 +65,36 @@ async def context(browser: Browser, site: Site) -> AsyncIterator[BrowserContext]
     assert not complaints, complaints
 
 
+@pytest.fixture
+def username() -> str:
+    """Alice's name in this test."""
+    return f"alice-{uuid4().hex[:8]}"
+
+
 @pytest_asyncio.fixture
-async def page(context: BrowserContext) -> Page:
-    """Alice's page: she has just signed up and sees an empty chat."""
+async def page(context: BrowserContext, username: str) -> Page:
+    """Alice's page: she has just signed up, by hand, and sees an empty chat."""
     page = await context.new_page()
-    await sign_up(page, "alice")
-    return page
-
-
-async def sign_up(page: Page, name: str) -> str:
-    """Sign up by hand, as a new user would; gives the user name."""
-    username = f"{name}-{uuid4().hex[:8]}"
     await page.goto("/sign-up/")
     await page.locator("[name=username]").fill(username)
     await page.locator("[name=password1]").fill(PASSWORD)
     await page.locator("[name=password2]").fill(PASSWORD)
     await page.locator("main [type=submit]").click()
     await page.wait_for_url("/")
-    return username
+    return page
+
+
+def composer(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Message")
+
+
+def last_reply(page: Page) -> Locator:
+    return page.locator("chat-reply").last
+
+
+async def send(page: Page, text: str) -> None:
+    """Type and press Enter; wait until the page shows the message."""
+    before = await page.locator("chat-message").count()
+    await composer(page).fill(text)
+    await composer(page).press("Enter")
+    await expect(page.locator("chat-message")).to_have_count(before + 1)

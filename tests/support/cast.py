@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import uuid4
 
 from accounts.models import User
 from chat import services
 from chat.models import Generation, Message
 from chat.tasks import save_outcome
-from inference.contract import Outcome
+from inference.client import recover_outcome
+from inference.contract import Finished, FinishReason, Text
+from inference.store import get_redis
+from inference.stream import Append, StreamWriter
 
 PASSWORD = "correct horse battery staple"
 
@@ -29,10 +33,13 @@ def say(author: User, text: str, after: Message | None = None) -> Generation:
     )
 
 
-def reply_to(generation: Generation, text: str = "A reply.", **more: object) -> Message:
-    """End it as a worker would."""
-    values = {"finish_reason": "stop", "completion_token_count": 3, **more}
-    assert save_outcome(Outcome(id=str(generation.pk), attempt=1, text=text, **values))  # type: ignore[arg-type]
+def reply_to(generation: Generation, text: str = "A reply.", reason: str = "stop") -> Message:
+    """Write and end it as a worker would, in Redis and in the database."""
+    events = (Text(text=text, token_count=3), Finished(reason=cast(FinishReason, reason)))
+    StreamWriter(get_redis()).append([Append(str(generation.pk), 1, events)])
+    outcome = recover_outcome(str(generation.pk))
+    assert outcome is not None
+    assert save_outcome(outcome)
     return Message.objects.get(pk=generation.message_id)
 
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 import httpx
@@ -36,7 +36,15 @@ class Person:
         assert "sessionid" in person.http.cookies, answer.text
         return person
 
-    def __enter__(self) -> Person:
+    @classmethod
+    def signed_in(cls, site: Site, name: str) -> Person:
+        """Another session of an account that is there."""
+        person = cls(site, name)
+        person.post("/sign-in/", {"username": name, "password": PASSWORD})
+        assert "sessionid" in person.http.cookies
+        return person
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
