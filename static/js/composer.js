@@ -121,7 +121,12 @@ export class Composer extends EventTarget {
 
   #send() {
     const text = this.#input.value.replace(/^\s*\n|\s+$/g, "");
-    if (text.trim() === "" || this.#excess() > 0) return;
+    if (text.trim() === "") return;
+    const excess = this.#excess();
+    if (excess > 0) {
+      this.showProblem(tooLong(excess));
+      return;
+    }
     this.showProblem("");
     this.#empty();
     this.dispatchEvent(new CustomEvent("send", { detail: text }));
@@ -167,8 +172,7 @@ export class Composer extends EventTarget {
     this.#button.setAttribute("aria-label", label);
     this.#button.title = isSending ? "Send (Enter)" : "Stop (Esc)";
     const excess = this.#excess();
-    this.#button.disabled =
-      this.#mode === "stopping" || (isSending && (!this.text.trim() || excess > 0));
+    this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
     this.#showCount(excess);
   }
 
@@ -192,4 +196,11 @@ export class Composer extends EventTarget {
     for (const _ of this.text) characters += 1;
     return characters - LONGEST_TEXT;
   }
+}
+
+/** @param {number} excess */
+function tooLong(excess) {
+  const limit = LONGEST_TEXT.toLocaleString("en");
+  const length = (LONGEST_TEXT + excess).toLocaleString("en");
+  return `A message has at most ${limit} characters, this one has ${length}. Shorten it to send it.`;
 }
