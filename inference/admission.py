@@ -23,7 +23,8 @@ QUEUED_PREFIX = '{"type":"queued","position":'
 def admit(request: GenerationRequest) -> bool:
     """Take a place and open the stream with its `queued` event.
 
-    False: this very request was admitted before. Raises Overloaded or StoreUnavailable.
+    False: it has one already, because it is asked again or because the connection broke after the
+    first time. Raises Overloaded or StoreUnavailable.
     """
     config = get_config()
     with store_errors():

@@ -50,11 +50,10 @@ BROKER_RETRIES = {"max_retries": 2, "interval_start": 0.05, "interval_step": 0.1
 def start_generation(request: GenerationRequest, *, on_outcome: dict[str, Any]) -> None:
     """Admit and enqueue. `on_outcome` is a Celery signature, as a dict, that gets Outcome as JSON.
 
-    A request that was admitted before is not queued again. Raises Overloaded; then, as after
-    StoreUnavailable, nothing is queued and no place is taken.
+    Asking twice is safe: the request has one place, and an attempt is claimed once. Raises
+    Overloaded; then, as after StoreUnavailable, no new request is queued and no place is taken.
     """
-    if not admit(request):
-        return
+    is_new = admit(request)
     try:
         app.send_task(
             "inference.generate",
@@ -65,8 +64,9 @@ def start_generation(request: GenerationRequest, *, on_outcome: dict[str, Any]) 
             retry_policy=BROKER_RETRIES,
         )
     except (OperationalError, OSError) as error:
-        with suppress(StoreUnavailable):  # else the place frees itself
-            withdraw(request.id)
+        if is_new:
+            with suppress(StoreUnavailable):  # else the place frees itself
+                withdraw(request.id)
         raise StoreUnavailable(f"The queue does not take requests: {error}") from error
 
 

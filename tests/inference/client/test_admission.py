@@ -136,3 +136,14 @@ def test_a_request_waits_in_the_queue_of_the_gpu_workers(empty_redis: redis.Redi
     client.start_generation(a_request(), on_outcome=NO_OUTCOME)
 
     assert empty_redis.llen("gpu") == 1
+
+
+def test_asking_again_queues_again_but_is_claimed_once(empty_redis: redis.Redis) -> None:
+    request = a_request()
+    client.start_generation(request, on_outcome=NO_OUTCOME)
+    client.start_generation(request, on_outcome=NO_OUTCOME)
+
+    assert empty_redis.llen("gpu") == 2, "the first may never have reached the queue"
+    assert empty_redis.zcard("replies:active") == 1
+    writer = StreamWriter(empty_redis)
+    assert [writer.claim(request.id, 1, worker) for worker in "ab"] == ["claimed", "held"]
