@@ -65,8 +65,10 @@ class Listener:
     async def take(self, timeout_seconds: float) -> list[bytes] | Lagged:
         """Everything that came since; LAGGED when some was lost or nothing came in time."""
         if not self._wake.is_set():
+            # Not wait_for: in Python 3.11 it swallows a cancellation that meets the wake-up.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout_seconds)
+                async with asyncio.timeout(timeout_seconds):
+                    await self._wake.wait()
         if self._lagged or not self._messages:
             self._lagged = False
             self._messages.clear()
@@ -96,8 +98,8 @@ class Subscriber:
         Raises StoreUnavailable when Redis was away for AWAY_SECONDS.
         """
         listener = Listener()
-        await self._add(channel, listener)
         try:
+            await self._add(channel, listener)
             await self._confirmation(listener)
             yield listener
         finally:
@@ -105,7 +107,8 @@ class Subscriber:
 
     async def _confirmation(self, listener: Listener) -> None:
         try:
-            await asyncio.wait_for(listener.confirmed.wait(), AWAY_SECONDS)
+            async with asyncio.timeout(AWAY_SECONDS):
+                await listener.confirmed.wait()
         except TimeoutError as error:
             raise StoreUnavailable("Redis is away.") from error
 
@@ -125,11 +128,11 @@ class Subscriber:
 
     async def _remove(self, channel: str, listener: Listener) -> None:
         async with self._changed:
-            others = self._listeners[channel]
+            others = self._listeners.get(channel, set())
             others.discard(listener)
             if others:
                 return
-            del self._listeners[channel]
+            self._listeners.pop(channel, None)
             if self._pubsub is not None:
                 with suppress(redis.RedisError, OSError):
                     await self._pubsub.unsubscribe(channel)
