@@ -16,8 +16,11 @@ from chat.notices import watch_changes
 from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
 from chat.window import ReaderTooSlow
 from chat.wire.outbound import Json, error_frame
+from inference.exceptions import StoreUnavailable
 
 logger = logging.getLogger(__name__)
+
+CANCEL_SECONDS = 5
 
 Say = Callable[[Json], Awaitable[None]]
 LoadSnapshot = Callable[[UUID], Awaitable[Json]]
@@ -91,12 +94,15 @@ class Watch:
         self._watching = _started(self._watch_changes(conversation), name=f"watch {conversation}")
 
     async def _watch_changes(self, conversation: UUID) -> None:
-        try:
-            async with aclosing(watch_changes(conversation)) as changes:
-                async for _ in changes:
-                    await self._refresh_patiently(conversation)
-        except (NotFound, SignInNeeded) as error:
-            await self._say(error_frame(error.to_json(), in_reply_to="watch"))
+        while True:
+            try:
+                async with aclosing(watch_changes(conversation)) as changes:
+                    async for _ in changes:
+                        await self._refresh_patiently(conversation)
+            except StoreUnavailable as error:
+                logger.warning("Changes of a conversation are not heard: %s", error)
+            except (NotFound, SignInNeeded) as error:
+                return await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
     async def _refresh_patiently(self, conversation: UUID) -> None:
         while True:
@@ -178,5 +184,6 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.wait([task])
+    while not task.done():  # a library that swallows a cancellation must not hold up the socket
+        task.cancel()
+        await asyncio.wait([task], timeout=CANCEL_SECONDS)

@@ -35,7 +35,7 @@ def say(author: User, text: str, after: Message | None = None) -> Generation:
 
 def reply_to(generation: Generation, text: str = "A reply.", reason: str = "stop") -> Message:
     """Write and end it as a worker would, in Redis and in the database."""
-    events = (Text(text=text, token_count=3), Finished(reason=cast(FinishReason, reason)))
+    events = (Text(text=text, token_count=3), Finished(reason=cast("FinishReason", reason)))
     StreamWriter(get_redis()).append([Append(str(generation.pk), 1, events)])
     outcome = recover_outcome(str(generation.pk))
     assert outcome is not None

@@ -1,0 +1,48 @@
+"""The cast, and their tabs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+import pytest_asyncio
+from redis import Redis
+
+from accounts.models import User
+from inference.stream import StreamWriter
+from tests.chat.tab import OpenTab, Tab, open_tab, tasks_left
+from tests.support.cast import make_user
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return make_user("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return make_user("bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    return make_user("charlie", is_staff=True)
+
+
+@pytest.fixture
+def writer(empty_redis: Redis) -> StreamWriter:
+    """Writes events as a GPU worker does."""
+    return StreamWriter(empty_redis)
+
+
+@pytest_asyncio.fixture
+async def tab_of(transactional_db: None) -> AsyncIterator[OpenTab]:
+    """Opens tabs, closes them after the test and shows that no task was left behind."""
+    async with AsyncExitStack() as stack:
+
+        async def open_one(user: User | None) -> Tab:
+            return await stack.enter_async_context(open_tab(user))
+
+        yield open_one
+    assert not tasks_left(), "a socket left tasks behind"
