@@ -155,7 +155,16 @@ def migrate(environment: dict[str, str]) -> Command:
 def web(environment: dict[str, str]) -> Command:
     host = settings.HOST.replace(":", r"\:")
     endpoint = f"tcp:port={settings.PORT}:interface={host}:backlog={BACKLOG}"
-    arguments = ["-m", "daphne", "-v", "0", "-e", endpoint, "chatsite.asgi:application"]
+    arguments = [
+        "-m",
+        "daphne",
+        "-v",
+        "0",
+        "--no-server-name",
+        "-e",
+        endpoint,
+        "chatsite.asgi:application",
+    ]
     return Command(name="web", arguments=[sys.executable, *arguments], environment=environment)
 
 

@@ -55,3 +55,7 @@ def test_https_makes_cookies_secure() -> None:
         check=True,
     )
     assert ran.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "True"]
+
+
+def test_pages_without_an_icon_get_ours(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith("icons/mark.svg")
