@@ -73,8 +73,8 @@ def _read(env: Env) -> Config:
         max_concurrent_requests=env.int("MAX_CONCURRENT_REQUESTS", 128, validate=positive),
         max_requests_per_user=env.int("MAX_REQUESTS_PER_USER", 8, validate=positive),
         torch_threads=env.int("TORCH_THREADS", 0, validate=Range(min=0)),
-        cache_tokens=env.int("CACHE_TOKENS", 65_536, validate=Range(min=1024)),
-        max_batch_tokens=env.int("MAX_BATCH_TOKENS", 2048, validate=Range(min=64)),
+        cache_tokens=env.int("CACHE_TOKENS", 16_384, validate=Range(min=1024)),
+        max_batch_tokens=env.int("MAX_BATCH_TOKENS", 512, validate=Range(min=64)),
         device=env.str("DEVICE", "auto"),
         metrics_port=env.int("METRICS_PORT", 0, validate=Range(min=0, max=65_535)),
     )

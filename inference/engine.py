@@ -6,6 +6,7 @@ backend makes, one keeps leases alive and reports, one hears stops. Knows no Cel
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 import time
@@ -48,7 +49,7 @@ class Engine:
 
     def __init__(
         self,
-        backend: Backend,
+        make_backend: Callable[[], Backend],
         *,
         redis: Redis,
         redis_url: str,
@@ -57,7 +58,8 @@ class Engine:
         model: str,
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
-        self._backend, self._redis, self._on_fatal = backend, redis, on_fatal
+        self._make_backend, self._redis, self._on_fatal = make_backend, redis, on_fatal
+        self._backend: Backend | None = None  # making one may import torch, for seconds
         self._writer = StreamWriter(redis)
         self._outbox = Outbox(self._writer, self._hear_answer)
         self._replies: dict[str, Reply] = {}
@@ -81,7 +83,8 @@ class Engine:
         self.end_all()
         self._closing.set()
         self._threads["_load"].join()
-        self._backend.close()
+        if self._backend is not None:
+            self._backend.close()
         for name in ("_publish", "_keep_alive"):
             if self._threads[name].ident is not None:
                 self._threads[name].join()
@@ -91,10 +94,11 @@ class Engine:
         """Nobody will finish these here any more."""
         for reply in list(self._replies.values()):
             self._end(reply, Failed(error_type="incomplete_generation", message=SHUT_DOWN))
-            self._backend.cancel(reply.request.id)
+            self._free(reply)
 
     def _load(self) -> None:
         try:
+            self._backend = self._make_backend()
             self._backend.load(self._show_progress)
         except ModelUnavailable as error:
             self._settle("failed", str(error))
@@ -102,6 +106,12 @@ class Engine:
             logger.exception("Loading the model failed.")
             self._settle("failed", "The model could not be loaded; the worker's log says why.")
         else:
+            self.status = replace(
+                self.status,
+                model=self._backend.name,
+                context_length=self._backend.context_length,
+                progress=1.0,
+            )
             self._threads["_publish"].start()
             self._settle("ready", "")
 
@@ -112,14 +122,7 @@ class Engine:
         """From now on every request is answered at once, one way or the other."""
         if message:
             logger.error("%s", message)
-        self.status = replace(
-            self.status,
-            state=state,
-            message=message,
-            progress=1.0 if state == "ready" else self.status.progress,
-            model=self._backend.name,
-            context_length=self._backend.context_length,
-        )
+        self.status = replace(self.status, state=state, message=message)
         for reply in list(self._replies.values()):
             reply.may_begin.set()
         self._report()
@@ -149,9 +152,9 @@ class Engine:
         if reply is None or reply.is_stopping:
             return
         with reply.lock:
-            reply.stop(self._backend.step_count())
+            reply.stop(self._step_count())
             if reply.is_submitted:
-                self._backend.cancel(request_id)
+                self._free(reply)
                 return
         self._end(reply, Finished(reason="stopped"))
 
@@ -183,10 +186,10 @@ class Engine:
     def _submit(self, reply: Reply) -> None:
         if reply.ending is not None:
             return
-        if self.status.state == "failed":
-            raise ModelUnavailable(self.status.message)
-        prepared = self._backend.prepare(reply.request)
         backend = self._backend
+        if backend is None or self.status.state == "failed":
+            raise ModelUnavailable(self.status.message)
+        prepared = backend.prepare(reply.request)
         self._outbox.put(
             reply, reply.start(prepared, model=backend.name, revision=backend.revision)
         )
@@ -199,6 +202,7 @@ class Engine:
     # --- events out ---
 
     def _publish(self) -> None:
+        assert self._backend is not None
         told_at = 0.0
         try:
             for step in self._backend.steps():
@@ -216,8 +220,15 @@ class Engine:
             self._on_fatal()
 
     def _end(self, reply: Reply, ending: Ending) -> None:
-        self._outbox.put(reply, reply.end(ending, self._backend.step_count()))
+        self._outbox.put(reply, reply.end(ending, self._step_count()))
         self._outbox.flush()
+
+    def _free(self, reply: Reply) -> None:
+        if self._backend is not None:
+            self._backend.cancel(reply.request.id)
+
+    def _step_count(self) -> int:
+        return 0 if self._backend is None else self._backend.step_count()
 
     def _hear_answer(
         self, reply: Reply, events: tuple[Event, ...], answer: Appended | None
@@ -238,22 +249,22 @@ class Engine:
         logger.warning("Reply %s is not ours any more.", reply.request.id)
         reply.is_lost = True
         reply.end(Failed(error_type="incomplete_generation", message=""), 0)
-        self._backend.cancel(reply.request.id)
+        self._free(reply)
         reply.may_begin.set()
         reply.done.set()
 
     # --- heartbeat ---
 
     def _keep_alive(self) -> None:
-        beats = 0
-        while not self._closing.wait(HEARTBEAT_SECONDS):
-            beats += 1
+        for beat in itertools.count():
+            if beat % REPORT_BEATS == 0 or self.status.state == "loading":
+                self._report()
+            if self._closing.wait(HEARTBEAT_SECONDS):
+                return
             try:
                 self._renew()
             except StoreUnavailable as error:
                 logger.warning("No heartbeat: %s", error)
-            if beats % REPORT_BEATS == 0:
-                self._report()
             self._outbox.flush()
 
     def _renew(self) -> None:

@@ -10,7 +10,7 @@ import os
 import signal
 import socket
 import threading
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from celery import signals
@@ -35,7 +35,7 @@ def get_engine() -> Engine:
     """The one of this process."""
     config = get_config()
     return Engine(
-        make_backend(config),
+        partial(make_backend, config),
         redis=get_redis(),
         redis_url=config.redis_url,
         worker=f"{socket.gethostname()}-{os.getpid()}",

@@ -24,6 +24,7 @@ from inference.backends.transformers.loading import load_model
 from inference.backends.transformers.manager import Closed, Died, EngineThread, Freed, News, Outputs
 from inference.backends.transformers.prompt import Prompts
 from inference.backends.transformers.sampling import (
+    GREEDY,
     ModelDefaults,
     check_sampling,
     library_arguments,
@@ -80,6 +81,7 @@ class TransformersBackend:
         self._vocabulary = int(text_config.vocab_size)
         self._defaults = ModelDefaults.of(loaded.model.generation_config, self._vocabulary)
         self._engine = self._start_engine()
+        self._try_out()
         self.context_length = min(
             int(text_config.max_position_embeddings), self._engine.most_tokens_per_request
         )
@@ -103,6 +105,16 @@ class TransformersBackend:
                 f"The model {self.name} cannot run here ({error}). With too little memory, lower "
                 "CACHE_TOKENS or MAX_BATCH_TOKENS."
             ) from error
+
+    def _try_out(self) -> None:
+        """One token: a model that cannot run says so now, and no person waits for the first step,
+        which is the slowest."""
+        self._engine.add("0", [0], max_tokens=1, sampling=GREEDY)
+        news = self._news.get()
+        error = news.outputs[0].error if isinstance(news, Outputs) else str(news)
+        if error is not None:
+            self._engine.close()
+            raise ModelUnavailable(f"The model {self.name} cannot run here: {error}")
 
     def _supervise(self) -> None:
         """Tell of every death of the engine thread; on a CPU bring it back."""

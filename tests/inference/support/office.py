@@ -33,7 +33,7 @@ class Office:
         url = redis_url or config.redis_url
         self.redis = redis.Redis.from_url(url, socket_timeout=1)
         self.engine = Engine(
-            self.backend,
+            lambda: self.backend,
             redis=self.redis,
             redis_url=url,
             worker=worker,
