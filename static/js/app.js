@@ -4,7 +4,7 @@ import { Announcer } from "./announcer.js";
 import { ChatPage } from "./chat_page.js";
 import { Composer } from "./composer.js";
 import { ConnectionBanner } from "./connection_banner.js";
-import { closeDialogsOnBackdrop } from "./dialogs.js";
+import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { ModelStatus } from "./model_status.js";
@@ -93,6 +93,7 @@ listenForShortcuts({
   },
 });
 closeDialogsOnBackdrop();
+closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, composer });
 
 page.refresh();
@@ -103,7 +104,7 @@ connection.open();
 /** @param {string | null} title */
 function showTitle(title) {
   document.title = title ? `${title} · ${site}` : site;
-  need(document, ".page-title", HTMLElement).textContent = title ?? "";
+  need(document, ".page-title", HTMLElement).textContent = title ?? "New chat";
 }
 
 /** @param {Conversation} moved the conversation that this page shows from now on */

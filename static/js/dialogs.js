@@ -15,6 +15,23 @@ export function ask(id, subject) {
   });
 }
 
+/**
+ * A menu closes when something in it was chosen, on a click elsewhere, and on Escape.
+ * @param {HTMLDetailsElement} menu
+ */
+export function closeMenuAfterUse(menu) {
+  addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (menu.open && !target.closest("summary")) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    need(menu, "summary", HTMLElement).focus();
+  });
+}
+
 /** A click beside a dialog closes it, as people expect. */
 export function closeDialogsOnBackdrop() {
   for (const dialog of document.querySelectorAll("dialog")) {
