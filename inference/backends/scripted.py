@@ -21,6 +21,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -102,7 +103,7 @@ class ScriptedBackend:
 
     def submit(self, prepared: Prepared) -> None:
         request = prepared.request
-        script = read_script(request.turns[-1].content, rate=self._rate, length=self._length)
+        script = self._read_script(request)
         with self._changed:
             if request.id in self._playing:
                 raise InvalidRequest(f"The request {request.id} is being worked on already.")
@@ -115,6 +116,9 @@ class ScriptedBackend:
                 prepared.max_tokens,
             )
             self._changed.notify()
+
+    def _read_script(self, request: GenerationRequest) -> Script:
+        return read_script(request.turns[-1].content, rate=self._rate, length=self._length)
 
     def cancel(self, request_id: str) -> None:
         with self._changed:
@@ -177,11 +181,11 @@ def read_script(message: str, *, rate: float, length: int) -> Script:
     delay, fail_after = 0.0, None
     rest = message
     while (command := COMMAND.match(rest)) is not None:
-        name, value = command[1], command[2]
+        name = command[1]
         if name == "reply":
             text = rest.removeprefix("!reply").removeprefix(" ")
             return Script(re.findall(r"\S+\s*|\s+", text), rate, delay, fail_after)
-        number = float(value)
+        number = _number(command)
         match name:
             case "tokens":
                 length = int(number)
@@ -193,6 +197,13 @@ def read_script(message: str, *, rate: float, length: int) -> Script:
                 fail_after = int(number)
         rest = rest[command.end() :].removeprefix("\n")
     return Script([*_echo(message), *islice(_words(message), length - 1)], rate, delay, fail_after)
+
+
+def _number(command: re.Match[str]) -> float:
+    with suppress(ValueError):
+        if (number := float(command[2])) > 0:
+            return number
+    raise InvalidRequest(f"The script line {command[0]!r} needs a number over 0.")
 
 
 def _echo(message: str) -> list[str]:

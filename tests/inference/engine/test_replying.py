@@ -6,7 +6,14 @@ import pytest
 
 from inference.contract import Failed, Finished, Queued, Started, Text, Turn, Usage
 from inference.stream import read_log
-from tests.inference.support.office import Office, events, started, text, usage
+from tests.inference.support.office import (
+    Office,
+    events,
+    started,
+    text,
+    usage,
+    wait_for_text,
+)
 from tests.inference.support.requests import ask
 
 
@@ -144,6 +151,7 @@ def test_a_model_that_is_not_there_fails_every_request_with_its_sentence(broken:
 def test_a_request_that_another_worker_holds_is_left_to_it(scripted: Office) -> None:
     request = ask("!tokens 200")
     first = scripted.send(request)
+    wait_for_text(request)
     second = scripted.work_on(request)
     assert second.result(timeout=30) is None
     outcome = first.result(timeout=30)

@@ -1,0 +1,108 @@
+"""The stand-in for a model keeps its pace and says what it was told to say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from inference.backends.scripted import read_script
+from inference.config import Config
+from inference.exceptions import InvalidRequest
+from tests.inference.conftest import hearing
+from tests.inference.support.ear import Ear
+from tests.inference.support.requests import ask
+
+
+@pytest.fixture
+def scripted(scripted_config: Config) -> Iterator[Ear]:
+    with hearing(scripted_config) as ear:
+        yield ear
+
+
+def test_a_reply_shows_whose_it_is_and_has_the_length_of_the_setting(scripted: Ear) -> None:
+    request = ask("What does Alice want?")
+    text, last = scripted.complete(request)
+    assert text.startswith("You said: What does Alice want?\n\n")
+    assert scripted.tokens(request.id) == 20
+    assert last.finish_reason == "stop"
+
+
+def test_the_same_message_gets_the_same_reply_and_another_another(scripted: Ear) -> None:
+    first, _ = scripted.complete(ask("one"))
+    again, _ = scripted.complete(ask("one"))
+    other, _ = scripted.complete(ask("two"))
+    assert first == again
+    assert first.removeprefix("You said: one") != other.removeprefix("You said: two")
+
+
+def test_text_is_varied_markdown_beyond_ascii() -> None:
+    text = "".join(read_script("anything", rate=1, length=400).tokens)
+    for part in ("**", "\n- ", "\n### ", "`", "😀", "日本語", "e\u0301", "<"):
+        assert part in text
+
+
+def test_a_reply_keeps_its_pace(scripted: Ear) -> None:
+    began = time.monotonic()
+    scripted.complete(ask("!rate 50\n!tokens 26"))
+    assert 0.45 <= time.monotonic() - began < 1.5
+
+
+def test_every_reply_keeps_its_pace_however_many_there_are(scripted: Ear) -> None:
+    began = time.monotonic()
+    ids = [scripted.begin(ask(f"!rate 50\n!tokens 26\n{i}")) for i in range(100)]
+    for request_id in ids:
+        scripted.wait_for_end(request_id)
+    assert time.monotonic() - began < 2.5
+    steps = {step for request_id in ids for step, _ in scripted.pieces[request_id]}
+    assert len(steps) < sum(len(scripted.pieces[request_id]) for request_id in ids) / 20
+
+
+def test_a_script_says_exactly_its_text(scripted: Ear) -> None:
+    words = "  exactly this,\n\n  with `white`  space 日本 \n"
+    text, _ = scripted.complete(ask(f"!rate 1000\n!reply {words}"))
+    assert text == words
+
+
+def test_a_script_may_wait_and_fail(scripted: Ear) -> None:
+    request = ask("!delay 0.2\n!fail after 3\nHello")
+    began = time.monotonic()
+    _, last = scripted.complete(request)
+    assert time.monotonic() - began >= 0.2
+    assert last.error_type == "generation"
+
+
+def test_a_cancelled_reply_ends_at_the_next_step(scripted: Ear) -> None:
+    request_id = scripted.begin(ask("!tokens 100000"))
+    scripted.wait_for_tokens(request_id)
+    step = scripted.backend.step_count()
+    scripted.backend.cancel(request_id)
+    assert scripted.wait_for_end(request_id).finish_reason == "stopped"
+    assert scripted.pieces[request_id][-1][0] - step <= 2
+
+
+def test_max_tokens_and_stop_strings_count_here_too(scripted: Ear) -> None:
+    _, cut = scripted.complete(ask("hello", max_tokens=5))
+    assert cut.finish_reason == "length"
+    text, stopped = scripted.complete(ask("!reply one two. three four", stop=(". ",)))
+    assert (text, stopped.finish_reason) == ("one two", "stop")
+
+
+@pytest.mark.parametrize("line", ["!tokens many", "!rate 0", "!rate fast", "!delay", "!fail after"])
+def test_a_command_without_a_number_is_refused(scripted: Ear, line: str) -> None:
+    with pytest.raises(InvalidRequest, match="script"):
+        scripted.begin(ask(line))
+
+
+def test_an_unknown_command_is_text_like_any_other(scripted: Ear) -> None:
+    text, _ = scripted.complete(ask("!important: hello"))
+    assert "!important: hello" in text
+
+
+def test_the_pace_is_the_settings(scripted_config: Config) -> None:
+    with hearing(replace(scripted_config, scripted_tokens_per_second=100.0)) as ear:
+        began = time.monotonic()
+        ear.complete(ask("hello"))
+        assert 0.15 <= time.monotonic() - began < 1.0
