@@ -24,7 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 NPM = ROOT / "deploy" / "setup" / "npm"
-PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+PIP = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
 
 
 def main(wanted: str) -> None:
