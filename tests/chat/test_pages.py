@@ -1,0 +1,172 @@
+"""The chat page, the sidebar and what is posted besides the socket."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from chat.models import Conversation
+from chat.sidebar import label_for
+from tests.support.cast import say, talk
+
+pytestmark = pytest.mark.django_db
+
+PAGE_QUERIES = 8
+
+
+@pytest.fixture
+def signed_in(client: Client, alice: User) -> Client:
+    client.force_login(alice)
+    return client
+
+
+def conversations(user: User, count: int) -> None:
+    now = timezone.now()
+    Conversation.objects.bulk_create(
+        Conversation(owner=user, title=f"Number {age}", updated_at=now - timedelta(days=age))
+        for age in range(count)
+    )
+
+
+def test_the_first_page_is_empty(signed_in: Client) -> None:
+    page = signed_in.get("/")
+    assert page.context["snapshot"] is None
+    assert page.context["conversation"] is None
+    assert page.context["sidebar_groups"] == []
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_conversation_page_holds_its_snapshot(signed_in: Client, alice: User) -> None:
+    last = talk(alice, "One?", "One.", "</script><script>alert(1)</script>", "Two.")
+    page = signed_in.get(f"/c/{last.conversation_id}/")
+    snapshot = page.context["snapshot"]
+    assert [one["text"] for one in snapshot["messages"]][::3] == ["One?", "Two."]
+    assert snapshot["conversation"]["url"] == f"/c/{last.conversation_id}/"
+    assert b"<script>alert" not in page.content
+    json.dumps(snapshot)
+
+
+def test_a_foreign_and_a_missing_conversation_are_the_same_404(
+    signed_in: Client, bob: User
+) -> None:
+    foreign = talk(bob, "Mine", "Yours.").conversation_id
+    answers = [signed_in.get(f"/c/{one}/") for one in (foreign, uuid4())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+    for action in ("rename", "delete"):
+        for one in (foreign, uuid4()):
+            assert signed_in.post(f"/c/{one}/{action}/", {"title": "x"}).status_code == 404
+    assert Conversation.objects.get().title == "Mine"
+
+
+def test_strangers_see_nothing(client: Client, alice: User) -> None:
+    conversation = talk(alice, "Mine", "Yours.").conversation_id
+    for path in ("/", f"/c/{conversation}/", "/conversations/"):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/sign-in/")
+    assert client.post(f"/c/{conversation}/delete/").status_code == 302
+    assert Conversation.objects.exists()
+
+
+def test_a_page_takes_few_queries_however_long_it_is(
+    signed_in: Client, alice: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    conversations(alice, 60)
+    last = talk(alice, *("text",) * 40)
+    with django_assert_max_num_queries(PAGE_QUERIES):
+        assert signed_in.get(f"/c/{last.conversation_id}/").status_code == 200
+
+
+def test_the_sidebar_is_dated_and_paged(signed_in: Client, alice: User, bob: User) -> None:
+    conversations(alice, 120)
+    conversations(bob, 3)
+    page = signed_in.get("/")
+    groups = page.context["sidebar_groups"]
+    assert [group["label"] for group in groups][:4] == [
+        "Today",
+        "Yesterday",
+        "Previous 7 days",
+        "Previous 30 days",
+    ]
+    titles = [one["title"] for group in groups for one in group["conversations"]]
+    cursor = page.context["next_cursor"]
+    while cursor:
+        following = signed_in.get("/conversations/", {"before": cursor}).json()
+        titles += [one["title"] for group in following["groups"] for one in group["conversations"]]
+        cursor = following["next_cursor"]
+    assert titles == [f"Number {age}" for age in range(120)]
+
+
+def test_conversations_of_one_moment_are_told_once_each(signed_in: Client, alice: User) -> None:
+    now = timezone.now()
+    Conversation.objects.bulk_create(
+        Conversation(owner=alice, title=str(number), updated_at=now) for number in range(70)
+    )
+    page = signed_in.get("/conversations/").json()
+    following = signed_in.get("/conversations/", {"before": page["next_cursor"]}).json()
+    told = [
+        one["id"]
+        for part in (page, following)
+        for group in part["groups"]
+        for one in group["conversations"]
+    ]
+    assert len(told) == len(set(told)) == 70
+
+
+@pytest.mark.parametrize("cursor", ["x", "é", "MjAyNQ==", "MjAyNS0wMS0wMXx4"])
+def test_a_made_up_cursor_is_refused(signed_in: Client, cursor: str) -> None:
+    answer = signed_in.get("/conversations/", {"before": cursor})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "malformed"
+
+
+def test_the_names_of_days() -> None:
+    today = date(2026, 3, 15)
+    labels = [label_for(today - timedelta(days=age), today=today) for age in range(-1, 46)]
+    assert labels[:3] == ["Today", "Today", "Yesterday"]
+    assert labels[3:9] == ["Previous 7 days"] * 6
+    assert labels[9:32] == ["Previous 30 days"] * 23
+    assert set(labels[32:]) == {"February 2026", "January 2026"}
+
+
+def test_renaming_by_script_answers_json_and_by_form_leads_back(
+    signed_in: Client, alice: User
+) -> None:
+    conversation = talk(alice, "One?", "One.").conversation
+    path = f"/c/{conversation.pk}/rename/"
+    answer = signed_in.post(path, {"title": "Numbers"}, headers={"accept": "application/json"})
+    assert answer.json()["conversation"]["title"] == "Numbers"
+    assert signed_in.post(path, {"title": "More"}).headers["Location"] == f"/c/{conversation.pk}/"
+    refused = signed_in.post(path, {"title": ""})
+    assert refused.status_code == 400
+    assert refused.json()["error"]["code"] == "text_empty"
+
+
+def test_deleting_by_script_answers_json_and_by_form_leads_home(
+    signed_in: Client, alice: User
+) -> None:
+    for headers, status in (({"accept": "application/json"}, 200), ({}, 302)):
+        generation = say(alice, "Hello")
+        path = f"/c/{generation.conversation_id}/delete/"
+        assert signed_in.post(path, headers=headers).status_code == status
+        assert not Conversation.objects.exists()
+
+
+def test_reading_never_writes_and_writing_needs_a_token(alice: User) -> None:
+    conversation = talk(alice, "One?", "One.").conversation
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice)
+    for action in ("rename", "delete"):
+        path = f"/c/{conversation.pk}/{action}/"
+        assert strict.get(path).status_code == 405
+        assert strict.post(path, {"title": "x"}).status_code == 403
+    conversation.refresh_from_db()
+    assert conversation.title == "One?"

@@ -1,0 +1,210 @@
+"""save_reply and the sweep: every reply gets exactly one ending, and its whole text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from redis import Redis
+
+from accounts.models import User
+from chat import services
+from chat.models import Generation, Message
+from chat.tasks import NEVER_QUEUED, WORKER_GONE, save_reply, save_reply_signature, sweep
+from inference.contract import Finished, Outcome, Started, Text, Usage
+from inference.store import log_key, state_key
+from inference.stream import Append, StreamWriter
+from tests.support import plugin
+from tests.support.cast import reply_to, say
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = Outcome(
+    id="",
+    attempt=1,
+    text="Hello Alice.",
+    finish_reason="stop",
+    model="pocket",
+    revision="1",
+    prompt_token_count=7,
+    completion_token_count=5,
+    left_out_turn_count=2,
+    started_at=1_800_000_001.0,
+    first_token_at=1_800_000_002.0,
+    finished_at=1_800_000_004.0,
+)
+
+
+def saved(generation: Generation, outcome: Outcome = WHOLE) -> Generation:
+    save_reply(replace(outcome, id=str(generation.pk)).to_json())
+    return again(generation)
+
+
+def again(generation: Generation) -> Generation:
+    return Generation.objects.select_related("message", "conversation").get(pk=generation.pk)
+
+
+def long_ago(generation: Generation) -> None:
+    Generation.objects.filter(pk=generation.pk).update(
+        created_at=timezone.now() - timedelta(minutes=1)
+    )
+
+
+def lease_ran_out(redis: Redis, generation: Generation) -> None:
+    redis.hset(state_key(str(generation.pk)), "lease", 1)
+
+
+def test_the_outcome_is_kept_with_its_text_and_figures(alice: User) -> None:
+    generation = saved(say(alice, "Hello"))
+    assert generation.message.text == "Hello Alice."
+    assert generation.status == "finished"
+    assert generation.finish_reason == "stop"
+    assert (generation.model, generation.revision) == ("pocket", "1")
+    assert generation.prompt_token_count == 7
+    assert generation.completion_token_count == 5
+    assert generation.left_out_turn_count == 2
+    assert generation.tokens_per_second == 2.0
+    assert generation.ttft_seconds is not None
+
+
+def test_saving_moves_the_conversation_to_the_top(alice: User) -> None:
+    generation = say(alice, "Hello")
+    before = again(generation).conversation.updated_at
+    assert saved(generation).conversation.updated_at > before
+
+
+def test_the_first_ending_counts(alice: User) -> None:
+    generation = saved(say(alice, "Hello"))
+    late = replace(WHOLE, text="Something else", finish_reason="length", attempt=2)
+    assert saved(generation, late).message.text == "Hello Alice."
+    assert saved(generation, late).finish_reason == "stop"
+
+
+def test_an_older_attempt_comes_too_late(alice: User) -> None:
+    generation = say(alice, "Hello")
+    Generation.objects.update(attempt=2)
+    assert saved(generation).is_active
+    assert saved(generation, replace(WHOLE, attempt=2)).status == "finished"
+
+
+def test_a_failure_keeps_what_was_written(alice: User) -> None:
+    failed = replace(
+        WHOLE, text="Half a", finish_reason=None, error_type="generation", error_message="Broken."
+    )
+    generation = saved(say(alice, "Hello"), failed)
+    assert generation.status == "failed"
+    assert generation.error_type == "generation"
+    assert generation.error_message == "Broken."
+    assert generation.message.text == "Half a"
+
+
+def test_nul_in_a_reply_can_be_kept(alice: User) -> None:
+    generation = saved(say(alice, "Hello"), replace(WHOLE, text="a\0b"))
+    assert generation.message.text == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_an_outcome_of_a_deleted_reply_is_no_mistake(alice: User) -> None:
+    generation = say(alice, "Hello")
+    services.delete_conversation(user=alice, conversation_id=generation.conversation_id)
+    save_reply(replace(WHOLE, id=str(generation.pk)).to_json())
+    save_reply(replace(WHOLE, id=str(uuid4())).to_json())
+    assert not Message.objects.exists()
+
+
+def test_the_worker_sends_outcomes_to_this_task() -> None:
+    signature = save_reply_signature()
+    assert signature["task"] == save_reply.name
+    assert signature["options"] == {"queue": "web"}
+
+
+# --- the sweep ------------------------------------------------------------------------------------
+
+
+def test_a_reply_whose_worker_died_fails_and_keeps_its_text(
+    alice: User, writer: StreamWriter, empty_redis: Redis
+) -> None:
+    generation = say(alice, "Hello")
+    name = str(generation.pk)
+    writer.claim(name, 1, "worker")
+    started = Started(model="pocket", revision="1", prompt_token_count=7)
+    writer.append([Append(name, 1, (started, Text(text="Half a")))])
+    lease_ran_out(empty_redis, generation)
+    long_ago(generation)
+
+    sweep()
+    ended = again(generation)
+    assert ended.status == "failed"
+    assert ended.error_type == "incomplete_generation"
+    assert ended.error_message == WORKER_GONE
+    assert ended.message.text == "Half a"
+    assert ended.model == "pocket"
+    assert writer.append([Append(name, 1, (Text(text=" late"),))])[0].refused
+
+
+def test_a_reply_whose_outcome_was_lost_is_saved_from_the_log(
+    alice: User, writer: StreamWriter
+) -> None:
+    generation = say(alice, "Hello")
+    usage = Usage(
+        prompt_token_count=7,
+        completion_token_count=2,
+        queue_seconds=0.1,
+        ttft_seconds=0.2,
+        decode_seconds=0.3,
+    )
+    events = (Text(text="All "), Text(text="of it"), usage, Finished(reason="length"))
+    writer.append([Append(str(generation.pk), 1, events)])
+    long_ago(generation)
+
+    sweep()
+    ended = again(generation)
+    assert ended.finish_reason == "length"
+    assert ended.message.text == "All of it"
+    assert ended.completion_token_count == 2
+
+
+def test_a_reply_that_waits_for_a_worker_is_left_alone(alice: User) -> None:
+    generation = say(alice, "Hello")
+    long_ago(generation)
+    sweep()
+    assert again(generation).is_active
+
+
+def test_a_reply_that_is_being_written_is_left_alone(alice: User, writer: StreamWriter) -> None:
+    generation = say(alice, "Hello")
+    writer.claim(str(generation.pk), 1, "worker")
+    long_ago(generation)
+    sweep()
+    assert again(generation).is_active
+
+
+def test_a_send_that_died_on_its_way_fails_with_a_reason(alice: User, empty_redis: Redis) -> None:
+    generation = say(alice, "Hello")
+    empty_redis.delete(state_key(str(generation.pk)), log_key(str(generation.pk)))
+    Generation.objects.update(queued_at=None)
+    sweep()
+    assert again(generation).is_active, "a send may take a moment"
+    long_ago(generation)
+    sweep()
+    assert again(generation).error_message == NEVER_QUEUED
+
+
+def test_without_redis_the_sweep_waits(alice: User) -> None:
+    generation = say(alice, "Hello")
+    long_ago(generation)
+    plugin.redis_server.stop()
+    try:
+        sweep()
+    finally:
+        plugin.redis_server.start()
+    assert again(generation).is_active
+
+
+def test_sweeping_twice_changes_nothing(alice: User) -> None:
+    reply_to(say(alice, "Hello"), "Hello.")
+    sweep()
+    sweep()
+    assert Generation.objects.get().finish_reason == "stop"
