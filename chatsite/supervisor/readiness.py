@@ -12,7 +12,7 @@ ANSWER_WITHIN_SECONDS = 4
 
 
 class Readiness:
-    """`news()` tells each change once: progress of the model, trouble, and at last None."""
+    """`news()` tells each change once: the model's progress, and what is in the way."""
 
     def __init__(self, *, host: str, port: int, host_header: str) -> None:
         self._address = (_reachable(host), port)
@@ -20,6 +20,7 @@ class Readiness:
         self._last_told = ""
         self._ask_at = 0.0
         self.is_ready = False
+        self.has_no_model = False  # the page serves for reading, a reply will not come
 
     def news(self) -> str | None:
         """A sentence about what is missing, if it changed since the last time."""
@@ -30,6 +31,7 @@ class Readiness:
         if answer is None:
             return None
         self.is_ready = bool(answer["ready"])
+        self.has_no_model = answer["parts"]["worker"].get("state") == "failed"
         missing = [part["message"] for part in answer["parts"].values() if not part["ok"]]
         told = " ".join(missing)
         if self.is_ready or told == self._last_told:

@@ -82,15 +82,22 @@ def _watch(children: Children, instance: Instance, log: Log) -> None:
     readiness = Readiness(host=settings.HOST, port=settings.PORT, host_header=_host_header())
     address = f"http://localhost:{settings.PORT}"
     log.say(f"starting; the page will be at {address}")
-    announced = False
+    announced = ""
     while True:
         if children.tend(for_seconds=0.1):
             instance.remember(children.pids())
         if news := readiness.news():
             log.say(news)
-        if readiness.is_ready and not announced:
-            announced = True
-            log.announce(f"Chatsite is ready: {address}")
+        state = _state(readiness)
+        if state and state != announced:
+            announced = state
+            log.announce(f"{state}: {address}")
+
+
+def _state(readiness: Readiness) -> str:
+    if readiness.is_ready:
+        return "Chatsite is ready"
+    return "Chatsite cannot answer, but can be read" if readiness.has_no_model else ""
 
 
 def _stop(children: Children, instance: Instance, log: Log) -> None:

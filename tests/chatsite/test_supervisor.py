@@ -25,11 +25,12 @@ NAMES = {"redis", "gpu", "worker", "beat", "web"}
 class Run:
     """One `python -m chatsite.supervisor`, with its own Redis and a scripted model."""
 
-    def __init__(self, var_dir: Path) -> None:
+    def __init__(self, var_dir: Path, **settings: str) -> None:
         self.var_dir, self.port = var_dir, free_port()
         self._log = var_dir / "log"
         inherited = {name: value for name, value in os.environ.items() if name != "REDIS_URL"}
-        self._environment = {**inherited, "VAR_DIR": str(var_dir), "PORT": str(self.port)}
+        own = {"VAR_DIR": str(var_dir), "PORT": str(self.port)}
+        self._environment = {**inherited, **own, **settings}
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -50,8 +51,10 @@ class Run:
         return self._log.read_text(errors="replace")
 
     def wait_until_ready(self) -> None:
-        line = f"Chatsite is ready: http://localhost:{self.port}\n"
-        wait_for(lambda: self._has_said(line), seconds=60, what="the ready line")
+        self.wait_until_said(f"Chatsite is ready: http://localhost:{self.port}\n")
+
+    def wait_until_said(self, text: str) -> None:
+        wait_for(lambda: self._has_said(text), seconds=60, what=text)
 
     def _has_said(self, text: str) -> bool:
         assert self.process.poll() is None, self.log
@@ -144,3 +147,18 @@ def test_a_second_one_on_the_same_directory_is_refused(run: Run) -> None:
         second.stderr
     )
     assert run.ready_status() == 200
+
+
+def test_a_broken_model_leaves_a_site_to_read(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "config.json").write_text("{")
+    run = Run(tmp_path, INFERENCE_BACKEND="transformers", CHAT_MODEL=str(model))
+    try:
+        run.wait_until_said(
+            f"Chatsite cannot answer, but can be read: http://localhost:{run.port}\n"
+        )
+        assert run.ready_status() == 503
+        assert str(model) in run.log
+    finally:
+        run.end(signal.SIGTERM)
