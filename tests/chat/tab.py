@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from asgiref.testing import ApplicationCommunicator
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from channels.testing import WebsocketCommunicator
 from django.test import Client
 
 from accounts.models import User
@@ -31,7 +31,7 @@ application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ign
 class Tab:
     """Frames that were passed over stay in `heard`."""
 
-    def __init__(self, communicator: WebsocketCommunicator, client: Client) -> None:
+    def __init__(self, communicator: ApplicationCommunicator, client: Client) -> None:
         self.communicator, self.client = communicator, client
         self.heard: list[Frame] = []
 
@@ -39,7 +39,7 @@ class Tab:
         await self.say_raw(json.dumps(frame))
 
     async def say_raw(self, text: str) -> None:
-        await self.communicator.send_to(text_data=text)
+        await self.communicator.send_input({"type": "websocket.receive", "text": text})
 
     async def hear(self, kind: str) -> Frame:
         """The next frame of this type."""
@@ -104,19 +104,22 @@ OpenTab = Callable[[User | None], Awaitable[Tab]]
 
 @asynccontextmanager
 async def open_tab(user: User | None) -> AsyncIterator[Tab]:
-    client = Client()
-    headers = []
+    client, headers = Client(), []
     if user is not None:
-        await client.aforce_login(user)
+        await database(client.force_login, user)
         cookie = f"sessionid={client.cookies['sessionid'].value}"
         headers.append((b"cookie", cookie.encode()))
-    communicator = WebsocketCommunicator(application, "/ws/", headers=headers)
-    connected, _ = await communicator.connect(timeout=PATIENCE_SECONDS)
-    assert connected
+    scope = {"type": "websocket", "path": "/ws/", "query_string": b"", "headers": headers}
+    # Not channels' own communicator: it keeps every database connection open.
+    communicator = ApplicationCommunicator(application, scope)
+    await communicator.send_input({"type": "websocket.connect"})
+    accepted = await communicator.receive_output(PATIENCE_SECONDS)
+    assert accepted["type"] == "websocket.accept"
     try:
         yield Tab(communicator, client)
     finally:
-        await communicator.disconnect(timeout=PATIENCE_SECONDS)
+        await communicator.send_input({"type": "websocket.disconnect", "code": 1001})
+        await communicator.wait(PATIENCE_SECONDS)
 
 
 def tasks_left() -> list[str]:

@@ -126,7 +126,7 @@ async def test_an_error_tells_which_frame_it_answers(alice: User, tab_of: OpenTa
 
 async def test_binary_frames_are_refused(alice: User, tab_of: OpenTab) -> None:
     tab = await tab_of(alice)
-    await tab.communicator.send_to(bytes_data=b"\x00\xff")
+    await tab.communicator.send_input({"type": "websocket.receive", "bytes": b"\x00\xff"})
     assert (await tab.hear("error"))["error"]["code"] == "malformed"
 
 
@@ -154,7 +154,7 @@ async def test_a_flood_of_large_frames_closes_sooner(alice: User, tab_of: OpenTa
 
 async def test_signing_out_closes_at_the_next_frame(alice: User, tab_of: OpenTab) -> None:
     tab = await tab_of(alice)
-    await tab.client.alogout()
+    await database(tab.client.logout)
     refused = await tab.send("Hello")
     assert refused["error"]["code"] == "sign_in"
     assert await tab.hear_close() == 4401
