@@ -91,7 +91,9 @@ async def _ask() -> Json:
         return summarise(await alist_workers())
     except StoreUnavailable as error:
         logger.warning("The workers cannot be listed: %s", error)
-        return UNKNOWN
+    except Exception:  # a worker of another version may say what we cannot read
+        logger.exception("The workers cannot be understood")
+    return UNKNOWN
 
 
 _by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, ModelWatch] = WeakKeyDictionary()

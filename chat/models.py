@@ -15,6 +15,7 @@ from django.utils import timezone
 from inference.contract import Outcome
 
 TITLE_CHARACTERS = 200
+NAME_CHARACTERS = 200
 
 
 class Conversation(models.Model):
@@ -22,7 +23,10 @@ class Conversation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conversations"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="conversations",
+        db_index=False,  # the sidebar's index begins with it
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -56,7 +60,10 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="messages"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="messages",
+        db_index=False,  # the thread's index begins with it
     )
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
     role = models.CharField(max_length=9, choices=Role.choices)
@@ -127,8 +134,8 @@ class Generation(models.Model):
     error_type = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
 
-    model = models.CharField(max_length=200, blank=True)
-    revision = models.CharField(max_length=200, blank=True)
+    model = models.CharField(max_length=NAME_CHARACTERS, blank=True)
+    revision = models.CharField(max_length=NAME_CHARACTERS, blank=True)
     sampling = models.JSONField(default=dict)
     prompt_token_count = models.PositiveIntegerField(null=True)
     completion_token_count = models.PositiveIntegerField(null=True)
@@ -204,8 +211,9 @@ class Generation(models.Model):
         self.attempt = outcome.attempt
         self.finish_reason = outcome.finish_reason or ""
         self.error_type = outcome.error_type or ""
-        self.error_message = outcome.error_message
-        self.model, self.revision = outcome.model, outcome.revision
+        self.error_message = _storable(outcome.error_message)
+        self.model = outcome.model[:NAME_CHARACTERS]
+        self.revision = outcome.revision[:NAME_CHARACTERS]
         self.prompt_token_count = outcome.prompt_token_count
         self.completion_token_count = outcome.completion_token_count
         self.left_out_turn_count = outcome.left_out_turn_count
@@ -213,11 +221,16 @@ class Generation(models.Model):
         self.first_token_at = _moment(outcome.first_token_at)
         self.finished_at = _moment(outcome.finished_at) or timezone.now()
         self.save()
-        # PostgreSQL cannot keep NUL, and a byte-level model can write it.
-        self.message.text = outcome.text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        self.message.text = _storable(outcome.text)
         self.message.save(update_fields=["text"])
         self.conversation.touch()
         return True
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL cannot keep NUL, and a byte-level model can write it."""
+    text = text.encode(errors="replace").decode()  # half a surrogate pair can come in JSON
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _moment(epoch_seconds: float | None) -> datetime | None:

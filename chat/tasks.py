@@ -18,7 +18,6 @@ from inference.exceptions import StoreUnavailable
 logger = logging.getLogger(__name__)
 
 SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has died on its way
-SWEEP_AT_ONCE = 500
 WORKER_GONE = (
     "The worker stopped in mid-reply. What was written is kept; choose Retry for a new reply."
 )
@@ -64,14 +63,24 @@ def sweep() -> None:
     worker is left alone: it is answered when one comes up."""
     suspects = {
         str(generation.pk): generation
-        for generation in Generation.objects.active().older_than(SWEEP_AFTER)[:SWEEP_AT_ONCE]
+        for generation in Generation.objects.active().older_than(SWEEP_AFTER)
     }
     try:
         lost = list_lost(list(suspects))
         for generation_id, generation in suspects.items():
-            _repair(generation, is_lost=generation_id in lost)
+            _repair_alone(generation, is_lost=generation_id in lost)
     except StoreUnavailable as error:
         logger.warning("The sweep waits for Redis: %s", error)
+
+
+def _repair_alone(generation: Generation, *, is_lost: bool) -> None:
+    """One reply that cannot be repaired must not keep the others from it."""
+    try:
+        _repair(generation, is_lost=is_lost)
+    except StoreUnavailable:
+        raise
+    except Exception:
+        logger.exception("Reply %s could not be repaired", generation.pk)
 
 
 def _repair(generation: Generation, *, is_lost: bool) -> None:

@@ -161,7 +161,11 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
         "type": "snapshot",
         "conversation": accepted["conversation"],
         "messages": [*earlier, message, reply],
-        "reply": {"generation": accepted["generation"], "message": reply["id"]},
+        "reply": (
+            {"generation": accepted["generation"], "message": reply["id"]}
+            if reply["generation"]["status"] == "active"
+            else None
+        ),
     }
 
 

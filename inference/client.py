@@ -97,11 +97,12 @@ def fail_generation(
 
 def recover_outcome(request_id: str) -> Outcome | None:
     """The outcome as the log tells it; `None` if it has not ended, or the log has expired."""
-    log = read_log(request_id)
+    with store_errors():
+        attempt, ended = get_redis().hmget(state_key(request_id), "attempt", "ended")
+    # Asked of every running reply in each sweep: its log is not read for that.
+    log = read_log(request_id) if ended else []
     if not log or not log[-1][0].is_ending:
         return None
-    with store_errors():
-        attempt = get_redis().hget(state_key(request_id), "attempt")
     return _outcome(request_id, int(attempt or 1), log)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
 from chat import services
@@ -32,7 +33,8 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
     ordering: ClassVar[tuple[str, ...]] = ("-updated_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
-        return super().get_queryset(request).annotate(message_total=Count("messages"))
+        # A subquery is asked for the rows of one page only; a join would count everything first.
+        return super().get_queryset(request).annotate(message_total=_message_count())
 
     @admin.display(description="messages", ordering="message_total")
     def message_count(self, conversation: Conversation) -> int:
@@ -78,3 +80,9 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         for conversation in queryset:
             services.delete(conversation)
+
+
+def _message_count() -> Coalesce:
+    messages = Message.objects.filter(conversation=OuterRef("pk")).order_by()
+    counts = messages.values("conversation").annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)

@@ -208,3 +208,18 @@ def test_sweeping_twice_changes_nothing(alice: User) -> None:
     sweep()
     sweep()
     assert Generation.objects.get().finish_reason == "stop"
+
+
+def test_one_reply_that_cannot_be_repaired_does_not_hold_up_the_others(
+    alice: User, empty_redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, other = say(alice, "Hello"), say(alice, "Hello again")
+    empty_redis.hset(state_key(str(broken.pk)), "ended", 1)
+    empty_redis.xadd(log_key(str(broken.pk)), {"e": "not JSON"})
+    empty_redis.delete(state_key(str(other.pk)), log_key(str(other.pk)))
+    for generation in (broken, other):
+        long_ago(generation)
+    sweep()
+    assert again(broken).is_active
+    assert again(other).status == "failed"
+    assert f"Reply {broken.pk} could not be repaired" in caplog.text
