@@ -4,6 +4,8 @@ BIN := .venv/bin
 SETUP := $(PYTHON) deploy/setup/install.py
 NPM := deploy/setup/npm
 PYTEST_ARGS ?=
+# What runs a second time, on PostgreSQL.
+DATA_TESTS := tests/accounts tests/chat tests/chatsite/test_health.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench format pocket audit clean
@@ -15,10 +17,11 @@ run: ## start the site on http://localhost:8000 (PORT=… for another port)
 	@$(SETUP) run
 	@exec $(BIN)/python -m chatsite.supervisor --with-parent
 
-test: ## run all tests
+test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 	$(NPM) --silent test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup $(DATA_TESTS)
 
 check: ## format, lint, types, import contracts, templates, migrations
 	@$(SETUP) dev

