@@ -60,10 +60,10 @@ class SignInView(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            is_sign_up_open=services.is_sign_up_open(),
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "is_sign_up_open": services.is_sign_up_open(),
+            "site_name": settings.SITE_NAME,  # Django would put the host there
+        }
 
 
 class PasswordChangeView(auth_views.PasswordChangeView):

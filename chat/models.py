@@ -29,8 +29,8 @@ class Conversation(models.Model):
         db_index=False,  # the sidebar's index begins with it
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField("started", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
 
     class Meta:
         ordering = ("-updated_at", "-id")

@@ -21,9 +21,9 @@ PAGE_CONVERSATIONS = 50
 class ConversationAdmin(admin.ModelAdmin[Conversation]):
     """Who may view may read; who may delete may delete, after the running reply was stopped."""
 
-    list_display = ("title", "owner", "message_count", "created_at", "updated_at")
+    list_display = ("title", "owner", "message_count", "updated_at")
     list_select_related = ("owner",)
-    list_filter = (ReplyFilter, OwnerFilter, "updated_at", "created_at")
+    list_filter = (ReplyFilter, OwnerFilter, "updated_at")
     list_per_page = PAGE_CONVERSATIONS
     show_full_result_count = False  # counting everything would be most of the page's time
     date_hierarchy = "updated_at"

@@ -42,6 +42,13 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
     assert answer("alice") == answer("nobody")
 
 
+def test_the_sign_in_page_names_the_site(client: Client, settings: Settings) -> None:
+    settings.SITE_NAME = "The Parlour"
+    page = client.get("/sign-in/").content.decode()
+    assert "The Parlour" in page
+    assert "testserver" not in page
+
+
 def test_strangers_are_led_to_the_sign_in_page(client: Client, db: None) -> None:
     assert client.get("/").headers["Location"] == "/sign-in/?next=/"
 
