@@ -7,6 +7,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -30,8 +31,8 @@ def append_cost() -> list[dict[str, Any]]:
     for count in REPLIES_PER_STEP:
         replies = [claimed(writer, f"owner-{number}") for number in range(count)]
         batch = [Append(reply, 1, (Text(text=" token"),)) for reply in replies]
-        bare = median_seconds(lambda replies=replies: publish_only(replies))
-        ours = median_seconds(lambda batch=batch: writer.append(batch))
+        bare = median_seconds(partial(publish_only, replies))
+        ours = median_seconds(partial(writer.append, batch))
         writer.append([Append(reply, 1, (Finished(reason="stop"),)) for reply in replies])
         rows.append(
             {
@@ -47,7 +48,7 @@ def append_cost() -> list[dict[str, Any]]:
 
 def delivery_latency() -> list[dict[str, Any]]:
     """From append to the reader's hands: our reader, and a bare subscription, one reply each."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"reader": "bare subscription", **percentiles(asyncio.run(bare_latencies()))},
         {"reader": "read_events", **percentiles(asyncio.run(our_latencies()))},
     ]

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 from tests.support.people import Person
 from tests.support.site import Site
@@ -143,8 +144,9 @@ async def test_a_socket_without_our_origin_is_refused(site: Site, alice: Person)
     suffix, other_port = f"http://127.0.0.1.evil.example:{site.port}", "http://127.0.0.1:1"
     for origin in ("https://evil.example", "null", None, suffix, other_port):
         headers = {"Cookie": alice.cookie}
+        foreign = Origin(origin) if origin else None
         with pytest.raises(InvalidStatus) as refusal:
-            await connect(address, origin=origin, additional_headers=headers)
+            await connect(address, origin=foreign, additional_headers=headers)
         assert refusal.value.response.status_code == 403
 
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.support.site import Site
 
@@ -69,7 +70,7 @@ class Person:
         address = self.site.url.replace("http", "ws", 1) + "/ws/"
         headers = {"Cookie": self.cookie}
         async with connect(
-            address, origin=self.site.url, additional_headers=headers, max_size=None
+            address, origin=Origin(self.site.url), additional_headers=headers, max_size=None
         ) as socket:
             tab = Tab(socket)
             try:
