@@ -89,8 +89,9 @@ class TransformersBackend:
         self._supervisor.start()
 
     def close(self) -> None:
-        self._closing = True
         if hasattr(self, "_supervisor"):
+            with self._lock:  # else it could start one more just now
+                self._closing = True
             self._engine.close()
             self._supervisor.join()
         self._news.put(Closed())
@@ -118,9 +119,11 @@ class TransformersBackend:
 
     def _supervise(self) -> None:
         """Tell of every death of the engine thread; on a CPU bring it back."""
-        while (error := self._engine.wait()) is not None and not self._closing:
+        while (error := self._engine.wait()) is not None:
             logger.error("The engine thread died: %s", error)
             with self._lock:
+                if self._closing:
+                    return
                 step, keys = self._engine.step, tuple(self._slots)
                 is_final = not self._revive(step)
                 self._news.put(Died(step, error, keys, is_final))

@@ -5,6 +5,7 @@ The engine thread only puts what it made on a queue; all else is done by whoever
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from inference.config import Config
 
 PAGE_TOKENS = 32  # of the KV cache: a request wastes half a page, and 256 would waste most of it
 STOP_SECONDS = 10  # for the step that runs while the engine is told to stop
+
+logging.getLogger("ContinuousBatchingLogger").setLevel(logging.WARNING)  # it tells every size
 
 
 @dataclass(frozen=True, slots=True)

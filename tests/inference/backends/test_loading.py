@@ -6,10 +6,11 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from inference.backends.transformers import TransformersBackend
+from inference.backends.transformers import TransformersBackend, loading
 from inference.backends.transformers.loading import load_model
 from inference.config import Config
 from inference.exceptions import ModelUnavailable
@@ -49,6 +50,37 @@ def test_the_name_is_the_directorys_and_the_revision_is_its_contents(model: Path
 def test_a_missing_directory_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"nowhere does not exist\. Set CHAT_MODEL"):
         load(tmp_path / "nowhere")
+
+
+def test_a_model_from_the_hub_has_its_commit_as_revision_and_tells_its_download(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = model.rename(model.parent / "0123abcd")
+
+    def download(hub_id: str, *, allow_patterns: list[str], tqdm_class: type[Any]) -> str:
+        assert "*.bin" not in allow_patterns
+        with tqdm_class(total=100, unit="B", name="bytes") as bar:
+            bar.update(50)
+            bar.refresh()
+        return str(commit)
+
+    monkeypatch.setattr(loading, "snapshot_download", download)
+    told: list[tuple[float, str]] = []
+    loaded = load_model("team/chat", device="cpu", progress=lambda *what: told.append(what))
+    assert (loaded.name, loaded.revision) == ("team/chat", "0123abcd")
+    assert (0.4, "Downloading team/chat") in told
+    assert [share for share, _ in told] == sorted(share for share, _ in told)
+
+
+def test_a_hub_that_does_not_have_the_model_or_cannot_be_reached_is_explained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def download(*_: Any, **__: Any) -> str:
+        raise OSError("Name or service not known")
+
+    monkeypatch.setattr(loading, "snapshot_download", download)
+    with pytest.raises(ModelUnavailable, match=r"team/chat could not be had .*Name or service"):
+        load("team/chat")
 
 
 def test_a_directory_without_a_model_says_so(tmp_path: Path) -> None:
