@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 1.0
 REPORT_BEATS = 2
 LAG_SECONDS = 0.05  # a publisher that is behind joins steps, but tells at least this often
+LOADING_SECONDS = 5.0  # a download cannot be interrupted: the process ends without it
 CLAIM_SECONDS = 30.0  # how long a request waits for Redis before its first step
 BUG = "Something went wrong inside the engine. Please try again."
 SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try again."
@@ -66,28 +67,27 @@ class Engine:
         self._closing = threading.Event()
         self.status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
         self._listener = ControlListener(redis_url, self.stop)
-        self._threads = {
-            work.__name__: threading.Thread(target=work, name=f"engine{work.__name__}")
-            for work in (self._load, self._publish, self._keep_alive)
-        }
+        self._loader = threading.Thread(target=self._load, name="model-loader", daemon=True)
+        self._publisher = threading.Thread(target=self._publish, name="publisher")
+        self._heart = threading.Thread(target=self._keep_alive, name="heartbeat")
 
     # --- life ---
 
     def start(self) -> None:
         """Load the model in the background; requests may come at once and wait for it."""
-        self._threads["_load"].start()
-        self._threads["_keep_alive"].start()
+        self._loader.start()
+        self._heart.start()
 
     def close(self) -> None:
         """End what still runs, then the threads."""
         self.end_all()
         self._closing.set()
-        self._threads["_load"].join()
-        if self._backend is not None:
+        self._loader.join(LOADING_SECONDS)
+        if self._backend is not None and not self._loader.is_alive():
             self._backend.close()
-        for name in ("_publish", "_keep_alive"):
-            if self._threads[name].ident is not None:
-                self._threads[name].join()
+        if self._publisher.ident is not None:
+            self._publisher.join()
+        self._heart.join()
         self._listener.close()
 
     def end_all(self) -> None:
@@ -112,7 +112,7 @@ class Engine:
                 context_length=self._backend.context_length,
                 progress=1.0,
             )
-            self._threads["_publish"].start()
+            self._publisher.start()
             self._settle("ready", "")
 
     def _show_progress(self, share: float, sentence: str) -> None:
@@ -278,8 +278,8 @@ class Engine:
                 self._lose(held[request_id])
 
     def _report(self) -> None:
-        self.status = replace(self.status, running=len(self._replies))
+        status = replace(self.status, running=len(self._replies))
         try:
-            report_worker(self._redis, self.status)
+            report_worker(self._redis, status)
         except StoreUnavailable as error:
             logger.warning("Could not report: %s", error)
