@@ -96,12 +96,13 @@ def fail_generation(
 
 
 def recover_outcome(request_id: str) -> Outcome | None:
-    """The outcome as the log tells it; `None` if it has not ended, or the log has expired."""
+    """The outcome as the log tells it; `None` if it has not ended, or the log is not whole: it has
+    expired, or Redis was emptied in mid-reply and only the worker knows the beginning."""
     with store_errors():
         attempt, ended = get_redis().hmget(state_key(request_id), "attempt", "ended")
     # Asked of every running reply in each sweep: its log is not read for that.
     log = read_log(request_id) if ended else []
-    if not log or not log[-1][0].is_ending:
+    if not log or log[0][0].seq != 1 or not log[-1][0].is_ending:
         return None
     return _outcome(request_id, int(attempt or 1), log)
 

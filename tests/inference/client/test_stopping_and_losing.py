@@ -148,6 +148,18 @@ def test_failing_a_reply_that_ended_by_itself_tells_its_own_ending(
     assert (outcome.text, outcome.finish_reason, outcome.error_type) == ("Whole.", "stop", None)
 
 
+def test_a_log_without_its_beginning_is_not_taken_for_the_reply(
+    writer: StreamWriter, admitted: str, empty_redis: redis.Redis
+) -> None:
+    writer.claim(admitted, 1, "worker-1")
+    (before,) = writer.append([Append(admitted, 1, (Text(text="Once upon "),))])
+    empty_redis.flushall()
+    rest = (Text(text="a time"), Finished(reason="stop"))
+    writer.append([Append(admitted, 1, rest, last_seq=before.seq)])
+
+    assert client.recover_outcome(admitted) is None
+
+
 def test_workers_are_listed_while_they_report(empty_redis: redis.Redis) -> None:
     status = WorkerStatus(worker="w1", model="pocket", state="loading", progress=0.43)
     client.report_worker(empty_redis, status)
