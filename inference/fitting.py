@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import TypeVar
 
@@ -27,13 +28,13 @@ def fit_turns(
     The system prompt and the last message always stay; what stays of the rest begins with a user's
     turn. Raises PromptTooLong when those two leave no room for `least` tokens of reply.
     """
-    everything = render(turns)
+    everything = render(alternating(turns))
     if len(everything) + reserved <= limit:
         return everything, 0
     system = list(takewhile(lambda turn: turn.role == "system", turns[:-1]))
     rest = turns[len(system) :]
     starts = [start for start in range(1, len(rest)) if _may_begin(rest, start)]
-    shorter = _Renderings(lambda start: render([*system, *rest[start:]]))
+    shorter = _Renderings(lambda start: render(alternating([*system, *rest[start:]])))
     best = bisect_left(starts, True, key=lambda start: len(shorter[start]) + reserved <= limit)
     if best < len(starts):
         return shorter[starts[best]], starts[best]
@@ -41,6 +42,18 @@ def fit_turns(
     if len(shortest) + least > limit:
         raise PromptTooLong(_too_long(len(shortest), least, limit))
     return shortest, left_out
+
+
+def alternating(turns: Iterable[Turn]) -> list[Turn]:
+    """Neighbours of one role as one turn: many chat templates insist on alternating roles. Done
+    after leaving out, so that a message that was never answered can still be left out."""
+    result: list[Turn] = []
+    for turn in turns:
+        if result and result[-1].role == turn.role:
+            result[-1] = replace(turn, content=f"{result[-1].content}\n\n{turn.content}")
+        else:
+            result.append(turn)
+    return result
 
 
 class _Renderings(dict[int, Rendered]):

@@ -31,7 +31,8 @@ def test_a_stopped_reply_counts_as_what_was_said() -> None:
     assert build_turns(path("One?", "On", "Two?"), system_prompt="")[1].content == "On"
 
 
-def test_a_reply_that_said_nothing_is_left_out_and_roles_alternate() -> None:
+def test_a_reply_that_said_nothing_is_left_out() -> None:
     assert build_turns(path("One?", "", "Two?"), system_prompt="") == (
-        Turn(role="user", content="One?\n\nTwo?"),
+        Turn(role="user", content="One?"),
+        Turn(role="user", content="Two?"),
     )

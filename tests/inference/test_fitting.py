@@ -80,3 +80,27 @@ def test_as_much_as_fits_is_kept(roles: str, limit: int) -> None:
     earlier = roles[1:].rfind("u", 0, left_out)
     if earlier >= 0:
         assert 10 * (1 + len(roles[1:]) - earlier) > limit
+
+
+def test_neighbours_of_one_role_are_told_as_one_turn() -> None:
+    heard: list[Sequence[Turn]] = []
+
+    def listen(some: Sequence[Turn]) -> list[int]:
+        heard.append(some)
+        return render(some)
+
+    fit_turns(turns("suuau", words=1), listen, limit=9, reserved=0, least=0)
+
+    assert [(turn.role, turn.content) for turn in heard[0]] == [
+        ("system", "0 "),
+        ("user", "1 \n\n2 "),
+        ("assistant", "3 "),
+        ("user", "4 "),
+    ]
+
+
+def test_a_message_too_long_to_be_answered_does_not_spoil_the_next_one() -> None:
+    too_long = Turn(role="user", content="0 " + "word " * 500)
+    ids, left_out = fit_turns([too_long, *turns("u")], render, limit=50, reserved=10, least=5)
+
+    assert (len(ids), left_out) == (10, 1)

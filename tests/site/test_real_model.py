@@ -62,7 +62,7 @@ async def test_a_conversation_longer_than_the_context_leaves_out_its_oldest_turn
     alice: Person,
 ) -> None:
     async with alice.tab() as tab:
-        accepted = await tab.send("Remember this: " + "blue green red " * 500)
+        accepted = await tab.send("Remember this: " + "blue green red " * 250)
         await tab.whole_reply(accepted["generation"], seconds=60)
         generation = accepted["generation"]
         for _ in range(4):
@@ -73,7 +73,7 @@ async def test_a_conversation_longer_than_the_context_leaves_out_its_oldest_turn
                 lambda frame: frame["type"] == "snapshot" and frame["reply"] is None,
                 what="the conversation to be free",
             )
-            text = "And this: " + "one two three " * 500
+            text = "And this: " + "one two three " * 250
             accepted = await tab.send(text, conversation, parent=parent)
             generation = accepted["generation"]
             await tab.whole_reply(generation, seconds=60)
