@@ -14,7 +14,12 @@ class SignUpClosed(Exception):
 
 def is_sign_up_open() -> bool:
     """An empty site always takes its first account."""
-    return settings.SIGNUP_OPEN or not User.objects.exists()
+    return settings.SIGNUP_OPEN or is_empty()
+
+
+def is_empty() -> bool:
+    """Nobody has an account yet."""
+    return not User.objects.exists()
 
 
 def sign_up(*, username: str, email: str, password: str) -> User:
@@ -24,7 +29,7 @@ def sign_up(*, username: str, email: str, password: str) -> User:
     """
     user = User(username=User.normalize_username(username), email=email)
     user.set_password(password)
-    if not User.objects.exists():
+    if is_empty():
         try:
             return _save_founder(user)
         except IntegrityError:

@@ -36,6 +36,9 @@ class SignUpView(FormView[SignUpForm]):
             return self._closed()
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, is_first_account=services.is_empty())
+
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         try:
             user = services.sign_up(

@@ -138,3 +138,10 @@ def test_a_weak_password_is_refused_with_a_reason(client: Client) -> None:
 def test_whoever_is_signed_in_is_led_to_the_chat(client: Client) -> None:
     client.force_login(make_user("alice"))
     assert client.get("/sign-up/").headers["Location"] == "/"
+
+
+def test_only_the_first_person_is_told_that_they_will_administer_the_site(client: Client) -> None:
+    hint = "it will be its administrator"
+    assert hint in client.get("/sign-up/").content.decode()
+    make_user("alice")
+    assert hint not in client.get("/sign-up/").content.decode()
