@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -93,7 +92,7 @@ def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
     try:
         moment, last_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
         return datetime.fromisoformat(moment).astimezone(UTC), UUID(last_id)
-    except (ValueError, binascii.Error):
+    except (ValueError, OverflowError):
         raise Malformed("before: is not a cursor of this site.") from None
 
 

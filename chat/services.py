@@ -8,23 +8,30 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
+from chat.asking import ask
 from chat.exceptions import Busy, NotFound, StaleParent, TooMany, Unavailable
 from chat.models import Conversation, Generation, Message
 from chat.notices import announce_change
-from chat.prompts import build_turns
-from chat.tasks import save_outcome, save_reply_signature
+from chat.tasks import save_outcome
 from chat.texts import check_text, clean_title, title_from
-from inference.client import recover_outcome, request_stop, start_generation
-from inference.contract import GenerationRequest, Outcome
+from inference.client import recover_outcome, request_stop
+from inference.contract import Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
+
+
+class _StillActive(Busy):
+    """As the database has it; its stream may have ended."""
+
+    def __init__(self, generation: Generation) -> None:
+        super().__init__()
+        self.generation = generation
 
 
 def send_message(
@@ -95,9 +102,10 @@ def delete(conversation: Conversation) -> None:
 def _make_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -> Generation:
     generation = selectors.find_turn(author, client_id)
     if generation is None:
+        store_turn = partial(_store_turn, author=author, client_id=client_id, store=store)
         try:
-            generation = _store_turn(author=author, client_id=client_id, store=store)
-        except IntegrityError:
+            generation = _after_the_last_reply(store_turn)
+        except (IntegrityError, Busy):
             # Either this very client id, or another turn in this conversation, was a moment faster.
             generation = selectors.find_turn(author, client_id)
             if generation is None:
@@ -109,12 +117,28 @@ def _make_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -
     return generation
 
 
+def _after_the_last_reply(store_turn: Callable[[], Generation]) -> Generation:
+    """A reader sees the end of a reply before the web worker has saved it, and may be quick."""
+    try:
+        return store_turn()
+    except _StillActive as busy:
+        try:
+            outcome = recover_outcome(str(busy.generation.pk))
+        except StoreUnavailable as error:
+            raise Unavailable from error
+        if outcome is None:
+            raise
+    save_outcome(outcome)
+    return store_turn()
+
+
 @transaction.atomic
 def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -> Generation:
     message = store()
     conversation = message.conversation
-    if conversation.generations.active().exists():
-        raise Busy
+    active = conversation.generations.active().first()
+    if active is not None:
+        raise _StillActive(active)
     reply = Message.objects.create(
         conversation=conversation,
         parent=message,
@@ -168,37 +192,22 @@ def _next_moment(conversation: Conversation) -> datetime:
 
 
 def _start(generation: Generation) -> None:
-    """After the commit: what waits in the queue must be in the database."""
-    generation.queued_at = timezone.now()
     try:
-        start_generation(_request(generation), on_outcome=save_reply_signature())
+        kept = ask(generation)
     except (Overloaded, StoreUnavailable) as error:
         _undo(generation)
         if isinstance(error, Overloaded):
             raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
         raise Unavailable from error
-    kept = Generation.objects.filter(pk=generation.pk).update(queued_at=generation.queued_at)
     if not kept:  # The same client id, sent twice at once, was refused and undone meanwhile.
-        request_stop(str(generation.pk))
         raise Unavailable
-
-
-def _request(generation: Generation) -> GenerationRequest:
-    conversation = generation.conversation
-    messages = list(conversation.messages.all())
-    path = selectors.path_to(generation.message, messages)[:-1]
-    return GenerationRequest(
-        id=str(generation.pk),
-        owner=str(conversation.owner_id),
-        turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
-        attempt=generation.attempt,
-    )
 
 
 @transaction.atomic
 def _undo(generation: Generation) -> None:
     """Take the turn back, so that the same client_id can be sent again."""
-    if not Generation.objects.filter(pk=generation.pk, queued_at=None).exists():
+    never_queued = Generation.objects.active().filter(pk=generation.pk, queued_at=None)
+    if never_queued.select_for_update().first() is None:
         return
     reply, conversation = generation.message, generation.conversation
     generation.delete()
@@ -211,10 +220,14 @@ def _undo(generation: Generation) -> None:
 
 def _stop(generation: Generation) -> None:
     try:
+        if generation.queued_at is None:  # else a stop that comes first would be forgotten
+            ask(generation)
         ended = request_stop(str(generation.pk))
         outcome = recover_outcome(str(generation.pk)) if ended else None
     except StoreUnavailable as error:
         raise Unavailable from error
+    except Overloaded:  # inference does not know it, and need not
+        ended, outcome = True, None
     if ended:
         save_outcome(
             outcome

@@ -6,14 +6,15 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from celery import Signature, shared_task, signature
+from celery import shared_task
 from django.db import DatabaseError, transaction
 
+from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
 from inference.client import fail_generation, list_lost, recover_outcome
 from inference.contract import Outcome
-from inference.exceptions import StoreUnavailable
+from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -21,13 +22,6 @@ SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has di
 WORKER_GONE = (
     "The worker stopped in mid-reply. What was written is kept; choose Retry for a new reply."
 )
-NEVER_QUEUED = "The message was kept, but no reply could be started. Choose Retry."
-
-
-def save_reply_signature() -> dict[str, Any]:
-    """What a GPU worker sends when a reply has ended; it needs no code of ours for it."""
-    task: Signature[Any] = signature("chat.save_reply", queue="web")
-    return dict(task)
 
 
 @shared_task(
@@ -59,11 +53,13 @@ def save_outcome(outcome: Outcome) -> bool:
 
 @shared_task(name="chat.sweep", ignore_result=True)
 def sweep() -> None:
-    """Give an ending to every reply that would never get one. What waits in the queue for a
-    worker is left alone: it is answered when one comes up."""
+    """Give an ending to every reply that would never get one, and ask for those that a process
+    died over before they were queued. What waits in the queue for a worker is left alone: it is
+    answered when one comes up."""
+    unended = Generation.objects.active().older_than(SWEEP_AFTER)
     suspects = {
         str(generation.pk): generation
-        for generation in Generation.objects.active().older_than(SWEEP_AFTER)
+        for generation in unended.select_related("conversation", "message")
     }
     try:
         lost = list_lost(list(suspects))
@@ -85,13 +81,24 @@ def _repair_alone(generation: Generation, *, is_lost: bool) -> None:
 
 def _repair(generation: Generation, *, is_lost: bool) -> None:
     outcome = recover_outcome(str(generation.pk))
-    if outcome is None and is_lost:
+    if outcome is not None:
+        save_outcome(outcome)
+    elif generation.queued_at is None:
+        _ask_again(generation)
+    elif is_lost:
         logger.warning("Reply %s was lost; it ends here", generation.pk)
         outcome = fail_generation(
             str(generation.pk),
             error_type="incomplete_generation",
-            message=WORKER_GONE if generation.queued_at else NEVER_QUEUED,
+            message=WORKER_GONE,
             attempt=generation.attempt + 1,
         )
-    if outcome is not None:
         save_outcome(outcome)
+
+
+def _ask_again(generation: Generation) -> None:
+    try:
+        ask(generation)
+    except Overloaded:
+        return  # there will be room in one of the next sweeps
+    logger.warning("Reply %s had not been asked for; it is now", generation.pk)

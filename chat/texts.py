@@ -33,7 +33,7 @@ def clean_title(title: str) -> str:
 
 def title_from(text: str) -> str:
     """The beginning of the first message, cut between words where one ends nearby."""
-    line = " ".join(text[: 4 * SHORT_TITLE_CHARACTERS].split())
+    line = " ".join(text.lstrip()[: 4 * SHORT_TITLE_CHARACTERS].split())
     if len(line) <= SHORT_TITLE_CHARACTERS:
         return line
     head = line[:SHORT_TITLE_CHARACTERS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,6 +16,9 @@ from accounts.models import User
 from chat.models import Conversation
 from chat.sidebar import label_for
 from tests.support.cast import say, talk
+
+PLACE = f"0001-01-01T00:00:00+14:00|{uuid4()}"
+BEFORE_ALL_TIME = base64.urlsafe_b64encode(PLACE.encode()).decode()
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +125,7 @@ def test_conversations_of_one_moment_are_told_once_each(signed_in: Client, alice
     assert len(told) == len(set(told)) == 70
 
 
-@pytest.mark.parametrize("cursor", ["x", "é", "MjAyNQ==", "MjAyNS0wMS0wMXx4"])
+@pytest.mark.parametrize("cursor", ["x", "é", "MjAyNQ==", "MjAyNS0wMS0wMXx4", BEFORE_ALL_TIME])
 def test_a_made_up_cursor_is_refused(signed_in: Client, cursor: str) -> None:
     answer = signed_in.get("/conversations/", {"before": cursor})
     assert answer.status_code == 400

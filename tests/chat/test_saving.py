@@ -13,7 +13,7 @@ from redis import Redis
 from accounts.models import User
 from chat import services
 from chat.models import Generation, Message
-from chat.tasks import NEVER_QUEUED, WORKER_GONE, save_reply, save_reply_signature, sweep
+from chat.tasks import WORKER_GONE, save_reply, sweep
 from inference.contract import Finished, Outcome, Started, Text, Usage
 from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter
@@ -114,12 +114,6 @@ def test_an_outcome_of_a_deleted_reply_is_no_mistake(alice: User) -> None:
     assert not Message.objects.exists()
 
 
-def test_the_worker_sends_outcomes_to_this_task() -> None:
-    signature = save_reply_signature()
-    assert signature["task"] == save_reply.name
-    assert signature["options"] == {"queue": "web"}
-
-
 # --- the sweep ------------------------------------------------------------------------------------
 
 
@@ -179,17 +173,6 @@ def test_a_reply_that_is_being_written_is_left_alone(alice: User, writer: Stream
     long_ago(generation)
     sweep()
     assert again(generation).is_active
-
-
-def test_a_send_that_died_on_its_way_fails_with_a_reason(alice: User, empty_redis: Redis) -> None:
-    generation = say(alice, "Hello")
-    empty_redis.delete(state_key(str(generation.pk)), log_key(str(generation.pk)))
-    Generation.objects.update(queued_at=None)
-    sweep()
-    assert again(generation).is_active, "a send may take a moment"
-    long_ago(generation)
-    sweep()
-    assert again(generation).error_message == NEVER_QUEUED
 
 
 def test_without_redis_the_sweep_waits(alice: User) -> None:

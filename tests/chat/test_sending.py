@@ -20,7 +20,8 @@ from chat.exceptions import (
 )
 from chat.models import Conversation, Generation, Message
 from inference.config import get_config
-from inference.stream import read_log
+from inference.contract import Finished, Text
+from inference.stream import Append, StreamWriter, read_log
 from tests.support import plugin
 from tests.support.cast import reply_to, say, talk
 
@@ -71,6 +72,23 @@ def test_a_second_message_waits_for_the_end_of_the_reply(alice: User) -> None:
         say(alice, "Two?", generation.message)
     reply_to(generation)
     assert say(alice, "Two?", generation.message).is_active
+
+
+def test_a_quick_reader_need_not_wait_until_an_ended_reply_is_saved(
+    alice: User, writer: StreamWriter
+) -> None:
+    generation = say(alice, "One?")
+    events = (Text(text="One."), Finished(reason="stop"))
+    writer.append([Append(str(generation.pk), 1, events)])
+    second = say(alice, "Two?", generation.message)
+    assert second.is_active
+    first = Generation.objects.select_related("message").get(pk=generation.pk)
+    assert first.finish_reason == "stop"
+    assert first.message.text == "One."
+
+
+def test_a_title_is_found_behind_any_number_of_spaces(alice: User) -> None:
+    assert say(alice, " " * 500 + "Hello").conversation.title == "Hello"
 
 
 def test_bob_cannot_write_into_alices_conversation(alice: User, bob: User) -> None:

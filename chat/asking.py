@@ -1,0 +1,51 @@
+"""Ask inference for the reply that a generation stands for. Asking twice is safe.
+
+Knows no refusals: what is to become of the turn when nobody takes it is its caller's business.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Signature, signature
+from django.conf import settings
+from django.utils import timezone
+
+from chat import selectors
+from chat.models import Generation
+from chat.prompts import build_turns
+from inference.client import request_stop, start_generation
+from inference.contract import GenerationRequest
+
+
+def ask(generation: Generation) -> bool:
+    """Call after the commit: what waits in the queue must be in the database.
+
+    False: the turn was taken back meanwhile. Raises Overloaded, which only those get whom
+    inference does not know yet, or StoreUnavailable.
+    """
+    generation.queued_at = timezone.now()
+    start_generation(_request(generation), on_outcome=save_reply_signature())
+    kept = Generation.objects.filter(pk=generation.pk)
+    if kept.active().update(queued_at=generation.queued_at):
+        return True
+    request_stop(str(generation.pk))  # nobody waits for it; one that ended by itself stays so
+    return kept.update(queued_at=generation.queued_at) > 0
+
+
+def save_reply_signature() -> dict[str, Any]:
+    """What a GPU worker sends when a reply has ended; it needs no code of ours for it."""
+    task: Signature[Any] = signature("chat.save_reply", queue="web")
+    return dict(task)
+
+
+def _request(generation: Generation) -> GenerationRequest:
+    conversation = generation.conversation
+    messages = list(conversation.messages.all())
+    path = selectors.path_to(generation.message, messages)[:-1]
+    return GenerationRequest(
+        id=str(generation.pk),
+        owner=str(conversation.owner_id),
+        turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
+        attempt=generation.attempt,
+    )
