@@ -59,8 +59,15 @@ class SignUpView(FormView[SignUpForm]):
 
 
 class SignInView(auth_views.LoginView):
+    """Leads whoever opens an empty site to its first account."""
+
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if services.is_empty():
+            return redirect("signup")
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

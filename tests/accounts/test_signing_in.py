@@ -43,6 +43,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
 
 
 def test_the_sign_in_page_names_the_site(client: Client, settings: Settings) -> None:
+    make_user("alice")
     settings.SITE_NAME = "The Parlour"
     page = client.get("/sign-in/").content.decode()
     assert "The Parlour" in page

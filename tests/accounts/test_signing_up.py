@@ -145,3 +145,9 @@ def test_only_the_first_person_is_told_that_they_will_administer_the_site(client
     assert hint in client.get("/sign-up/").content.decode()
     make_user("alice")
     assert hint not in client.get("/sign-up/").content.decode()
+
+
+def test_whoever_opens_an_empty_site_is_led_to_its_first_account(client: Client) -> None:
+    assert client.get("/", follow=True).redirect_chain[-1][0] == "/sign-up/"
+    make_user("alice")
+    assert client.get("/", follow=True).redirect_chain[-1][0].startswith("/sign-in/")
