@@ -30,10 +30,20 @@ class Detokeniser:
 
     def _step(self, token_id: int) -> str | None:
         self._pending.append(token_id)
-        text = self._stream.step(self._tokenizer, token_id)
+        try:
+            text = self._stream.step(self._tokenizer, token_id)
+        except Exception:  # noqa: BLE001 - "Invalid prefix" has no kind of its own
+            text = self._start_again(token_id)
         if text is not None:
             self._pending.clear()
         return text and text.replace("\0", "")  # it can be neither shown nor stored
+
+    def _start_again(self, token_id: int) -> str:
+        """Where bytes stand for characters, a broken one changes those before it, which were told:
+        the stream then refuses to go on, and would end everybody's reply."""
+        self._stream = DecodeStream(skip_special_tokens=True)
+        self._stream.step(self._tokenizer, token_id)  # keeps the space before the next word
+        return self._tokenizer.decode(self._pending, skip_special_tokens=True)
 
 
 class ReplyText:

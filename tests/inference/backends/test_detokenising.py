@@ -75,6 +75,20 @@ def test_the_samples_do_split_characters_over_tokens() -> None:
     assert "" in told(BYTE_LEVEL, ids)[:-1]
 
 
+def test_a_broken_character_after_a_told_byte_ends_nothing() -> None:
+    """In Llama 2 a line break is a byte as well: with half a character after it, the bytes
+    together stand for nothing, and the library's stream raises."""
+    tokenizer = TOKENIZERS["byte fallback"]
+    vocabulary = tokenizer.get_vocab()
+    broken = [vocabulary[token] for token in ("<0x0A>", "<0xF0>", "<0x9F>", "▁the", "▁is")]
+    assert "".join(told(tokenizer, broken)) == "\n\ufffd\ufffd the is"
+
+
+@given(st.lists(st.integers(3, TOKENIZERS["byte fallback"].get_vocab_size() - 1), max_size=30))
+def test_no_order_of_tokens_ends_the_detokeniser(ids: list[int]) -> None:
+    told(TOKENIZERS["byte fallback"], ids)
+
+
 def test_a_character_cut_off_by_the_end_is_not_told() -> None:
     ids = BYTE_LEVEL.encode("ok 語", add_special_tokens=False).ids
     cut = next(n for n in range(1, len(ids)) if "\ufffd" in BYTE_LEVEL.decode(ids[:n]))
