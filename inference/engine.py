@@ -151,12 +151,13 @@ class Engine:
         reply = self._replies.get(request_id)
         if reply is None or reply.is_stopping:
             return
-        with reply.lock:
+        with reply.lock:  # it is submitted, or will not be any more
             reply.stop(self._step_count())
             if reply.is_submitted:
                 self._free(reply)
                 return
-        self._end(reply, Finished(reason="stopped"))
+            self._put_end(reply, Finished(reason="stopped"))
+        self._outbox.flush()
 
     def _claim(self, request: GenerationRequest) -> bool:
         deadline = time.monotonic() + CLAIM_SECONDS
@@ -190,9 +191,9 @@ class Engine:
         if backend is None or self.status.state == "failed":
             raise ModelUnavailable(self.status.message)
         prepared = backend.prepare(reply.request)
-        self._outbox.put(
-            reply, reply.start(prepared, model=backend.name, revision=backend.revision)
-        )
+        with reply.lock:  # here and below: what is made first is put first
+            started = reply.start(prepared, model=backend.name, revision=backend.revision)
+            self._outbox.put(reply, started)
         self._outbox.flush()
         with reply.lock:  # a stop comes before, or finds it submitted
             if reply.ending is None:
@@ -209,7 +210,8 @@ class Engine:
                 for piece in step.pieces:
                     reply = self._replies.get(piece.request_id)
                     if reply is not None:
-                        self._outbox.put(reply, reply.take(piece, step.number))
+                        with reply.lock:
+                            self._outbox.put(reply, reply.take(piece, step.number))
                 if not step.more or time.monotonic() - told_at > LAG_SECONDS:
                     self._outbox.flush()
                     told_at = time.monotonic()
@@ -220,8 +222,12 @@ class Engine:
             self._on_fatal()
 
     def _end(self, reply: Reply, ending: Ending) -> None:
-        self._outbox.put(reply, reply.end(ending, self._step_count()))
+        self._put_end(reply, ending)
         self._outbox.flush()
+
+    def _put_end(self, reply: Reply, ending: Ending) -> None:
+        with reply.lock:
+            self._outbox.put(reply, reply.end(ending, self._step_count()))
 
     def _free(self, reply: Reply) -> None:
         if self._backend is not None:
@@ -233,12 +239,12 @@ class Engine:
     def _hear_answer(
         self, reply: Reply, events: tuple[Event, ...], answer: Appended | None
     ) -> None:
-        is_over = isinstance(events[-1], Finished | Failed)
-        if answer is None or answer.refused == "fenced" or (answer.refused and not is_over):
+        # Our own append, come twice, is not refused: its number tells. So the ending is another's.
+        if answer is None or answer.refused:
             self._lose(reply)
             return
         reply.last_seq = answer.seq
-        if is_over:  # also when refused as ended: then the same append had arrived before
+        if isinstance(events[-1], Finished | Failed):
             reply.may_begin.set()
             reply.done.set()
         elif answer.stop_requested:

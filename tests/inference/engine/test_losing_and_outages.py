@@ -43,6 +43,31 @@ def test_its_slot_is_free_again(scripted: Office) -> None:
     wait_for(lambda: not playing, what="the slot")
 
 
+def test_a_reply_that_another_ended_first_has_the_outcome_of_that(
+    scripted: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is saved must not differ from what was shown."""
+    scripted.wait_until_settled()
+    with monkeypatch.context() as held_back:
+        held_back.setattr(scripted.engine._outbox, "flush", lambda: None)
+        request = ask("!tokens 3")
+        future = scripted.send(request)
+        wait_for(lambda: request.id in scripted.engine._replies, what="the claim")
+        reply = scripted.engine._replies[request.id]
+        wait_for(lambda: reply.ending is not None, what="the end")
+        fail_generation(request.id, error_type="incomplete_generation", message="Gone.", attempt=2)
+    assert future.result(timeout=10) is None
+    assert isinstance(events(request)[-1], Failed)
+
+
+def test_a_report_leaves_the_status_to_the_thread_that_loads(scripted: Office) -> None:
+    """Else it could take back what that one says meanwhile: loading for ever."""
+    scripted.wait_until_settled()
+    status = scripted.engine.status
+    scripted.engine._report()
+    assert scripted.engine.status is status
+
+
 def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:
     requests = [ask(f"!tokens 100000\n{i}") for i in range(3)]
     futures = [scripted.send(request) for request in requests]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from inference.backends.base import Prepared
 from inference.client import request_stop
-from inference.contract import Finished, GenerationRequest, Text
+from inference.contract import Event, Finished, GenerationRequest, Started, Text
+from inference.reply import Reply
 from tests.inference.support.office import Office, events, text, usage, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.waiting import wait_for
@@ -124,3 +130,67 @@ def test_another_engine_takes_no_notice(scripted: Office) -> None:
     outcome = future.result(timeout=10)
     assert outcome is not None
     assert outcome.finish_reason == "stop"
+
+
+def in_another_thread(work: Callable[..., Any], *arguments: Any) -> None:
+    threading.Thread(target=work, args=arguments).start()
+
+
+def test_a_stop_that_meets_the_start_is_told_after_it(
+    scripted: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the stream would go on after its ending, and the reply never be done."""
+    scripted.wait_until_settled()
+    outbox, put = scripted.engine._outbox, scripted.engine._outbox.put
+    has_ended = threading.Event()
+
+    def put_late(reply: Reply, events: tuple[Event, ...]) -> None:
+        if isinstance(events[0], Started):
+            in_another_thread(scripted.engine.stop, reply.request.id)
+            has_ended.wait(0.3)
+        put(reply, events)
+        if isinstance(events[-1], Finished):
+            has_ended.set()
+
+    monkeypatch.setattr(outbox, "put", put_late)
+    request = ask("hello")
+    outcome = scripted.send(request).result(timeout=5)
+    assert outcome is not None
+    assert outcome.finish_reason == "stopped"
+    assert [event.type for event in events(request)] == ["queued", "started", "usage", "finished"]
+
+
+def test_a_stop_that_meets_the_submission_leaves_nothing_in_the_engine(
+    scripted: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted.wait_until_settled()
+    outbox, flush, end = scripted.engine._outbox, scripted.engine._outbox.flush, Reply.end
+    submit, is_stopping, is_submitted = (
+        scripted.backend.submit,
+        threading.Event(),
+        threading.Event(),
+    )
+    request = ask("!tokens 100000")
+
+    def flush_and_stop() -> None:
+        flush()
+        monkeypatch.setattr(outbox, "flush", flush)
+        in_another_thread(scripted.engine.stop, request.id)
+        is_stopping.wait(5)
+
+    def submit_and_say(prepared: Prepared) -> None:
+        submit(prepared)
+        is_submitted.set()
+
+    def end_late(reply: Reply, *arguments: Any) -> Any:
+        is_stopping.set()
+        is_submitted.wait(0.3)
+        return end(reply, *arguments)
+
+    monkeypatch.setattr(outbox, "flush", flush_and_stop)
+    monkeypatch.setattr(Reply, "end", end_late)
+    monkeypatch.setattr(scripted.backend, "submit", submit_and_say)
+    outcome = scripted.send(request).result(timeout=5)
+    assert outcome is not None
+    assert outcome.finish_reason == "stopped"
+    assert not scripted.backend._playing  # type: ignore[attr-defined]
