@@ -114,7 +114,11 @@ export class Blocks {
   #lex(text) {
     const lexer = new Lexer();
     Object.assign(lexer.tokens.links, this.#links);
-    return [...lexer.lex(text)];
+    try {
+      return [...lexer.lex(text)];
+    } catch {
+      return [plainText(text)]; // thousands of `>` or `*` in a row are beyond its recursion
+    }
   }
 
   /** @param {Token} definition */
@@ -122,6 +126,14 @@ export class Blocks {
     const { tag, href, title } = /** @type {import("marked").Tokens.Def} */ (definition);
     this.#links[tag] ??= { href, title };
   }
+}
+
+/**
+ * @param {string} text
+ * @returns {Token} a paragraph in which nothing is marked up
+ */
+export function plainText(text) {
+  return { type: "paragraph", raw: text, text, tokens: [{ type: "text", raw: text, text }] };
 }
 
 /**

@@ -22,6 +22,7 @@ import { announcementOfEnd } from "./wording.js";
  */
 
 const RESUME_AGAIN_AFTER_MS = 2_000;
+const WATCH_AGAIN_AFTER_MS = 2_000;
 const QUIET_MS = 15_000; // a reply silent for so long may have lost its last frame: ask
 
 /** What each frame of the server, and each wish of the reader, does to the parts of the page. */
@@ -222,9 +223,25 @@ export class ChatPage {
   #showError(error, inReplyTo) {
     const { composer, connectionBanner } = this.#parts;
     if (error.code === "sign_in") connectionBanner.showEnd("signed_out");
-    else if (inReplyTo === "watch" && error.code === "not_found") {
-      composer.showProblem("This conversation has been deleted.");
-    } else if (inReplyTo === "resume") this.#watch();
-    else composer.showProblem(error.message);
+    else if (inReplyTo === "watch") this.#watchFailed(error);
+    else if (inReplyTo === "resume") this.#watch();
+    else {
+      if (inReplyTo === "stop") this.#stopFailed();
+      composer.showProblem(error.message);
+    }
+  }
+
+  /** @param {ProtocolError} error */
+  #watchFailed(error) {
+    if (error.code !== "not_found") setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
+    else this.#parts.composer.showProblem("This conversation has been deleted.");
+  }
+
+  /** The button is for stopping again. */
+  #stopFailed() {
+    const reply = this.#stopping && this.#parts.thread.replyOf(this.#stopping);
+    if (reply) reply.stopping = false;
+    this.#stopping = null;
+    this.refresh();
   }
 }

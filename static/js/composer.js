@@ -106,7 +106,8 @@ export class Composer extends EventTarget {
    * @param {string} conversation where the composer writes from now on
    */
   accepted(conversation) {
-    if (this.#draftIsHeld) this.#drafts.write(this.#conversation, "");
+    const moves = conversation !== this.#conversation;
+    if (this.#draftIsHeld || moves) this.#drafts.write(this.#conversation, "");
     this.#draftIsHeld = false;
     this.#conversation = conversation;
     if (this.#input.value) this.#drafts.write(conversation, this.#input.value);

@@ -1,9 +1,13 @@
 /** From Markdown blocks to safe nodes. HTML in the source is shown as the text that it is. */
 import { Marked } from "marked";
+import { plainText } from "./blocks.js";
 import { CodeBlock } from "./code_block.js";
 import { toFragment } from "./sanitise.js";
 
-/** @import { Block } from "./blocks.js" */
+/**
+ * @import { Token } from "marked"
+ * @import { Block } from "./blocks.js"
+ */
 
 const TOP_HEADING = 3; // h1 is the site, h2 the speaker of each message
 
@@ -31,12 +35,21 @@ export function renderBlock(block) {
     view.show(block.code, { whole: true });
     return [view.element];
   }
-  const fragment = toFragment(marked.parser(block.tokens));
+  const fragment = toFragment(toHtml(block.tokens));
   for (const pre of fragment.querySelectorAll("pre")) dressCode(pre);
   for (const link of fragment.querySelectorAll("a:not([href])"))
     link.replaceWith(...link.childNodes);
   for (const table of fragment.querySelectorAll("table")) frameTable(table);
   return [...fragment.childNodes];
+}
+
+/** @param {Token[]} tokens */
+function toHtml(tokens) {
+  try {
+    return marked.parser(tokens);
+  } catch {
+    return marked.parser([plainText(tokens.map((token) => token.raw).join(""))]); // nested too deep
+  }
 }
 
 /** @param {HTMLPreElement} pre */

@@ -154,3 +154,15 @@ test("what is half-written inside a line is mended for the eye", () => {
   ];
   for (const [written = "", shown = ""] of cases) assert.equal(mend(written), shown);
 });
+
+test("what is nested beyond reason is shown as the text that it is", () => {
+  for (const text of [">".repeat(20_000), "- ".repeat(20_000), "*".repeat(40_000)]) {
+    const endless = `${text}end`;
+    const blocks = new Blocks();
+    blocks.append(endless);
+    assert.ok(blocks.open);
+    const [block] = blocks.close();
+    assert.equal(block?.kind, "tokens");
+    assert.equal(block.kind === "tokens" && block.tokens[0]?.raw, endless);
+  }
+});
