@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 from redis import Redis
 
@@ -160,10 +161,12 @@ class Engine:
         self._outbox.flush()
 
     def _claim(self, request: GenerationRequest) -> bool:
-        deadline = time.monotonic() + CLAIM_SECONDS
+        deadline, this_try = time.monotonic() + CLAIM_SECONDS, uuid4().hex
         while True:
             try:
-                claim = self._writer.claim(request.id, request.attempt, self.status.worker)
+                claim = self._writer.claim(
+                    request.id, request.attempt, self.status.worker, claim=this_try
+                )
             except StoreUnavailable:
                 if time.monotonic() > deadline or self._closing.wait(HEARTBEAT_SECONDS):
                     raise

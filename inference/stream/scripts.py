@@ -81,18 +81,21 @@ redis.call('ZREM', 'replies:waiting', ARGV[1])
 redis.call('DEL', KEYS[1], KEYS[2])
 """
 
-# KEYS state. ARGV id attempt worker lease_seconds. → claimed | ended | held | fenced
+# KEYS state. ARGV id attempt worker lease_seconds claim. → claimed | ended | held | fenced
+# The same `claim`, sent again because its answer was lost, is claimed again.
 CLAIM = (
     _NOW
     + """
 local state = KEYS[1]
-local got = redis.call('HMGET', state, 'attempt', 'claimed', 'lease', 'ended', 'owner')
+local got = redis.call('HMGET', state, 'attempt', 'claimed', 'lease', 'ended', 'owner', 'claim')
 if not got[1] or got[4] then return 'ended' end
 if tonumber(ARGV[2]) < tonumber(got[1]) then return 'fenced' end
-if got[2] and tonumber(got[2]) >= tonumber(ARGV[2]) then return 'held' end
-if got[3] and tonumber(got[3]) > now then return 'held' end
+if got[6] ~= ARGV[5] then
+  if got[2] and tonumber(got[2]) >= tonumber(ARGV[2]) then return 'held' end
+  if got[3] and tonumber(got[3]) > now then return 'held' end
+end
 redis.call('HSET', state, 'attempt', ARGV[2], 'claimed', ARGV[2], 'worker', ARGV[3],
-  'lease', now + ARGV[4], 'claimed_at', now)
+  'claim', ARGV[5], 'lease', now + ARGV[4], 'claimed_at', now)
 redis.call('ZREM', 'replies:waiting', ARGV[1])
 redis.call('ZADD', 'replies:active', now + ARGV[4], ARGV[1])
 redis.call('ZADD', 'replies:active:' .. got[5], now + ARGV[4], ARGV[1])

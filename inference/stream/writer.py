@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
+from uuid import uuid4
 
 from redis import Redis
 
@@ -86,11 +87,15 @@ class StreamWriter:
             for i in range(0, len(flat), 3)
         ]
 
-    def claim(self, request_id: str, attempt: int, worker: str) -> Claim:
-        """Take the reply. An attempt is claimed once: a broker that delivers twice gets `held`."""
+    def claim(self, request_id: str, attempt: int, worker: str, *, claim: str = "") -> Claim:
+        """Take the reply. An attempt is claimed once: a broker that delivers twice gets `held`.
+
+        Whoever tries again because Redis did not answer sends the same `claim`: it may have come.
+        """
         with store_errors():
             answer = self._claim(
-                keys=[state_key(request_id)], args=[request_id, attempt, worker, LEASE_SECONDS]
+                keys=[state_key(request_id)],
+                args=[request_id, attempt, worker, LEASE_SECONDS, claim or uuid4().hex],
             )
         return cast("Claim", answer.decode())
 

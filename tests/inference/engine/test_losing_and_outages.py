@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -208,4 +209,19 @@ def test_a_request_that_comes_during_an_outage_waits_for_redis(
     server.kill()
     future = apart.work_on(request)
     server.start()
+    assert_told_once(apart, request, future.result(timeout=30))
+
+
+def test_a_claim_that_is_answered_too_late_is_still_ours(
+    apart: Office, server: RedisServer
+) -> None:
+    """It was sent more than once by then, and only one of them may be refused."""
+    earlier, request = ask("!tokens 5"), ask("!tokens 5")
+    for one in (earlier, request):
+        open_stream(apart, one)
+    apart.work_on(earlier).result(timeout=30)  # Redis knows the script from now on
+    server.send_signal(signal.SIGSTOP)
+    future = apart.work_on(request)
+    time.sleep(2.5)  # a try times out after one second
+    server.send_signal(signal.SIGCONT)
     assert_told_once(apart, request, future.result(timeout=30))
