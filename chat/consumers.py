@@ -31,6 +31,7 @@ from chat.exceptions import (
 from chat.flood import FRAME_BYTES, FloodGate
 from chat.metrics import FRAMES_SENT, REFUSALS, SLOW_READERS, SOCKETS_OPEN
 from chat.model_status import get_model_watch
+from chat.session_watch import get_session_watch
 from chat.watching import Watch
 from chat.window import ReaderTooSlow, Window
 from chat.wire import inbound
@@ -53,6 +54,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._closed = False
         self._user_name = ""
         self._greeting: asyncio.Task[None] | None = None
+        self._guard: asyncio.Task[None] | None = None
         self._gate = FloodGate()
         self._window = Window()
         self._watch = Watch(
@@ -84,12 +86,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._close(NOT_SIGNED_IN)
         else:
             self._user_name = user.shown_name
+            self._guard = asyncio.create_task(self._close_when_signed_out(), name="guard")
+
+    async def _close_when_signed_out(self) -> None:
+        """Also a socket that says nothing and only reads a reply."""
+        session_key = self.scope["session"].session_key
+        assert session_key is not None  # somebody is signed in
+        await get_session_watch().wait_for_end(session_key)
+        await self._refuse(SignInNeeded(), in_reply_to=None)
 
     async def _leave(self) -> None:
         self._closed = True
-        if self._greeting is not None:
-            self._greeting.cancel()
-            await asyncio.wait([self._greeting])
+        for task in (self._greeting, self._guard):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
         await self._watch.stop()
 
     # --- in ---------------------------------------------------------------------------------------

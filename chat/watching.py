@@ -76,8 +76,9 @@ class Watch:
 
     async def follow(self, reply: Reply, *, after: int = 0, measured: bool = False) -> None:
         """Tell this reply from `after` on instead of whatever was told."""
-        if self._pumping is not None:
-            await _cancelled(self._pumping)
+        while self._pumping is not None:  # again: `resume` and a change elsewhere may come together
+            pumping, self._pumping = self._pumping, None
+            await _cancelled(pumping)
         self._pump = ReplyPump(
             reply,
             after=after,

@@ -23,7 +23,7 @@ Frame = dict[str, Any]
 Result = TypeVar("Result")
 
 PATIENCE_SECONDS = 20
-TASK_NAMES = ("greeting", "watch ", "pump ", "model-watch")
+TASK_NAMES = ("greeting", "watch ", "pump ", "model-watch", "guard", "session-watch")
 
 application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
 

@@ -169,6 +169,30 @@ async def test_a_disabled_account_can_neither_read_nor_write(alice: User, tab_of
     assert await tab.hear_close() == 4401
 
 
+@pytest.mark.parametrize("how", ["signed out", "disabled", "new password"])
+async def test_who_only_reads_loses_the_right_to_as_well(
+    alice: User, bob: User, tab_of: OpenTab, writer: StreamWriter, how: str
+) -> None:
+    generation = await database(say, alice, "Hello")
+    tab, other = await tab_of(alice), await tab_of(bob)
+    await tab.say(type="watch", conversation=str(generation.conversation_id))
+    await tab.hear("reply")
+    if how == "signed out":
+        await database(tab.client.logout)
+    elif how == "disabled":
+        await database(User.objects.filter(pk=alice.pk).update, is_active=False)
+    else:
+        alice.set_password("something else")
+        await database(alice.save)
+    async with asyncio.timeout(2):
+        assert (await tab.hear("error"))["error"]["code"] == "sign_in"
+        assert await tab.hear_close() == 4401
+    secret = (Append(str(generation.pk), 1, (Text(text="a secret"),)),)
+    await asyncio.to_thread(writer.append, secret)
+    assert await other.hears_nothing()
+    assert await tab.communicator.receive_nothing()
+
+
 async def test_a_failure_in_one_frame_leaves_the_socket_alive(
     alice: User,
     tab_of: OpenTab,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
+from unittest.mock import AsyncMock
 from uuid import UUID
 
 from redis import Redis
@@ -11,11 +13,13 @@ from redis import Redis
 from accounts.models import User
 from chat import services
 from chat.models import Generation
+from chat.streaming import Reply
 from chat.tasks import save_reply
+from chat.watching import Watch
 from inference.contract import Event, Finished, Outcome, Text
 from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter
-from tests.chat.tab import OpenTab, Tab, database
+from tests.chat.tab import OpenTab, Tab, database, tasks_left
 from tests.support.cast import reply_to, say, talk
 
 
@@ -75,6 +79,23 @@ async def test_resume_goes_on_after_the_last_number(
     assert frame["events"][0]["text"] == "345678"
     write(writer, generation, Text(text="9"))
     assert (await tab.hear("reply"))["events"][0]["text"] == "9"
+
+
+async def test_two_reasons_to_tell_a_reply_at_once_tell_it_once(
+    alice: User, tab_of: OpenTab
+) -> None:
+    generation = await database(say, alice, "Hello")
+    reply = Reply(
+        conversation=generation.conversation_id,
+        generation=generation.pk,
+        message=generation.message_id,
+    )
+    watch = Watch(say=AsyncMock(), load_snapshot=AsyncMock(), is_active=AsyncMock())
+    await watch.follow(reply)
+    await asyncio.gather(watch.follow(reply), watch.follow(reply))
+    assert len(tasks_left()) == 1
+    await watch.stop()
+    assert not tasks_left()
 
 
 async def test_a_second_tab_sees_the_message_and_its_reply_by_itself(
