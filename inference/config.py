@@ -13,6 +13,8 @@ from environs import Env, EnvError
 from environs.exceptions import EnvValidationError
 from marshmallow.validate import OneOf, Range
 
+FINISH_SECONDS = 10.0  # what runs may finish after SIGTERM; whoever sends it must wait for longer
+
 BackendName = Literal["transformers", "scripted"]
 
 

@@ -40,7 +40,6 @@ HEARTBEAT_SECONDS = 1.0
 REPORT_BEATS = 2
 LAG_SECONDS = 0.05  # a publisher that is behind joins steps, but tells at least this often
 LOADING_SECONDS = 5.0  # a download cannot be interrupted: the process ends without it
-CLAIM_SECONDS = 30.0  # how long a request waits for Redis before its first step
 BUG = "Something went wrong inside the engine. Please try again."
 SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try again."
 
@@ -65,7 +64,7 @@ class Engine:
         self._writer = StreamWriter(redis)
         self._outbox = Outbox(self._writer, self._hear_answer)
         self._replies: dict[str, Reply] = {}
-        self._closing = threading.Event()
+        self._leaving, self._closing = threading.Event(), threading.Event()
         self.status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
         self._listener = ControlListener(redis_url, self.stop)
         self._loader = threading.Thread(target=self._load, name="model-loader", daemon=True)
@@ -81,7 +80,7 @@ class Engine:
 
     def close(self) -> None:
         """End what still runs, then the threads."""
-        self.end_all()
+        self.leave()
         self._closing.set()
         self._loader.join(LOADING_SECONDS)
         if self._backend is not None and not self._loader.is_alive():
@@ -91,8 +90,12 @@ class Engine:
         self._heart.join()
         self._listener.close()
 
-    def end_all(self) -> None:
-        """Nobody will finish these here any more."""
+    def leave(self) -> None:
+        """No more replies here: end those that run, and those that may still come."""
+        self._leaving.set()
+        self._end_all()
+
+    def _end_all(self) -> None:
         for reply in list(self._replies.values()):
             self._end(reply, Failed(error_type="incomplete_generation", message=SHUT_DOWN))
             self._free(reply)
@@ -137,6 +140,8 @@ class Engine:
         reply = self._replies[request.id] = Reply(request)
         metrics.RUNNING.inc()
         try:
+            if self._leaving.is_set():  # it may have come too late to be ended with the others
+                self._end_all()
             self._begin(reply)
             reply.done.wait()
         finally:
@@ -161,14 +166,15 @@ class Engine:
         self._outbox.flush()
 
     def _claim(self, request: GenerationRequest) -> bool:
-        deadline, this_try = time.monotonic() + CLAIM_SECONDS, uuid4().hex
+        this_try = uuid4().hex
         while True:
             try:
                 claim = self._writer.claim(
                     request.id, request.attempt, self.status.worker, claim=this_try
                 )
             except StoreUnavailable:
-                if time.monotonic() > deadline or self._closing.wait(HEARTBEAT_SECONDS):
+                # Its message is out of the queue: given up here, it would wait for ever.
+                if self._leaving.wait(HEARTBEAT_SECONDS):
                     raise
                 continue
             if claim != "claimed":
@@ -221,7 +227,7 @@ class Engine:
         except Exception as error:
             logger.exception("The engine cannot go on.")
             self._settle("failed", str(error) if isinstance(error, ModelUnavailable) else BUG)
-            self.end_all()
+            self._end_all()
             self._on_fatal()
 
     def _end(self, reply: Reply, ending: Ending) -> None:

@@ -19,15 +19,13 @@ from celery.exceptions import Ignore
 from inference import metrics
 from inference.backends import make_backend
 from inference.client import recover_outcome
-from inference.config import get_config
+from inference.config import FINISH_SECONDS, get_config
 from inference.contract import GenerationRequest
 from inference.engine import Engine
 from inference.store import get_redis
 from inference.worker import app
 
 logger = logging.getLogger(__name__)
-
-FINISH_SECONDS = 25.0  # what runs may finish after SIGTERM; most supervisors kill after 30
 
 
 @cache
@@ -63,14 +61,19 @@ def start_engine(**_: Any) -> None:
     """`worker_process_init` does not fire for threads."""
     # Celery logs what a task returned: what people are told stays out of logs.
     logging.getLogger("celery.app.trace").setLevel(logging.WARNING)
-    metrics.serve(get_config().metrics_port)
+    port = get_config().metrics_port
+    try:
+        metrics.serve(port)
+    except OSError as error:
+        # Celery would go on after it, and take requests without an engine for them.
+        raise SystemExit(f"METRICS_PORT={port} cannot be used: {error.strerror}.") from error
     get_engine().start()
 
 
 @signals.worker_shutting_down.connect
 def limit_the_wait(**_: Any) -> None:
     """Celery waits for running tasks without an end; ours have one."""
-    timer = threading.Timer(FINISH_SECONDS, get_engine().end_all)
+    timer = threading.Timer(FINISH_SECONDS, get_engine().leave)
     timer.daemon = True
     timer.start()
 

@@ -20,7 +20,7 @@ from chatsite.supervisor.log import Log
 from chatsite.supervisor.parent import die_with_parent
 from chatsite.supervisor.readiness import Readiness
 from chatsite.supervisor.redis_server import prepare_redis
-from inference.config import get_config
+from inference.config import FINISH_SECONDS, get_config
 
 # Daphne's own accept backlog is 50: with 400 connections at once the slowest waited for seconds.
 BACKLOG = 2048
@@ -182,7 +182,7 @@ def gpu_worker(environment: dict[str, str]) -> Command:
         "inference.worker",
         ["worker", "-Q", "gpu", "-P", "threads", "-c", concurrency, *_WORKER],
         environment,
-        stops_within_seconds=15,
+        stops_within_seconds=FINISH_SECONDS + 10,  # then it ends what still runs, and itself
     )
 
 

@@ -15,6 +15,8 @@ import httpx
 import psutil
 import pytest
 
+from chatsite.supervisor.site import gpu_worker
+from inference.config import FINISH_SECONDS
 from tests.support.redis_server import free_port
 from tests.support.waiting import wait_for
 
@@ -162,3 +164,7 @@ def test_a_broken_model_leaves_a_site_to_read(tmp_path: Path) -> None:
         assert str(model) in run.log
     finally:
         run.end(signal.SIGTERM)
+
+
+def test_the_gpu_worker_may_end_its_replies_before_it_is_killed() -> None:
+    assert gpu_worker({}).stops_within_seconds > FINISH_SECONDS + 5

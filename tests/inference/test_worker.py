@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -151,6 +152,14 @@ def test_a_broken_model_is_said_to_every_request(tmp_path: Path) -> None:
         assert "/nowhere/at/all does not exist" in status.message
     finally:
         worker.kill()
+
+
+def test_a_worker_that_cannot_serve_its_metrics_does_not_take_requests(tmp_path: Path) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        worker = Worker(tmp_path / "worker.log", {"METRICS_PORT": port})
+        assert worker.process.wait(timeout=60) != 0
+    assert f"METRICS_PORT={port} cannot be used" in worker.log.read_text()
 
 
 def test_the_worker_says_that_it_loads_before_torch_is_there(

@@ -15,7 +15,7 @@ from inference import outbox
 from inference.client import fail_generation, list_workers
 from inference.config import Config
 from inference.contract import Failed, Finished, GenerationRequest, Outcome
-from inference.exceptions import ModelUnavailable
+from inference.exceptions import ModelUnavailable, StoreUnavailable
 from tests.inference.support.office import Office, events, text, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.redis_server import RedisServer
@@ -74,13 +74,30 @@ def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:
     futures = [scripted.send(request) for request in requests]
     for request in requests:
         wait_for_text(request)
-    scripted.engine.end_all()
+    scripted.engine.leave()
     for request, future in zip(requests, futures, strict=True):
         outcome = future.result(timeout=10)
         assert outcome is not None
         assert outcome.error_type == "incomplete_generation"
         assert outcome.text == text(request)
         assert isinstance(events(request)[-1], Failed)
+
+
+def test_what_comes_after_that_ends_at_once(scripted: Office) -> None:
+    scripted.engine.leave()
+    outcome = scripted.complete(ask("!tokens 100000"))
+    assert (outcome.error_type, outcome.text) == ("incomplete_generation", "")
+
+
+def test_what_comes_while_redis_is_away_is_given_up_when_shutting_down(
+    apart: Office, server: RedisServer
+) -> None:
+    server.kill()
+    future = apart.work_on(ask("hello"))
+    apart.engine.leave()
+    with pytest.raises(StoreUnavailable):
+        future.result(timeout=20)
+    server.start()
 
 
 def test_a_backend_that_cannot_go_on_fails_its_replies_and_says_so(
