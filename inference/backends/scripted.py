@@ -34,6 +34,7 @@ from inference.stop_strings import StopStrings
 
 CONTEXT_LENGTH = 8192  # in words, as everything here
 ECHO_CHARACTERS = 200
+LARGEST = 1_000_000  # of any number in a script: "inf" would end the clock for all replies
 SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
 COMMAND = re.compile(r"!(tokens|rate|delay|fail after|reply) ?(.*)")
 FAILURE = "The script asked for this failure."
@@ -201,9 +202,9 @@ def read_script(message: str, *, rate: float, length: int) -> Script:
 
 def _number(command: re.Match[str]) -> float:
     with suppress(ValueError):
-        if (number := float(command[2])) > 0:
+        if 0 < (number := float(command[2])) <= LARGEST:
             return number
-    raise InvalidRequest(f"The script line {command[0]!r} needs a number over 0.")
+    raise InvalidRequest(f"The script line {command[0]!r} needs a number, 0 to {LARGEST:,}.")
 
 
 def _echo(message: str) -> list[str]:

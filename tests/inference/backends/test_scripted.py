@@ -90,7 +90,10 @@ def test_max_tokens_and_stop_strings_count_here_too(scripted: Ear) -> None:
     assert (text, stopped.finish_reason) == ("one two", "stop")
 
 
-@pytest.mark.parametrize("line", ["!tokens many", "!rate 0", "!rate fast", "!delay", "!fail after"])
+@pytest.mark.parametrize(
+    "line",
+    ["!tokens many", "!rate 0", "!rate fast", "!delay", "!fail after", "!rate inf", "!tokens 1e12"],
+)
 def test_a_command_without_a_number_is_refused(scripted: Ear, line: str) -> None:
     with pytest.raises(InvalidRequest, match="script"):
         scripted.begin(ask(line))
