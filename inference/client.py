@@ -178,6 +178,9 @@ async def alist_workers() -> list[WorkerStatus]:
         client = get_async_redis()
         names = _sorted_names(await client.smembers(WORKERS))
         values = await client.mget(map(worker_key, names)) if names else []
+        gone = [name for name, value in zip(names, values, strict=True) if value is None]
+        if gone:
+            await client.srem(WORKERS, *gone)
     return _statuses(values)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import redis
 
-from inference.store import CONTROL
+from inference.store import CONTROL, TIMEOUT_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,12 @@ class ControlListener:
     the next append or heartbeat."""
 
     def __init__(self, redis_url: str, on_stop: Callable[[str], None]) -> None:
-        self._client = redis.Redis.from_url(redis_url)
+        self._client = redis.Redis.from_url(
+            redis_url,
+            socket_timeout=TIMEOUT_SECONDS,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+            health_check_interval=TIMEOUT_SECONDS,  # else it would listen to a dead line for ever
+        )
         self._on_stop = on_stop
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="control-listener", daemon=True)

@@ -175,3 +175,7 @@ async def test_workers_are_listed_on_the_event_loop(empty_redis: redis.Redis) ->
     client.report_worker(empty_redis, status)
 
     assert await client.alist_workers() == [status]
+
+    empty_redis.delete("worker:w1")
+    assert await client.alist_workers() == []
+    assert empty_redis.smembers("workers") == set()
