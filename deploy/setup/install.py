@@ -59,7 +59,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def ensure_venv() -> None:
-    if PYTHON.exists():
+    if PYTHON.exists() and (VENV / "bin" / "pip").exists():  # one that failed half-way has none
         return
     say("Creating .venv")
     if not create_venv():
