@@ -174,3 +174,9 @@ def test_reading_never_writes_and_writing_needs_a_token(alice: User) -> None:
         assert strict.post(path, {"title": "x"}).status_code == 403
     conversation.refresh_from_db()
     assert conversation.title == "One?"
+
+
+def test_a_form_that_was_open_for_too_long_gets_a_page_of_ours(db: None) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "alice"})
+    assert answer.status_code == 403
+    assert "The page may have been open for too long" in answer.text
