@@ -36,6 +36,7 @@ class StopAsked(BaseException):
 
 def run_site(*, with_parent: bool) -> int:
     """Until a signal asks to stop. Raises CannotStart."""
+    os.umask(0o077)  # what people say is in the files of a run, whoever made VAR_DIR
     for number in STOP_SIGNALS:
         signal.signal(number, _ask_to_stop)
     if with_parent:

@@ -168,3 +168,10 @@ def test_a_broken_model_leaves_a_site_to_read(tmp_path: Path) -> None:
 
 def test_the_gpu_worker_may_end_its_replies_before_it_is_killed() -> None:
     assert gpu_worker({}).stops_within_seconds > FINISH_SECONDS + 5
+
+
+def test_what_a_run_writes_is_for_its_owner_alone(run: Run) -> None:
+    run.wait_until_ready()
+    written = [path for path in run.var_dir.rglob("*") if path.name != "log"]
+    assert {path.name for path in written} >= {"db.sqlite3", "redis.conf", "processes.json"}
+    assert not [path for path in written if path.stat().st_mode & 0o077]
