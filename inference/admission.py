@@ -61,6 +61,6 @@ def _overloaded(verdict: str, *, count: int, mean_seconds: float) -> Overloaded:
     wait = min(max(wait, SHORTEST_WAIT_SECONDS), LONGEST_WAIT_SECONDS)
     who = "You have" if verdict == "owner_full" else "The site has"
     return Overloaded(
-        f"{who} {count} replies in progress, which is the limit. Try again in {wait} s.",
+        f"{who} {count} replies in progress, which is the limit.",
         retry_after_seconds=wait,
     )

@@ -1,7 +1,7 @@
 """What the GPU worker measures, for Prometheus. Knows nothing of requests but their numbers.
 
-With METRICS_PORT the worker serves these at http://localhost:METRICS_PORT/metrics; without it they
-are only counted. What the site shows of its workers goes by WorkerStatus instead.
+With METRICS_PORT the worker serves these at /metrics of that port, on every network; without it
+they are only counted. What the site shows of its workers goes by WorkerStatus instead.
 """
 
 from __future__ import annotations
