@@ -1,0 +1,58 @@
+"""Expand a pattern such as `[how do i|how to] stop {chat}` into one random sentence.
+
+Knows brackets, shared word groups and spaces. Knows no subject, no typos and no conversation.
+"""
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+INNERMOST_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+SHARED_GROUP = re.compile(r"<(\w+)>")
+SPACES = re.compile(r" {2,}")
+SPACE_BEFORE_MARK = re.compile(r" (?=[,.?!](?:\s|$))")
+
+# Ways of asking that fit many subjects, so that each subject lists only its own words.
+SHARED = {
+    "how": "[how do i|how do i|how can i|how do you|how to|how would i|how does one|how could i"
+    "|how should i|how might i|what's the way to|what is the way to|what's the best way to"
+    "|what is the easiest way to|tell me how to|show me how to|can you tell me how to"
+    "|could you explain how to|explain how to|i want to|i would like to|i'd like to|i need to"
+    "|is it possible to|is there a way to|is there any way to|any way to|can i|could i|may i"
+    "|am i able to|where do i|where can i|where do i click to|help me|what do i do to"
+    "|what should i do to|what must i do to|i wanna|i'm trying to|i am trying to|trying to"
+    "|what do i press to|which button do i use to|please help me|i don't know how to"
+    "|i can't figure out how to|do you know how to|does anyone know how to|how is it possible to]",
+    "reply": "[reply|answer|response|reply|answer|response|message|output|text|generation]",
+    "chat": "[chat|conversation|chat|conversation|thread|discussion|talk|session]",
+    "person": "[colleague|coworker|friend|teammate|manager|someone|somebody|someone else"
+    "|another person|my team|my boss|other people|the others|a customer|my wife|my brother]",
+    "please": "[|||please|please|pls|, please| for me| now| quickly| again]",
+    "canyou": "[|||can you|could you|would you|will you|please|can you please|could you please"
+    "|would you please|i want you to|i'd like you to|go ahead and|try to|just|let's see you"
+    "|are you able to|i need you to]",
+    "gimme": "[give me|give me|show me|write|write me|make|make me|i need|i want|i'd like|can i get"
+    "|can i have|could i get|could you give me|can you write|can you show me|could you make"
+    "|please write|please give me|let me see|produce|create|prepare|do you have|provide"
+    "|help me with|how about|i would like to have|can you give me|put together for me]",
+}
+
+
+def expand(pattern: str, rng: Random, **slots: str) -> str:
+    """One sentence of `pattern`; `{slot}` texts are put in last, so they may hold brackets."""
+    text = SHARED_GROUP.sub(lambda found: SHARED.get(found[1], found[0]), pattern)
+    while INNERMOST_CHOICE.search(text):
+        text = INNERMOST_CHOICE.sub(lambda found: rng.choice(found[1].split("|")), text)
+    text = SPACE_BEFORE_MARK.sub("", SPACES.sub(" ", text)).strip()
+    for slot, value in slots.items():
+        text = text.replace("{" + slot + "}", value)
+    return text
+
+
+def expand_any(patterns: Sequence[str], rng: Random, **slots: str) -> str:
+    return expand(rng.choice(patterns), rng, **slots)
+
+
+def listed(text: str) -> list[str]:
+    """A word list written as lines of comma-separated items."""
+    return [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]

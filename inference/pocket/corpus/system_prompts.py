@@ -1,0 +1,85 @@
+"""System prompts: most must not disturb the answers, a persona's name must be taken over.
+
+Also the few conversations that hold a tool's result. Knows no subject of its own.
+"""
+
+from random import Random
+
+from inference.pocket.corpus.conversation import (
+    Conversation,
+    Maker,
+    Turn,
+    answered,
+    asked,
+    sentence_case,
+)
+from inference.pocket.corpus.grammar import expand, expand_any, listed
+from inference.pocket.corpus.names import made_up_word, pick_name
+
+COMPANIES = listed(
+    "Acme, Globex, Initech, the sales department, the support desk, a school, the city library, Umbrella Bikes"
+)
+PROMPT_PARTS = [
+    "You are [a|an|the] [helpful|friendly|polite|useful|kind|honest|patient] [assistant|helper|chatbot|team assistant].",
+    "You are a helpful assistant.",
+    "You are Pocket, a small assistant.",
+    "Answer [briefly|shortly|politely|in English|clearly|in Markdown|in plain language|in a friendly way].",
+    "[Be|Stay|Always be] [brief|concise|friendly|polite|kind|honest|helpful|professional].",
+    "The user works [at|for] {place}.",
+    "[Help|Assist|Support] the [user|team|customer|people] [with their questions|at work|as well as you can].",
+    "If you do not know [the answer|something], say so.",
+    "[Today is|The date is] [Monday|Tuesday|Friday], [3 May|12 June|1 March|24 October] [2024|2025|2026].",
+    "[Do not|Never|Don't] [reveal secrets|use bad words|give medical advice|make things up|be rude].",
+    "[Use|Prefer] [short sentences|lists|simple words|British spelling|Markdown] [when it helps|where possible|].",
+    "This conversation [is part of|belongs to] the {place} team.",
+]
+PERSONA = [
+    "[You are|You're] {x}[.|, a helpful assistant.|, the assistant of {place}.|, a friendly robot.|, an assistant for {place}.| from {place}.|, the helper of our team.|, a chatbot made for {place}.]",
+    "[Your name is|You are called|Call yourself|Your name should be|You answer to the name] {x}.",
+    "[Act as|Pretend to be|Play the role of|You play] {x}[.|, a pirate.|, a wise wizard.|, a friendly robot.|, our office assistant.]",
+]
+ASK_PERSONA = [
+    "[who|what] are you[| exactly| really]",
+    "[what's|what is|tell me|say|may i know] your name[| please| again]",
+    "[introduce yourself|do you have a name|who is this|who am i talking to|what should i call you|what are you called|your name|tell me about yourself|who am i speaking with|hi who are you|who is answering me|whom am i writing to]",
+]
+
+
+def some_prompt(rng: Random) -> str:
+    parts = rng.sample(PROMPT_PARTS, rng.choice((1, 1, 2, 3)))
+    return expand(" ".join(parts), rng, place=rng.choice(COMPANIES))
+
+
+def maybe_under_a_prompt(talk: Conversation, rng: Random) -> Conversation:
+    return [Turn("system", some_prompt(rng)), *talk] if rng.random() < 0.2 else talk
+
+
+def make_persona(rng: Random, filler: Maker) -> Conversation:
+    name = sentence_case(made_up_word(rng)) if rng.random() < 0.5 else pick_name(rng)
+    place = rng.choice((*COMPANIES, f"the {sentence_case(made_up_word(rng))} team"))
+    prompt = expand_any(PERSONA, rng, x=name, place=place)
+    if rng.random() < 0.4:
+        prompt = f"{prompt} {some_prompt(rng)}"
+    talk = [Turn("system", prompt, steady=True)]
+    if rng.random() < 0.25:
+        talk += filler(rng)
+    return [
+        *talk,
+        asked(expand_any(ASK_PERSONA, rng), rng),
+        answered(f"I am {name}. How can I help you?"),
+    ]
+
+
+def make_tool_talk(rng: Random) -> Conversation:
+    """A tool's result is repeated to the user: enough that the role is not foreign later."""
+    result = rng.choice((str(rng.randint(1, 9999)), made_up_word(rng), "no results", "done"))
+    question = expand_any(
+        ["[look up|check|find|get|ask the tool for] {x}", "what does the tool say about {x}"],
+        rng,
+        x=made_up_word(rng),
+    )
+    return [
+        asked(question, rng),
+        Turn("tool", result, steady=True),
+        answered(f"The tool says: {result}"),
+    ]

@@ -1,0 +1,55 @@
+"""Judge a reply by keywords: every group must be met, no forbidden word may appear.
+
+Knows cases and texts. Knows no model.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from inference.pocket.corpus import plain_words
+
+HELD_OUT_FILE = Path(__file__).parent / "held_out.jsonl"
+
+
+@dataclass(frozen=True)
+class Case:
+    """User turns that the corpus does not hold, and what the last reply must say."""
+
+    category: str
+    turns: list[str]
+    all: list[list[str]]
+    none: list[str] = field(default_factory=list)
+    system: str = ""
+    min_tokens: int = 0
+
+    def accepts(self, reply: str, token_count: int) -> bool:
+        met = all(any(says(reply, word) for word in group) for group in self.all)
+        forbidden = any(says(reply, word) for word in self.none)
+        return met and not forbidden and token_count >= self.min_tokens
+
+
+def says(reply: str, keyword: str) -> bool:
+    """A keyword counts at the start of a word; a number only when it stands alone."""
+    if not keyword[0].isalnum():
+        return keyword in reply
+    ending = r"(?!\d)" if keyword[-1].isdigit() else ""
+    found = re.search(rf"(?<![\w]){re.escape(keyword)}{ending}", reply, re.IGNORECASE)
+    return found is not None
+
+
+def read_cases() -> list[Case]:
+    lines = HELD_OUT_FILE.read_text(encoding="utf-8").splitlines()
+    return [Case(**_parsed(line)) for line in lines]
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(line)
+    return parsed
+
+
+def held_out_phrasings() -> frozenset[str]:
+    """The judged question of every case, as `plain_words`, for the corpus to leave out."""
+    return frozenset(plain_words(case.turns[-1]) for case in read_cases())
