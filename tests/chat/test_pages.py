@@ -17,7 +17,7 @@ from chat.models import Conversation
 from chat.sidebar import label_for
 from tests.support.cast import say, talk
 
-PLACE = f"0001-01-01T00:00:00+14:00|{uuid4()}"
+PLACE = "0001-01-01T00:00:00+14:00|00000000-0000-4000-8000-000000000000"
 BEFORE_ALL_TIME = base64.urlsafe_b64encode(PLACE.encode()).decode()
 
 pytestmark = pytest.mark.django_db
