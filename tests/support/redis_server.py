@@ -38,6 +38,8 @@ class RedisServer:
             "bind": "127.0.0.1",
             "save": "",
             "appendonly": self._append_only,
+            # Written before each answer, never synced: a killed process loses nothing it confirmed.
+            "appendfsync": "no",
             "dir": str(self.directory),
             "loglevel": "warning",
         }
