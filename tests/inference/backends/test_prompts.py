@@ -128,7 +128,6 @@ def test_an_order_of_roles_that_the_template_refuses_is_the_requests_fault() -> 
         Prompts(TOKENIZERS["Mistral"]).render(turns)
 
 
-@pytest.mark.skipif(not POCKET.is_dir(), reason="the bundled model is not trained yet")
 @pytest.mark.parametrize("content", HARMLESS)
 def test_the_bundled_models_prompts_are_rendered_as_everybody_renders_them(content: str) -> None:
     from transformers import AutoTokenizer
