@@ -18,14 +18,15 @@ from redis import Redis
 from inference.admission import admit, withdraw
 from inference.contract import (
     ErrorType,
-    Event,
     Failed,
     Finished,
     GenerationRequest,
     Numbered,
     Outcome,
+    Reasoning,
     Started,
     Text,
+    ToolCallPart,
     Usage,
     WorkerStatus,
 )
@@ -41,6 +42,7 @@ from inference.store import (
 )
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
+from inference.transcript import Transcript
 from inference.worker import app
 
 WORKER_SECONDS = 10  # a worker that said nothing for so long is not there
@@ -108,8 +110,8 @@ def recover_outcome(request_id: str) -> Outcome | None:
 
 
 def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]]) -> Outcome:
-    known: dict[str, Any] = {"text": "".join(_texts([numbered.event for numbered, _ in log]))}
-    tokens = 0
+    known: dict[str, Any] = {}
+    transcript, tokens = Transcript(), 0
     for numbered, at in log:
         match numbered.event:
             case Started() as started:
@@ -120,8 +122,9 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                     "left_out_turn_count": started.left_out_turn_count,
                     "started_at": at,
                 }
-            case Text() as text:
-                tokens += text.token_count
+            case Text() | Reasoning() | ToolCallPart() as part:
+                transcript.add(part)
+                tokens += part.token_count
                 known.setdefault("first_token_at", at)
             case Usage() as usage:
                 tokens = usage.completion_token_count
@@ -133,11 +136,15 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                     "error_message": ending.message,
                     "finished_at": at,
                 }
-    return Outcome(id=request_id, attempt=attempt, completion_token_count=tokens, **known)
-
-
-def _texts(events: Sequence[Event]) -> list[str]:
-    return [event.text for event in events if isinstance(event, Text)]
+    return Outcome(
+        id=request_id,
+        attempt=attempt,
+        text=transcript.text,
+        reasoning=transcript.reasoning,
+        tool_calls=transcript.tool_calls,
+        completion_token_count=tokens,
+        **known,
+    )
 
 
 def list_lost(request_ids: Sequence[str]) -> set[str]:

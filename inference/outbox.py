@@ -11,15 +11,18 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from inference.contract import Event, Text
+from inference.contract import Event, Reasoning, Text, ToolCallPart
 from inference.exceptions import StoreUnavailable
 from inference.reply import Reply
 from inference.stream import Append, Appended, StreamWriter
+from inference.transcript import joined
 
 logger = logging.getLogger(__name__)
 
 PAUSES_SECONDS = (0.05, 2.0)  # between tries while Redis is away: the first and the longest
 GIVE_UP_SECONDS = 120.0  # by then leases have run out and the sweep has given the replies away
+
+PARTS = Text | Reasoning | ToolCallPart
 
 Hear = Callable[[Reply, tuple[Event, ...], Appended | None], None]
 
@@ -96,14 +99,12 @@ def _numbered(reply: Reply, events: tuple[Event, ...]) -> Append:
 
 
 def _joined(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Neighbouring texts become one: after an outage a reply is told in one event."""
+    """Neighbouring parts become one: after an outage a reply is told in few events."""
     result: list[Event] = []
     for event in events:
         last = result[-1] if result else None
-        if isinstance(event, Text) and isinstance(last, Text):
-            result[-1] = Text(
-                text=last.text + event.text, token_count=last.token_count + event.token_count
-            )
+        if isinstance(event, PARTS) and isinstance(last, PARTS) and (both := joined(last, event)):
+            result[-1] = both
         else:
             result.append(event)
     return tuple(result)

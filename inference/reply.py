@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.backends.base import Piece, Prepared
 from inference.contract import (
+    ChoiceFinished,
     Ending,
     Event,
     Failed,
     Finished,
+    FinishReason,
     GenerationRequest,
     Outcome,
+    Part,
+    Reasoning,
     Started,
-    Text,
     Usage,
 )
+from inference.transcript import Transcript
 
 
 @dataclass(slots=True)
@@ -49,11 +53,15 @@ class Reply:
         self.last_seq = self.append_count = 0  # where the stream is, for whoever appends
         self._started: Started | None = None
         self._stop: _Stop | None = None
-        self._texts: list[str] = []
+        self._transcript = Transcript()
+        self._unfinished_choices = set(range(request.choices))
+        self._first_reason: FinishReason | None = None
         self._completion_token_count = self._untold_token_count = 0
+        self._reasoning_token_count = 0
+        self._cached_prompt_token_count: int | None = None
         self._started_at: float | None = None
-        self._first_text_at: float | None = None
-        self._last_text_at: float | None = None
+        self._first_part_at: float | None = None
+        self._last_part_at: float | None = None
         self._finished_at: float | None = None
 
     def start(self, prepared: Prepared, *, model: str, revision: str) -> tuple[Event, ...]:
@@ -84,7 +92,7 @@ class Reply:
             if self.ending is not None:
                 return ()
             events = self._tell(piece) if self._stop is None else self._overhear(piece, step)
-            return events + self.end(_ending(piece), step) if piece.is_last else events
+            return events + self._finish(piece, step) if piece.is_last else events
 
     def end(self, ending: Ending, step: int) -> tuple[Event, ...]:
         """Usage and ending. A stopped reply ends as stopped, however far it came meanwhile."""
@@ -103,7 +111,9 @@ class Reply:
         return Outcome(
             id=self.request.id,
             attempt=self.request.attempt,
-            text="".join(self._texts),
+            text=self._transcript.text,
+            reasoning=self._transcript.reasoning,
+            tool_calls=self._transcript.tool_calls,
             finish_reason=ending.reason if isinstance(ending, Finished) else None,
             error_type=ending.error_type if isinstance(ending, Failed) else None,
             error_message=ending.message if isinstance(ending, Failed) else "",
@@ -113,20 +123,47 @@ class Reply:
             completion_token_count=self._completion_token_count,
             left_out_turn_count=started.left_out_turn_count if started else 0,
             started_at=self._started_at,
-            first_token_at=self._first_text_at,
+            first_token_at=self._first_part_at,
             finished_at=self._finished_at,
         )
 
     def _tell(self, piece: Piece) -> tuple[Event, ...]:
         self._completion_token_count += piece.token_count
         self._untold_token_count += piece.token_count
-        if not piece.text:
+        if piece.cached_prompt_token_count is not None:
+            self._cached_prompt_token_count = piece.cached_prompt_token_count
+        if not piece.parts:
             return ()
-        self._last_text_at = time.time()
-        self._first_text_at = self._first_text_at or self._last_text_at
-        self._texts.append(piece.text)
+        self._last_part_at = time.time()
+        self._first_part_at = self._first_part_at or self._last_part_at
+        parts = tuple(map(self._counted, piece.parts))
+        for part in parts:
+            self._transcript.add(part)
+        return parts
+
+    def _counted(self, part: Part) -> Part:
+        """The first part that can be told after some tokens carries all of them."""
         count, self._untold_token_count = self._untold_token_count, 0
-        return (Text(text=piece.text, token_count=count),)
+        if isinstance(part, Reasoning):
+            self._reasoning_token_count += count
+        return replace(part, token_count=count)
+
+    def _finish(self, piece: Piece, step: int) -> tuple[Event, ...]:
+        """A choice has ended: the reply has with the last of them, or with any that failed."""
+        if piece.finish_reason is None:
+            message = piece.error_message
+            return self.end(
+                Failed(error_type=piece.error_type or "generation", message=message), step
+            )
+        self._unfinished_choices.discard(piece.choice)
+        if piece.choice == 0:
+            self._first_reason = piece.finish_reason
+        told: tuple[Event, ...] = ()
+        if self.request.choices > 1 and self._stop is None:
+            told = (ChoiceFinished(choice=piece.choice, reason=piece.finish_reason),)
+        if self._unfinished_choices:
+            return told
+        return told + self.end(Finished(reason=self._first_reason or piece.finish_reason), step)
 
     def _overhear(self, piece: Piece, step: int) -> tuple[Event, ...]:
         """Its reader is gone: count what the engine still makes, tell nothing."""
@@ -135,7 +172,7 @@ class Reply:
         return ()
 
     def _count(self, step: int, now: float) -> Usage:
-        sent, first, last = self.request.sent_at, self._first_text_at, self._last_text_at
+        sent, first, last = self.request.sent_at, self._first_part_at, self._last_part_at
         stop = self._stop
         return Usage(
             prompt_token_count=self._started.prompt_token_count if self._started else 0,
@@ -143,16 +180,12 @@ class Reply:
             queue_seconds=_seconds(sent, self._started_at or now),
             ttft_seconds=None if first is None else _seconds(sent, first),
             decode_seconds=_seconds(first, last) if first and last else 0.0,
+            reasoning_token_count=self._reasoning_token_count,
+            cached_prompt_token_count=self._cached_prompt_token_count,
             steps_after_stop=max(step - stop.step, 0) if stop else None,
             tokens_after_stop=stop.token_count if stop else None,
             freed_after_seconds=_seconds(stop.seen_at, now) if stop else None,
         )
-
-
-def _ending(piece: Piece) -> Ending:
-    if piece.finish_reason is not None:
-        return Finished(reason=piece.finish_reason)
-    return Failed(error_type=piece.error_type or "generation", message=piece.error_message)
 
 
 def _seconds(start: float, end: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from inference.contract import ErrorType, FinishReason, GenerationRequest
+from inference.contract import ErrorType, FinishReason, GenerationRequest, Part
 
 Progress = Callable[[float, str], None]
 """Called while loading with a share from 0 to 1 and a sentence for people."""
@@ -25,16 +25,19 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """What one engine step made for one request.
+    """What one engine step made for one choice of one request.
 
-    text: whole characters only, may be empty while bytes of a character are held back.
-    token_count: what this step generated, also for a request that was cancelled meanwhile.
-    finish_reason or error_type is set on the last piece of a request, and only there.
+    parts: in order; empty while bytes of a character are held back. Their own token counts do not
+    matter. token_count: what this step generated, also for a request that was cancelled meanwhile.
+    cached_prompt_token_count: known from the first piece on, or never.
+    finish_reason is set on the last piece of each choice; error_type ends the whole request.
     """
 
     request_id: str
-    text: str = ""
+    choice: int = 0
+    parts: tuple[Part, ...] = ()
     token_count: int = 0
+    cached_prompt_token_count: int | None = None
     finish_reason: FinishReason | None = None
     error_type: ErrorType | None = None
     error_message: str = ""

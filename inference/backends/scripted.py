@@ -27,7 +27,7 @@ from itertools import islice
 
 from inference.backends.base import Piece, Prepared, Progress, Step
 from inference.config import Config
-from inference.contract import FinishReason, GenerationRequest, Turn
+from inference.contract import FinishReason, GenerationRequest, Text, Turn
 from inference.exceptions import InvalidRequest
 from inference.fitting import fit_turns
 from inference.stop_strings import StopStrings
@@ -90,6 +90,8 @@ class ScriptedBackend:
     def prepare(self, request: GenerationRequest) -> Prepared:
         if not request.turns:
             raise InvalidRequest("There is no message to answer.")
+        if request.choices != 1:
+            raise InvalidRequest("The scripted model gives one choice.")
         reserved = request.sampling.max_tokens or 1
         prompt, left_out = fit_turns(
             request.turns, _count, limit=CONTEXT_LENGTH, reserved=reserved, least=reserved
@@ -169,9 +171,10 @@ class ScriptedBackend:
             )
         text = playing.stop.push("".join(tokens))
         reason = _reason(playing)
+        text += playing.stop.flush() if reason else ""
         return Piece(
             request_id=playing.request_id,
-            text=text + playing.stop.flush() if reason else text,
+            parts=(Text(text=text),) if text else (),
             token_count=len(tokens),
             finish_reason=reason,
         )

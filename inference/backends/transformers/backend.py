@@ -30,7 +30,7 @@ from inference.backends.transformers.sampling import (
     library_arguments,
 )
 from inference.config import Config
-from inference.contract import FinishReason, GenerationRequest
+from inference.contract import FinishReason, GenerationRequest, Text
 from inference.exceptions import InvalidRequest, ModelUnavailable, PromptTooLong
 from inference.fitting import fit_turns
 
@@ -237,7 +237,8 @@ class TransformersBackend:
             logger.error("The engine gave up request %s: %s", slot.request_id, output.error)
             return self._end(slot, error_type="generation", error_message=FAILED)
         text = self._text(slot, new, is_over=output.is_finished())
-        piece = Piece(request_id=slot.request_id, text=text, token_count=len(new))
+        parts = (Text(text=text),) if text else ()
+        piece = Piece(request_id=slot.request_id, parts=parts, token_count=len(new))
         if slot.text.is_stopped and not output.is_finished():
             self._engine.cancel(slot.key)
         elif not output.is_finished():

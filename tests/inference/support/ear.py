@@ -6,7 +6,7 @@ import threading
 from collections import defaultdict
 
 from inference.backends.base import Backend, Piece
-from inference.contract import GenerationRequest
+from inference.contract import GenerationRequest, Text
 from inference.exceptions import ModelUnavailable
 from tests.support.waiting import wait_for
 
@@ -35,7 +35,8 @@ class Ear:
         return sum(piece.token_count for _, piece in self.pieces[request_id])
 
     def text(self, request_id: str) -> str:
-        return "".join(piece.text for _, piece in self.pieces[request_id])
+        parts = [part for _, piece in self.pieces[request_id] for part in piece.parts]
+        return "".join(part.text for part in parts if isinstance(part, Text))
 
     def wait_for_tokens(self, request_id: str, count: int = 1) -> None:
         wait_for(lambda: self.tokens(request_id) >= count, what=f"{count} tokens")

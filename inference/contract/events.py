@@ -1,0 +1,195 @@
+"""What is told of a reply, in order. The wire form of an event is its fields plus `type`, and
+`seq` once the stream has numbered it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import Any, ClassVar, Literal
+
+FinishReason = Literal["stop", "length", "tool_calls", "stopped"]
+ErrorType = Literal[
+    "overloaded",  # no room now, try again
+    "validation",  # the request itself is wrong
+    "prompt_too_long",  # system prompt and last message alone exceed the context
+    "model_unavailable",  # no worker has the model
+    "timeout",  # a deadline passed
+    "generation",  # the engine failed while working on it
+    "incomplete_generation",  # the worker went away in mid-reply
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """Accepted; `position` replies are ahead of it (0: it is next). Told again when it moves."""
+
+    type: ClassVar[str] = "queued"
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The engine took it. `left_out_turn_count` oldest turns did not fit into the context."""
+
+    type: ClassVar[str] = "started"
+    model: str
+    revision: str
+    prompt_token_count: int
+    left_out_turn_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenLogprob:
+    """A token as text (a replacement sign where it is part of a character), as bytes, and the
+    natural logarithm of its probability. top: the likeliest at its place, likeliest first."""
+
+    token: str
+    bytes: tuple[int, ...]
+    logprob: float
+    top: tuple[TokenLogprob, ...] = ()
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> TokenLogprob:
+        top = tuple(map(cls.from_json, values.get("top", ())))
+        return cls(**{**values, "bytes": tuple(values["bytes"]), "top": top})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """More of the reply: whole characters only, never empty. `token_count` tokens made it."""
+
+    type: ClassVar[str] = "text"
+    text: str
+    token_count: int = 1
+    choice: int = 0
+    logprobs: tuple[TokenLogprob, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasoning:
+    """More of what the model thinks before it answers; as Text."""
+
+    type: ClassVar[str] = "reasoning"
+    text: str
+    token_count: int = 1
+    choice: int = 0
+    logprobs: tuple[TokenLogprob, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCallPart:
+    """More of call number `index`. The first part has id and name; `arguments` is JSON text in
+    fragments as they are generated."""
+
+    type: ClassVar[str] = "tool_call"
+    index: int
+    id: str = ""
+    name: str = ""
+    arguments: str = ""
+    token_count: int = 1
+    choice: int = 0
+    logprobs: tuple[TokenLogprob, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceFinished:
+    """One of several choices is whole; told only when the request asked for more than one."""
+
+    type: ClassVar[str] = "choice_finished"
+    choice: int
+    reason: FinishReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Counts and times of the whole reply, told just before the ending. Times in seconds.
+
+    queue_seconds: sent to started. ttft_seconds: sent to first part (`None`: there was none).
+    decode_seconds: first part to last. cached_prompt_token_count: of the prompt, taken from other
+    requests' (`None`: the engine does not say). The stop receipt: steps and tokens the engine
+    still made after it saw the stop, and how long until the slot was free (`None` when it was not
+    stopped).
+    """
+
+    type: ClassVar[str] = "usage"
+    prompt_token_count: int
+    completion_token_count: int
+    queue_seconds: float
+    ttft_seconds: float | None
+    decode_seconds: float
+    reasoning_token_count: int = 0
+    cached_prompt_token_count: int | None = None
+    steps_after_stop: int | None = None
+    tokens_after_stop: int | None = None
+    freed_after_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """An ending: the reply is whole, or was stopped by its reader."""
+
+    type: ClassVar[str] = "finished"
+    reason: FinishReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An ending: what was told so far stands, more will not come. `message` is for people."""
+
+    type: ClassVar[str] = "failed"
+    error_type: ErrorType
+    message: str
+
+
+Part = Text | Reasoning | ToolCallPart
+Event = Queued | Started | Part | ChoiceFinished | Usage | Finished | Failed
+Ending = Finished | Failed
+
+EVENT_TYPES: Mapping[str, type[Event]] = {
+    event.type: event
+    for event in (
+        *(Queued, Started, Text, Reasoning, ToolCallPart),
+        *(ChoiceFinished, Usage, Finished, Failed),
+    )
+}
+# Left out of the wire form at their defaults: most replies have one choice and no logprobs, and
+# every token pays for what is written.
+_RARE = ("choice", "logprobs", "reasoning_token_count", "cached_prompt_token_count")
+_RARE_DEFAULTS = {
+    event: {one.name: one.default for one in fields(event) if one.name in _RARE}
+    for event in EVENT_TYPES.values()
+}
+_NAMES = {event: tuple(one.name for one in fields(event)) for event in EVENT_TYPES.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An event with the place the stream gave it: 1, 2, 3…"""
+
+    seq: int
+    event: Event
+
+    @property
+    def is_ending(self) -> bool:
+        return isinstance(self.event, Finished | Failed)
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    kind = type(event)
+    rare = _RARE_DEFAULTS[kind]
+    values: dict[str, Any] = {"type": event.type}
+    for name in _NAMES[kind]:
+        value = getattr(event, name)
+        if rare.get(name, MISSING) != value:
+            values[name] = value
+    if "logprobs" in values:
+        values["logprobs"] = [asdict(one) for one in values["logprobs"]]
+    return values
+
+
+def event_from_json(values: Mapping[str, Any]) -> Event:
+    """Raises KeyError for an unknown type, TypeError for unknown or missing fields."""
+    given = {name: value for name, value in values.items() if name not in ("type", "seq")}
+    if "logprobs" in given:
+        given["logprobs"] = tuple(map(TokenLogprob.from_json, given["logprobs"]))
+    return EVENT_TYPES[values["type"]](**given)

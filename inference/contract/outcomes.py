@@ -1,0 +1,60 @@
+"""What came of a request, and what workers say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self
+
+from inference.contract.events import ErrorType, FinishReason
+from inference.contract.requests import ToolCall
+
+WorkerState = Literal["loading", "ready", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The whole of one try, handed to the database when it has ended; of several choices, the
+    first.
+
+    Exactly one of finish_reason and error_type is set. Epoch times in seconds; `None`: never came.
+    """
+
+    id: str
+    attempt: int
+    text: str
+    reasoning: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
+    finish_reason: FinishReason | None = None
+    error_type: ErrorType | None = None
+    error_message: str = ""
+    model: str = ""
+    revision: str = ""
+    prompt_token_count: int = 0
+    completion_token_count: int = 0
+    left_out_turn_count: int = 0
+    started_at: float | None = None
+    first_token_at: float | None = None
+    finished_at: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        calls = tuple(ToolCall(**call) for call in values.get("tool_calls", ()))
+        return cls(**{**values, "tool_calls": calls})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerStatus:
+    """What one GPU worker says of itself every two seconds. progress: 0 to 1 while loading."""
+
+    worker: str
+    model: str
+    state: WorkerState
+    progress: float = 0.0
+    message: str = ""
+    running: int = 0
+    capacity: int = 0
+    context_length: int = 0
