@@ -71,6 +71,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     text = models.TextField(blank=True)
+    reasoning = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -222,7 +223,8 @@ class Generation(models.Model):
         self.finished_at = _moment(outcome.finished_at) or timezone.now()
         self.save()
         self.message.text = _storable(outcome.text)
-        self.message.save(update_fields=["text"])
+        self.message.reasoning = _storable(outcome.reasoning)
+        self.message.save(update_fields=["text", "reasoning"])
         self.conversation.touch()
         return True
 

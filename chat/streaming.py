@@ -13,7 +13,15 @@ from uuid import UUID
 
 from chat.metrics import REPLY_ENDINGS, TTFT
 from chat.wire.outbound import Json, reply_frame
-from inference.contract import Event, Failed, Finished, Numbered, Text
+from inference.contract import (
+    Event,
+    Failed,
+    Finished,
+    Numbered,
+    Reasoning,
+    Text,
+    ToolCallPart,
+)
 from inference.exceptions import StoreUnavailable, StreamGone
 from inference.stream import read_events
 
@@ -85,7 +93,7 @@ class ReplyPump:
         self._seq = piece[-1].seq
         events = [numbered.event for numbered in piece]
         self._measure(events)
-        if any(isinstance(event, Text) for event in events):
+        if any(map(_size, events)):
             await asyncio.sleep(FRAME_SECONDS)  # what comes meanwhile goes together
 
     def _measure(self, events: Iterable[Event]) -> None:
@@ -93,7 +101,7 @@ class ReplyPump:
             return
         for event in events:
             match event:
-                case Text() if not self._has_text:
+                case Text() | Reasoning() | ToolCallPart() if not self._has_text:
                     self._has_text = True
                     TTFT.observe(time.monotonic() - self._measured_since)
                 case Finished(reason=ending) | Failed(error_type=ending):
@@ -101,11 +109,11 @@ class ReplyPump:
 
 
 def in_pieces(batch: Iterable[Numbered]) -> Iterator[list[Numbered]]:
-    """The batch in runs of at most FRAME_CHARACTERS of text (or a single longer event)."""
+    """The batch in runs of at most FRAME_CHARACTERS of parts (or a single longer event)."""
     piece: list[Numbered] = []
     characters = 0
     for numbered in batch:
-        size = len(numbered.event.text) if isinstance(numbered.event, Text) else 0
+        size = _size(numbered.event)
         if piece and characters + size > FRAME_CHARACTERS:
             yield piece
             piece, characters = [], 0
@@ -113,3 +121,11 @@ def in_pieces(batch: Iterable[Numbered]) -> Iterator[list[Numbered]]:
         characters += size
     if piece:
         yield piece
+
+
+def _size(event: Event) -> int:
+    """Characters of what the model wrote."""
+    match event:
+        case Text(text=text) | Reasoning(text=text) | ToolCallPart(arguments=text):
+            return len(text)
+    return 0

@@ -8,21 +8,18 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
-from inference.contract import Event, Reasoning, Text, ToolCallPart
+from inference.contract import Event, joined
 from inference.exceptions import StoreUnavailable
 from inference.reply import Reply
 from inference.stream import Append, Appended, StreamWriter
-from inference.transcript import joined
 
 logger = logging.getLogger(__name__)
 
 PAUSES_SECONDS = (0.05, 2.0)  # between tries while Redis is away: the first and the longest
 GIVE_UP_SECONDS = 120.0  # by then leases have run out and the sweep has given the replies away
-
-PARTS = Text | Reasoning | ToolCallPart
 
 Hear = Callable[[Reply, tuple[Event, ...], Appended | None], None]
 
@@ -45,7 +42,7 @@ class Outbox:
             request_id = reply.request.id
             with self._putting:
                 _, earlier = self._waiting.get(request_id, (reply, ()))
-                self._waiting[request_id] = (reply, _joined(chain(earlier, events)))
+                self._waiting[request_id] = (reply, joined(chain(earlier, events)))
 
     def flush(self) -> None:
         """Append everything that waits. When Redis is away it stays for a later call."""
@@ -96,15 +93,3 @@ def _numbered(reply: Reply, events: tuple[Event, ...]) -> Append:
     return Append(
         reply.request.id, reply.request.attempt, events, reply.last_seq, reply.append_count
     )
-
-
-def _joined(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Neighbouring parts become one: after an outage a reply is told in few events."""
-    result: list[Event] = []
-    for event in events:
-        last = result[-1] if result else None
-        if isinstance(event, PARTS) and isinstance(last, PARTS) and (both := joined(last, event)):
-            result[-1] = both
-        else:
-            result.append(event)
-    return tuple(result)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import cast
-
 from inference.contract import Part, Reasoning, Text, ToolCall, ToolCallPart
 
 
@@ -39,23 +36,6 @@ class Transcript:
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
         return tuple(_whole(self._calls[index]) for index in sorted(self._calls))
-
-
-def joined(first: Part, second: Part) -> Part | None:
-    """Two neighbouring parts as one; `None` if they do not belong together."""
-    count = first.token_count + second.token_count
-    logprobs = first.logprobs + second.logprobs
-    if first.choice != second.choice:
-        return None
-    match first, second:
-        case (Text(), Text()) | (Reasoning(), Reasoning()):
-            first, second = cast("tuple[Text, Text]", (first, second))
-            text = first.text + second.text
-            return replace(first, text=text, token_count=count, logprobs=logprobs)
-        case ToolCallPart(), ToolCallPart(id="") if first.index == second.index:
-            arguments = first.arguments + second.arguments
-            return replace(first, arguments=arguments, token_count=count, logprobs=logprobs)
-    return None
 
 
 def _whole(parts: list[ToolCallPart]) -> ToolCall:

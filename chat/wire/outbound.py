@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chat.models import Conversation, Generation, Message
-from inference.contract import Event, Numbered, Text, event_to_json
+from inference.contract import Numbered, event_to_json, joined
 
 PROTOCOL = 1
 
@@ -32,6 +32,7 @@ def message_json(message: Message) -> Json:
         "parent": _id(message.parent_id),
         "role": message.role,
         "text": "" if active else message.text,
+        "reasoning": "" if active else message.reasoning,
         "created_at": _moment(message.created_at),
         "generation": generation and generation_json(generation),
     }
@@ -86,7 +87,7 @@ def error_frame(error: Json, in_reply_to: str | None = None) -> Json:
 
 
 def reply_frame(*, generation: UUID, message: UUID, after: int, batch: Sequence[Numbered]) -> Json:
-    """All events after number `after`; neighbouring text is joined."""
+    """All events after number `after`; neighbouring parts are joined."""
     return {
         "type": "reply",
         "generation": str(generation),
@@ -95,30 +96,6 @@ def reply_frame(*, generation: UUID, message: UUID, after: int, batch: Sequence[
         "seq": batch[-1].seq,
         "events": [event_to_json(event) for event in joined(numbered.event for numbered in batch)],
     }
-
-
-def joined(events: Iterable[Event]) -> list[Event]:
-    """The same events with neighbouring text made one."""
-    result: list[Event] = []
-    run: list[Text] = []
-    for event in events:
-        if isinstance(event, Text):
-            run.append(event)
-            continue
-        result += [*_one(run), event]
-        run = []
-    return [*result, *_one(run)]
-
-
-def _one(run: list[Text]) -> list[Text]:
-    if len(run) < 2:
-        return run
-    return [
-        Text(
-            text="".join(event.text for event in run),
-            token_count=sum(event.token_count for event in run),
-        )
-    ]
 
 
 def _moment(moment: datetime) -> str:

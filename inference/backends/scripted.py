@@ -9,6 +9,7 @@ Lines at the start of the last message may steer it:
     !tokens 500      so many tokens
     !rate 50         so many tokens a second
     !delay 2         seconds before the first token
+    !think 30        so many tokens of reasoning before the answer
     !fail after 5    an engine failure after so many tokens
     !reply <text>    exactly this text, to the end of the message; the last line to steer
 """
@@ -27,7 +28,7 @@ from itertools import islice
 
 from inference.backends.base import Piece, Prepared, Progress, Step
 from inference.config import Config
-from inference.contract import FinishReason, GenerationRequest, Text, Turn
+from inference.contract import FinishReason, GenerationRequest, Part, Reasoning, Text, Turn
 from inference.exceptions import InvalidRequest
 from inference.fitting import fit_turns
 from inference.stop_strings import StopStrings
@@ -36,7 +37,7 @@ CONTEXT_LENGTH = 8192  # in words, as everything here
 ECHO_CHARACTERS = 200
 LARGEST = 1_000_000  # of any number in a script: "inf" would end the clock for all replies
 SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
-COMMAND = re.compile(r"!(tokens|rate|delay|fail after|reply) ?(.*)")
+COMMAND = re.compile(r"!(tokens|rate|delay|think|fail after|reply) ?(.*)")
 FAILURE = "The script asked for this failure."
 SENTENCES = tuple(
     sentence.split()
@@ -52,11 +53,13 @@ BREAKS = ("\n\n", "\n- ", "\n\n### ", "\n1. ")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What one reply says, and how fast. fail_after: tokens, then it fails."""
+    """What one reply says, and how fast. thought: so many of the tokens are reasoning. fail_after:
+    tokens, then it fails."""
 
     tokens: Sequence[str]
     rate: float
     delay: float = 0.0
+    thought: int = 0
     fail_after: int | None = None
 
 
@@ -162,8 +165,9 @@ class ScriptedBackend:
         if due <= 0:
             return None
         upto = min(playing.told + due, playing.max_tokens)
-        tokens = playing.script.tokens[playing.told : upto]
-        playing.told += len(tokens)
+        thoughts = playing.script.tokens[playing.told : min(upto, playing.script.thought)]
+        tokens = playing.script.tokens[playing.told + len(thoughts) : upto]
+        playing.told += len(thoughts) + len(tokens)
         fail_after = playing.script.fail_after
         if fail_after is not None and playing.told >= fail_after:
             return Piece(
@@ -174,21 +178,21 @@ class ScriptedBackend:
         text += playing.stop.flush() if reason else ""
         return Piece(
             request_id=playing.request_id,
-            parts=(Text(text=text),) if text else (),
-            token_count=len(tokens),
+            parts=_parts("".join(thoughts), text),
+            token_count=len(thoughts) + len(tokens),
             finish_reason=reason,
         )
 
 
 def read_script(message: str, *, rate: float, length: int) -> Script:
     """What the last message asks for; unknown commands are text like any other."""
-    delay, fail_after = 0.0, None
+    delay, thought, fail_after = 0.0, 0, None
     rest = message
     while (command := COMMAND.match(rest)) is not None:
         name = command[1]
         if name == "reply":
-            text = rest.removeprefix("!reply").removeprefix(" ")
-            return Script(re.findall(r"\S+\s*|\s+", text), rate, delay, fail_after)
+            answer = re.findall(r"\S+\s*|\s+", rest.removeprefix("!reply").removeprefix(" "))
+            break
         number = _number(command)
         match name:
             case "tokens":
@@ -197,10 +201,15 @@ def read_script(message: str, *, rate: float, length: int) -> Script:
                 rate = number
             case "delay":
                 delay = number
+            case "think":
+                thought = int(number)
             case _:
                 fail_after = int(number)
         rest = rest[command.end() :].removeprefix("\n")
-    return Script([*_echo(message), *islice(_words(message), length - 1)], rate, delay, fail_after)
+    else:
+        answer = [*_echo(message), *islice(_words(message), length - 1)]
+    tokens = [*islice(_words(message), thought), *answer]
+    return Script(tokens, rate, delay, thought, fail_after)
 
 
 def _number(command: re.Match[str]) -> float:
@@ -220,6 +229,11 @@ def _words(message: str) -> Iterator[str]:
         for word in choose.choice(SENTENCES):
             yield f"{word} "
         yield choose.choice(BREAKS)
+
+
+def _parts(thoughts: str, text: str) -> tuple[Part, ...]:
+    reasoning = (Reasoning(text=thoughts),) if thoughts else ()
+    return reasoning + ((Text(text=text),) if text else ())
 
 
 def _reason(playing: _Playing) -> FinishReason | None:

@@ -25,6 +25,7 @@ from inference.contract.events import (
     event_from_json,
     event_to_json,
 )
+from inference.contract.joining import joined
 from inference.contract.outcomes import Outcome, WorkerState, WorkerStatus
 from inference.contract.requests import (
     GenerationRequest,
@@ -70,4 +71,5 @@ __all__ = [
     "WorkerStatus",
     "event_from_json",
     "event_to_json",
+    "joined",
 ]

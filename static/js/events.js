@@ -12,12 +12,13 @@
  *   ttft_seconds: number | null, tokens_per_second: number | null,
  *   left_out_turn_count: number | null}} Generation
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
- *   created_at: string, generation: Generation | null}} Message
+ *   reasoning: string, created_at: string, generation: Generation | null}} Message
  * @typedef {{conversation: Conversation, messages: Message[],
  *   reply: {generation: string, message: string} | null}} Snapshot
  * @typedef {{type: "queued", position: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
  *   | {type: "text", text: string, token_count: number}
+ *   | {type: "reasoning", text: string, token_count: number}
  *   | {type: "usage", prompt_token_count: number, completion_token_count: number,
  *      ttft_seconds: number | null, decode_seconds: number | null}
  *   | {type: "finished", reason: string}
@@ -109,6 +110,7 @@ export function applyEvent(state, event) {
       state.leftOutTurnCount = event.left_out_turn_count ?? 0;
       break;
     case "text":
+    case "reasoning":
       state.phase = "writing";
       break;
     case "usage":

@@ -2,7 +2,7 @@ import { applyEvent, hasEnded, newReplyState } from "./events.js";
 
 /**
  * @import { ReplyFrame, ReplyState } from "./events.js"
- * @typedef {{outcome: "applied" | "old" | "gap", text: string}} Received
+ * @typedef {{outcome: "applied" | "old" | "gap", text: string, reasoning: string}} Received
  */
 
 /**
@@ -13,6 +13,7 @@ export class ReplyStream {
   /** @type {ReplyState} */
   state = newReplyState();
   text = "";
+  reasoning = "";
   #seq = 0;
 
   /** @param {string} generation */
@@ -31,18 +32,27 @@ export class ReplyStream {
 
   /**
    * @param {ReplyFrame} frame
-   * @returns {Received} `text` is what the frame added
+   * @returns {Received} `text` and `reasoning` are what the frame added
    */
   receive(frame) {
-    if (frame.seq <= this.#seq || this.ended) return { outcome: "old", text: "" };
-    if (frame.after !== this.#seq) return { outcome: "gap", text: "" };
-    let added = "";
+    if (frame.seq <= this.#seq || this.ended) return nothing("old");
+    if (frame.after !== this.#seq) return nothing("gap");
+    const added = { text: "", reasoning: "" };
     for (const event of frame.events) {
       applyEvent(this.state, event);
-      if (event.type === "text") added += event.text;
+      if (event.type === "text" || event.type === "reasoning") added[event.type] += event.text;
     }
     this.#seq = frame.seq;
-    this.text += added;
-    return { outcome: "applied", text: added };
+    this.text += added.text;
+    this.reasoning += added.reasoning;
+    return { outcome: "applied", ...added };
   }
+}
+
+/**
+ * @param {"old" | "gap"} outcome
+ * @returns {Received}
+ */
+function nothing(outcome) {
+  return { outcome, text: "", reasoning: "" };
 }

@@ -34,6 +34,24 @@ async def test_reload_in_mid_reply_shows_the_earlier_text_and_goes_on(page: Page
     await expect(prose).to_have_text(words)
 
 
+async def test_the_reasoning_unfolds_while_it_is_written_and_after_a_reload(page: Page) -> None:
+    await send(page, "!rate 20\n!think 30\n!reply The answer.")
+    panel = last_reply(page).locator(".reasoning")
+    await expect(panel).to_have_text(re.compile("^\\s*Thinking"))
+    await panel.locator("summary").click()
+    words = panel.locator(".reasoning-text")
+    await expect(words).to_be_visible()
+    await expect(last_reply(page).locator(".prose")).to_have_text("The answer.")
+    await expect(panel).to_have_text(re.compile("^\\s*Reasoning"))
+    thought = await words.inner_text()
+    assert len(thought.split()) > 20
+    await page.reload()
+    again = last_reply(page).locator(".reasoning")
+    await expect(last_reply(page).locator(".prose")).to_have_text("The answer.")
+    await again.locator("summary").click()
+    await expect(again.locator(".reasoning-text")).to_have_text(thought, use_inner_text=True)
+
+
 async def test_stop_keeps_what_was_written(page: Page) -> None:
     await send(page, "!tokens 5000")
     await expect(last_reply(page).locator(".prose")).to_contain_text(re.compile(r"\w{3}"))

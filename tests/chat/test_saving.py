@@ -26,6 +26,7 @@ WHOLE = Outcome(
     id="",
     attempt=1,
     text="Hello Alice.",
+    reasoning="A greeting wants a greeting.",
     finish_reason="stop",
     model="pocket",
     revision="1",
@@ -60,6 +61,7 @@ def lease_ran_out(redis: Redis, generation: Generation) -> None:
 def test_the_outcome_is_kept_with_its_text_and_figures(alice: User) -> None:
     generation = saved(say(alice, "Hello"))
     assert generation.message.text == "Hello Alice."
+    assert generation.message.reasoning == "A greeting wants a greeting."
     assert generation.status == "finished"
     assert generation.finish_reason == "stop"
     assert (generation.model, generation.revision) == ("pocket", "1")

@@ -7,7 +7,7 @@ from uuid import uuid4
 from accounts.models import User
 from chat.models import Conversation, Generation, Message
 from inference.config import get_config
-from inference.contract import Failed, Finished, Started, Text
+from inference.contract import Event, Failed, Finished, Reasoning, Started, Text, ToolCallPart
 from inference.stream import Append, StreamWriter
 from tests.chat.tab import OpenTab, database
 from tests.support.cast import reply_to, say, talk
@@ -27,7 +27,7 @@ async def test_the_reply_comes_after_the_answer_and_ends(
     assert accepted["conversation"]["url"] == f"/c/{accepted['conversation']['id']}/"
 
     generation = accepted["generation"]
-    events = (
+    events: tuple[Event, ...] = (
         Started(model="pocket", revision="1", prompt_token_count=5),
         Text(text="Hel"),
         Text(text="lo 👋"),
@@ -49,6 +49,31 @@ async def test_neighbouring_text_comes_joined(
     writer.append([Append(generation, 1, tuple(Text(text=str(n % 10)) for n in range(100)))])
     frame = await tab.hear_when(lambda frame: frame["type"] == "reply" and frame["seq"] == 101)
     assert frame["events"][-1] == {"type": "text", "text": "0123456789" * 10, "token_count": 100}
+
+
+async def test_reasoning_and_fragments_of_tool_calls_come_joined_and_in_order(
+    alice: User, tab_of: OpenTab, writer: StreamWriter
+) -> None:
+    tab = await tab_of(alice)
+    generation = (await tab.send("Hello"))["generation"]
+    events: tuple[Event, ...] = (
+        *(Reasoning(text=word) for word in ("One ", "may ", "think.")),
+        *(Text(text=word) for word in ("I ", "say.")),
+        ToolCallPart(index=0, id="call_a", name="clock"),
+        *(ToolCallPart(index=0, arguments=part) for part in ('{"a"', ": 1}")),
+        ToolCallPart(index=1, id="call_b", name="dice"),
+    )
+    writer.append([Append(generation, 1, events)])
+    frame = await tab.hear_when(lambda frame: frame["type"] == "reply" and frame["seq"] == 10)
+    told = [event for event in frame["events"] if event["type"] != "queued"]
+    call = {"type": "tool_call", "index": 0, "id": "call_a", "name": "clock"}
+    other = {"type": "tool_call", "index": 1, "id": "call_b", "name": "dice"}
+    assert told == [
+        {"type": "reasoning", "text": "One may think.", "token_count": 3},
+        {"type": "text", "text": "I say.", "token_count": 2},
+        call | {"arguments": '{"a": 1}', "token_count": 3},
+        other | {"arguments": "", "token_count": 1},
+    ]
 
 
 async def test_the_same_send_twice_gets_the_same_answer(alice: User, tab_of: OpenTab) -> None:

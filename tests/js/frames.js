@@ -22,6 +22,14 @@ export function text(words) {
   return { type: "text", text: words, token_count: 1 };
 }
 
+/**
+ * @param {string} words
+ * @returns {ReplyEvent}
+ */
+export function reasoning(words) {
+  return { type: "reasoning", text: words, token_count: 1 };
+}
+
 /** @type {ReplyEvent} */
 export const started = {
   type: "started",

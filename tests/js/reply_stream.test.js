@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ReplyStream } from "../../static/js/reply_stream.js";
-import { finished, frame, GENERATION, started, text } from "./frames.js";
+import { finished, frame, GENERATION, reasoning, started, text } from "./frames.js";
 
 /** @import { ReplyFrame } from "../../static/js/events.js" */
 
@@ -21,7 +21,7 @@ test("text is put together in the order of its numbers", () => {
 test("a frame that comes twice is applied once", () => {
   const again = frame(1, [text("Hello")]);
   const stream = streamOf(frame(0, [started]), again);
-  assert.deepEqual(stream.receive(again), { outcome: "old", text: "" });
+  assert.deepEqual(stream.receive(again), { outcome: "old", text: "", reasoning: "" });
   assert.equal(stream.text, "Hello");
 });
 
@@ -54,6 +54,14 @@ test("joined text counts all the numbers that it holds", () => {
 test("what a frame added is handed on alone", () => {
   const stream = streamOf(frame(0, [started, text("old ")]));
   assert.equal(stream.receive(frame(2, [text("new "), text("newer")])).text, "new newer");
+});
+
+test("reasoning is put together apart from the text", () => {
+  const stream = streamOf(frame(0, [started, reasoning("Let me ")]));
+  const received = stream.receive(frame(2, [reasoning("think."), text("Hello")]));
+  assert.deepEqual(received, { outcome: "applied", text: "Hello", reasoning: "think." });
+  assert.equal(stream.reasoning, "Let me think.");
+  assert.equal(stream.text, "Hello");
 });
 
 test("nothing comes after the ending", () => {

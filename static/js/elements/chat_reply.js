@@ -1,4 +1,5 @@
 import { hasEnded, newReplyState, stateFromGeneration } from "../events.js";
+import { ReasoningView } from "../reasoning_view.js";
 import { ReplyStream } from "../reply_stream.js";
 import { ReplyView } from "../reply_view.js";
 import { need } from "../template.js";
@@ -19,9 +20,12 @@ export class ChatReply extends HTMLElement {
   #drawLater = null;
   /** @type {ReplyView | null} */
   #viewOnce = null;
+  /** @type {ReasoningView | null} */
+  #reasoningOnce = null;
   /** @type {ReplyState} */
   #state = newReplyState();
   #text = "";
+  #reasoning = "";
   /** @type {Model | null} */
   #model = null;
   #stopping = false;
@@ -87,6 +91,8 @@ export class ChatReply extends HTMLElement {
     const received = stream.receive(frame);
     if (received.outcome !== "applied") return received;
     this.#text = stream.text;
+    this.#reasoning = stream.reasoning;
+    if (received.reasoning) this.#reasoningView.append(received.reasoning);
     if (received.text) this.#view.append(received.text);
     if (stream.ended) {
       this.#stopping = false;
@@ -106,6 +112,11 @@ export class ChatReply extends HTMLElement {
     return this.#viewOnce;
   }
 
+  get #reasoningView() {
+    this.#reasoningOnce ??= new ReasoningView(need(this, ".reasoning", HTMLElement));
+    return this.#reasoningOnce;
+  }
+
   /** @param {string} generation */
   #follow(generation) {
     this.stream = new ReplyStream(generation);
@@ -113,6 +124,13 @@ export class ChatReply extends HTMLElement {
     this.#stopping = false;
     if (this.#text) this.#view.replace("");
     this.#text = "";
+    this.#showReasoning("");
+  }
+
+  /** @param {string} reasoning all of it */
+  #showReasoning(reasoning) {
+    if (reasoning !== this.#reasoning) this.#reasoningView.replace(reasoning);
+    this.#reasoning = reasoning;
   }
 
   /**
@@ -126,6 +144,7 @@ export class ChatReply extends HTMLElement {
     this.#stopping = false;
     const drawn = this.#text;
     this.#text = message.text;
+    this.#showReasoning(message.reasoning);
     if (isFollowed && !this.stream?.ended && message.text.startsWith(drawn)) {
       this.#view.append(message.text.slice(drawn.length));
       this.#view.finish();
@@ -164,7 +183,8 @@ export class ChatReply extends HTMLElement {
   }
 
   #showStatus() {
-    const isWaiting = this.active && this.#text === "";
+    const isWaiting = this.active && this.#text === "" && this.#reasoning === "";
+    if (this.#reasoning) this.#reasoningView.showState(this.active && this.#text === "");
     const words = this.#stopping ? "Stopping" : waitingWords(this.#state, this.#model);
     this.#say(".reply-status-words", this.#note ?? words);
     need(this, ".reply-status", HTMLElement).hidden = !(isWaiting || this.#stopping || this.#note);

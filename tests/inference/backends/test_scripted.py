@@ -10,6 +10,7 @@ import pytest
 
 from inference.backends.scripted import read_script
 from inference.config import Config
+from inference.contract import Reasoning, Text
 from inference.exceptions import InvalidRequest
 from tests.inference.conftest import hearing
 from tests.inference.support.ear import Ear
@@ -72,6 +73,19 @@ def test_a_script_may_wait_and_fail(scripted: Ear) -> None:
     _, last = scripted.complete(request)
     assert time.monotonic() - began >= 0.2
     assert last.error_type == "generation"
+
+
+def test_a_script_may_think_before_it_answers(scripted: Ear) -> None:
+    request = ask("!rate 1000\n!think 7\n!reply The answer.")
+    text, last = scripted.complete(request)
+    assert (text, last.finish_reason) == ("The answer.", "stop")
+    parts = [part for _, piece in scripted.pieces[request.id] for part in piece.parts]
+    kinds = [type(part) for part in parts]
+    assert Reasoning in kinds
+    assert Reasoning not in kinds[kinds.index(Text) :]
+    thoughts = "".join(part.text for part in parts if isinstance(part, Reasoning))
+    assert len(thoughts.split()) <= 7
+    assert scripted.tokens(request.id) == 7 + 2
 
 
 def test_a_cancelled_reply_ends_at_the_next_step(scripted: Ear) -> None:
