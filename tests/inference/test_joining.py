@@ -39,7 +39,7 @@ parts = st.one_of(
 
 
 def transcripts(events: Sequence[Event]) -> list[tuple[object, ...]]:
-    result = []
+    result: list[tuple[object, ...]] = []
     for choice in (0, 1):
         transcript = Transcript(choice)
         for event in events:
