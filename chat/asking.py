@@ -15,7 +15,7 @@ from chat import selectors
 from chat.models import Generation
 from chat.prompts import build_turns
 from inference.client import request_stop, start_generation
-from inference.contract import GenerationRequest
+from inference.contract import GenerationRequest, Sampling
 
 
 def ask(generation: Generation) -> bool:
@@ -47,5 +47,6 @@ def _request(generation: Generation) -> GenerationRequest:
         id=str(generation.pk),
         owner=str(conversation.owner_id),
         turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
+        sampling=Sampling.from_json(generation.sampling),
         attempt=generation.attempt,
     )

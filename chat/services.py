@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -146,7 +147,11 @@ def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) 
         created_at=_next_moment(conversation),
     )
     return Generation.objects.create(
-        conversation=conversation, message=reply, requested_by=author, client_id=client_id
+        conversation=conversation,
+        message=reply,
+        requested_by=author,
+        client_id=client_id,
+        sampling=settings.REPLY_SAMPLING,
     )
 
 

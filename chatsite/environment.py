@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvError, EnvValidationError, ValidationError
+
+from inference.contract import Sampling
 
 env = Env()
 
@@ -39,6 +43,20 @@ def one_of(*allowed: str) -> Any:
             raise ValidationError(f"It must be one of {', '.join(allowed)}.")
 
     return check
+
+
+def sampling(name: str) -> dict[str, Any]:
+    """What a JSON object says of how replies are chosen; its values are the engine's to judge."""
+    text = env.str(name, "{}")
+    try:
+        given: dict[str, Any] = {**json.loads(text)}
+        Sampling.from_json(given)
+    except (TypeError, ValueError, AttributeError) as error:
+        names = ", ".join(field.name for field in fields(Sampling))
+        raise EnvError(
+            f"{name}={text!r} cannot be used: it must be a JSON object with some of {names}."
+        ) from error
+    return given
 
 
 def database(name: str, *, default: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from chatsite.environment import (
     env,
     one_of,
     port,
+    sampling,
     secret,
     writable_directory,
 )
@@ -71,6 +72,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- how it speaks --------------------------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", "Chatsite")
 SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")
+REPLY_SAMPLING = sampling("REPLY_SAMPLING")
 
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from accounts.models import User
 from chat import services
@@ -45,6 +46,14 @@ def test_the_reply_waits_in_its_queue_when_the_message_is_accepted(alice: User) 
     generation = say(alice, "Hello")
     assert [numbered.event.type for numbered, _ in read_log(str(generation.pk))] == ["queued"]
     assert Generation.objects.get().queued_at is not None
+
+
+def test_a_reply_is_sampled_as_the_site_says_and_remembers_it(
+    alice: User, settings: SettingsWrapper
+) -> None:
+    settings.REPLY_SAMPLING = {"temperature": 0.3, "stop": ["END"]}
+    generation = say(alice, "Hello")
+    assert Generation.objects.get(pk=generation.pk).sampling == settings.REPLY_SAMPLING
 
 
 def test_the_next_message_follows_the_reply(alice: User) -> None:

@@ -27,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
         ("DATABASE_URL", "my database", "DATABASE_URL cannot be used: it must look like sqlite:"),
         ("VAR_DIR", "/dev/null/here", "VAR_DIR='/dev/null/here' cannot be written: "),
         ("MAX_IN_FLIGHT", "none", "MAX_IN_FLIGHT"),
+        ("REPLY_SAMPLING", '{"heat": 1}', "cannot be used: it must be a JSON object with some of"),
+        ("REPLY_SAMPLING", "[]", "cannot be used: it must be a JSON object with some of"),
+        ("REPLY_SAMPLING", "{warm", "cannot be used: it must be a JSON object with some of"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_sentence(name: str, value: str, told: str) -> None:
