@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from chat import services
@@ -49,7 +49,7 @@ def test_the_reply_waits_in_its_queue_when_the_message_is_accepted(alice: User) 
 
 
 def test_a_reply_is_sampled_as_the_site_says_and_remembers_it(
-    alice: User, settings: SettingsWrapper
+    alice: User, settings: Settings
 ) -> None:
     settings.REPLY_SAMPLING = {"temperature": 0.3, "stop": ["END"]}
     generation = say(alice, "Hello")
