@@ -1,0 +1,54 @@
+"""One reply on its way through a grammar. Knows no logits; one thread at a time may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import torch
+from llguidance import LLMatcher
+
+
+class GrammarMatcher:
+    """Which tokens may come next in one choice of one request.
+
+    error: why it could not go on, though every token was allowed: the grammar became too costly.
+    From then on only the end of the reply is allowed, and the reply is worthless.
+    """
+
+    def __init__(self, matcher: LLMatcher, eos: Collection[int]) -> None:
+        self._matcher = matcher
+        self._eos = frozenset(eos)
+        self.is_done = False
+        self.error = ""
+
+    def fill(self, row: torch.Tensor) -> bool:
+        """Set the bits of the tokens that may come next, those of all others to 0.
+
+        row: int32 [ceil(vocabulary / 32)], contiguous, on the CPU; token 0 is the lowest bit of
+        the first word. False: everything is allowed and the row is as it was.
+        """
+        if self.is_done:
+            return False
+        if not self.error:
+            self._matcher.unsafe_compute_mask_ptr(row.data_ptr(), row.numel() * row.element_size())
+            self._note_error()
+        if self.error:
+            row.zero_()
+            for token_id in self._eos:
+                row[token_id // 32] |= _bit(token_id % 32)
+        return True
+
+    def accept(self, token_id: int) -> None:
+        """The token that was chosen under the last mask."""
+        if token_id in self._eos:
+            self.is_done = True
+        elif not self.error and not self._matcher.consume_token(token_id):
+            self._note_error()
+
+    def _note_error(self) -> None:
+        if self._matcher.is_error():
+            self.error = str(self._matcher.get_error()).strip().split("\n")[0][:300] or "unknown"
+
+
+def _bit(number: int) -> int:
+    return 1 << number if number < 31 else -(1 << 31)  # as a signed word has it
