@@ -44,6 +44,7 @@ format: ## rewrite files the way `make check` wants them
 bench: ## measure: a table, and JSON under var/bench
 	@$(SETUP) dev
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.engine
 
 pocket: ## train the bundled model again (about an hour on two cores)
 	@$(SETUP) dev
