@@ -83,7 +83,7 @@ class Backend(Protocol):
 
     def steps(self) -> Iterator[Step]:
         """Blocks until there is news; ends at `close`. Raises ModelUnavailable when the model
-        cannot go on in this process; the requests it had were ended before."""
+        cannot go on in this process; the requests it has are its caller's to end."""
 
     def step_count(self) -> int:
         """Engine steps made since `load`; the measure of how soon a stop took effect."""

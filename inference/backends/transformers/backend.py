@@ -11,7 +11,7 @@ import itertools
 import logging
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
 
@@ -24,11 +24,11 @@ from inference.backends.transformers.loading import load_model
 from inference.backends.transformers.manager import Closed, Died, EngineThread, Freed, News, Outputs
 from inference.backends.transformers.prompt import Prompts
 from inference.backends.transformers.sampling import (
-    GREEDY,
     ModelDefaults,
     check_sampling,
     library_arguments,
 )
+from inference.backends.transformers.slots import Slot, Slots
 from inference.config import Config
 from inference.contract import FinishReason, GenerationRequest, Text
 from inference.exceptions import InvalidRequest, ModelUnavailable, PromptTooLong
@@ -40,18 +40,12 @@ logger = logging.getLogger(__name__)
 # is answered as long as a sixteenth is left.
 REPLY_SHARE, LEAST_SHARE = 4, 16
 FAILED = "The engine failed while working on this reply. Please try again."
+GIVEN_UP = (
+    "The engine failed twice at this request, so it was given up. Please ask in another way; "
+    "the worker's log says what went wrong."
+)
+TOO_BIG = "The engine has not enough memory for this request. Please make it shorter."
 DEFAULT_THREADS = torch.get_num_threads()
-
-
-@dataclass(slots=True)
-class _Slot:
-    """One request in the engine thread. seen: how many of its tokens were told."""
-
-    key: str
-    request_id: str
-    text: ReplyText
-    seen: int = 0
-    is_cancelled: bool = False
 
 
 class TransformersBackend:
@@ -63,10 +57,9 @@ class TransformersBackend:
         self._config = config
         self._news: SimpleQueue[News] = SimpleQueue()
         self._keys = itertools.count(1)
-        self._slots: dict[str, _Slot] = {}  # by the key that the engine thread knows
-        self._by_request: dict[str, _Slot] = {}
-        self._lock = threading.RLock()  # for both, and for changing the engine thread
-        self._closing = False
+        self._slots = Slots()
+        self._lock = threading.RLock()  # for them, and for changing the engine thread
+        self._is_over = False  # it is closing, or dead for good
 
     # --- life ---
 
@@ -81,24 +74,22 @@ class TransformersBackend:
         self._vocabulary = int(text_config.vocab_size)
         self._defaults = ModelDefaults.of(loaded.model.generation_config, self._vocabulary)
         self._engine = self._start_engine()
-        self._try_out()
         self.context_length = min(
             int(text_config.max_position_embeddings), self._engine.most_tokens_per_request
         )
-        self._supervisor = threading.Thread(target=self._supervise, name="engine-supervisor")
-        self._supervisor.start()
 
     def close(self) -> None:
-        if hasattr(self, "_supervisor"):
-            with self._lock:  # else it could start one more just now
-                self._closing = True
+        with self._lock:  # else one more could be started just now
+            self._is_over = True
+        if hasattr(self, "_engine"):
             self._engine.close()
-            self._supervisor.join()
         self._news.put(Closed())
 
     def _start_engine(self, first_step: int = 0) -> EngineThread:
+        """One that has made a token: a model that cannot run says so now, and no person waits for
+        the first step, which is the slowest."""
         try:
-            return EngineThread(
+            engine = EngineThread(
                 self._model, self._config, self._news, eos=sorted(self._eos), first_step=first_step
             )
         except Exception as error:  # the library raises many kinds for what it cannot run
@@ -106,40 +97,10 @@ class TransformersBackend:
                 f"The model {self.name} cannot run here ({error}). With too little memory, lower "
                 "CACHE_TOKENS or MAX_BATCH_TOKENS."
             ) from error
-
-    def _try_out(self) -> None:
-        """One token: a model that cannot run says so now, and no person waits for the first step,
-        which is the slowest."""
-        self._engine.add("0", [0], max_tokens=1, sampling=GREEDY)
-        news = self._news.get()
-        error = news.outputs[0].error if isinstance(news, Outputs) else str(news)
-        if error is not None:
-            self._engine.close()
-            raise ModelUnavailable(f"The model {self.name} cannot run here: {error}")
-
-    def _supervise(self) -> None:
-        """Tell of every death of the engine thread; on a CPU bring it back."""
-        while (error := self._engine.wait()) is not None:
-            logger.error("The engine thread died: %s", error)
-            with self._lock:
-                if self._closing:
-                    return
-                step, keys = self._engine.step, tuple(self._slots)
-                is_final = not self._revive(step)
-                self._news.put(Died(step, error, keys, is_final))
-            if is_final:
-                return
-
-    def _revive(self, first_step: int) -> bool:
-        """A GPU context cannot be trusted after an error: there the process must go."""
-        if self._model.device.type != "cpu":
-            return False
-        try:
-            self._engine = self._start_engine(first_step)
-        except ModelUnavailable:
-            logger.exception("The engine could not be started again.")
-            return False
-        return True
+        if (wrong := engine.try_out()) is not None:
+            engine.close()
+            raise ModelUnavailable(f"The model {self.name} cannot run here: {wrong}")
+        return engine
 
     # --- requests in ---
 
@@ -168,24 +129,23 @@ class TransformersBackend:
         request = prepared.request
         sampling = library_arguments(request.sampling, self._defaults)
         text = ReplyText(self._tokenizer, request.sampling.stop)
-        slot = _Slot(str(next(self._keys)), request.id, text)
+        slot = Slot(str(next(self._keys)), prepared, sampling, text)
         with self._lock:
-            if request.id in self._by_request:
-                raise InvalidRequest(f"The request {request.id} is being worked on already.")
-            self._slots[slot.key] = self._by_request[request.id] = slot
-            taken = self._engine.add(
-                slot.key, prepared.token_ids, max_tokens=prepared.max_tokens, sampling=sampling
-            )
-            if not taken:
-                self._forget(slot)
-                raise ModelUnavailable("The engine is starting again. Try again in a moment.")
+            if self._is_over:
+                raise ModelUnavailable("The engine has ended.")
+            self._slots.add(slot)
+            self._slots.let_in(self._engine)
 
     def cancel(self, request_id: str) -> None:
         with self._lock:
-            slot = self._by_request.get(request_id)
-            if slot is not None:
-                slot.is_cancelled = True
+            slot = self._slots.of_request(request_id)
+            if slot is None:
+                return
+            slot.is_cancelled = True
+            if self._slots.is_inside(slot):
                 self._engine.cancel(slot.key)
+            else:
+                self._news.put(Freed(self._engine.step, [slot.key], []))
 
     def step_count(self) -> int:
         return self._engine.step if hasattr(self, "_engine") else 0  # none made before loading
@@ -209,19 +169,20 @@ class TransformersBackend:
     # --- pieces out ---
 
     def steps(self) -> Iterator[Step]:
-        while True:
-            news = self._news.get()
-            match news:
-                case Outputs():
-                    yield Step(news.step, self._advance_all(news), more=not self._news.empty())
-                case Freed():
-                    yield Step(news.step, self._end_freed(news))
-                case Died():
-                    yield Step(news.step, self._fail(news))
-                    if news.is_final:
-                        raise ModelUnavailable(f"The engine cannot go on: {news.error}")
-                case Closed():
-                    return
+        while not isinstance(news := self._news.get(), Closed):
+            step = self._make_step(news)
+            with self._lock:
+                self._slots.let_in(self._engine)
+            yield step
+
+    def _make_step(self, news: Outputs | Freed | Died) -> Step:
+        match news:
+            case Outputs():
+                return Step(news.step, self._advance_all(news), more=not self._news.empty())
+            case Freed():
+                return Step(news.step, self._end_freed(news))
+            case Died():
+                return Step(news.step, self._recover(news))
 
     def _advance_all(self, news: Outputs) -> list[Piece]:
         return [
@@ -230,50 +191,83 @@ class TransformersBackend:
             if (slot := self._slots.get(output.request_id)) is not None
         ]
 
-    def _advance(self, slot: _Slot, output: GenerationOutput) -> Piece:
-        new = output.generated_tokens[slot.seen :]
-        slot.seen += len(new)
+    def _advance(self, slot: Slot, output: GenerationOutput) -> Piece:
+        new = output.generated_tokens[len(slot.told) :]
+        slot.told = output.generated_tokens
         if output.error is not None:
             logger.error("The engine gave up request %s: %s", slot.request_id, output.error)
             return self._end(slot, error_type="generation", error_message=FAILED)
-        text = self._text(slot, new, is_over=output.is_finished())
+        is_over = output.is_finished()
+        if is_over and slot.is_on_trial and not self._is_complete(slot):
+            is_over = False
+            with self._lock:
+                self._slots.passed(slot)
+        text = self._text(slot, new, is_over=is_over)
         parts = (Text(text=text),) if text else ()
         piece = Piece(request_id=slot.request_id, parts=parts, token_count=len(new))
-        if slot.text.is_stopped and not output.is_finished():
+        if slot.text.is_stopped and not is_over:
             self._engine.cancel(slot.key)
-        elif not output.is_finished():
+        elif not is_over:
             return piece
-        return self._end(slot, piece, finish_reason=self._reason(slot, new))
+        return self._end(slot, piece, finish_reason=self._reason(slot))
 
-    def _text(self, slot: _Slot, new: list[int], *, is_over: bool) -> str:
+    def _is_complete(self, slot: Slot) -> bool:
+        return slot.is_cancelled or slot.tokens_left < 1 or slot.told[-1] in self._eos
+
+    def _text(self, slot: Slot, new: list[int], *, is_over: bool) -> str:
         if slot.is_cancelled:
             return ""
         text = slot.text.push(one for one in new if one not in self._eos)
         return text + slot.text.flush() if is_over else text
 
-    def _reason(self, slot: _Slot, new: list[int]) -> FinishReason:
+    def _reason(self, slot: Slot) -> FinishReason:
         if slot.is_cancelled:
             return "stopped"
-        return "stop" if slot.text.is_stopped or new[-1] in self._eos else "length"
+        is_end = slot.text.is_stopped or (slot.told and slot.told[-1] in self._eos)
+        return "stop" if is_end else "length"
 
     def _end_freed(self, news: Freed) -> list[Piece]:
         for key in news.missed:
-            if key in self._slots:  # the cancellation overtook its request
+            if self._slots.get(key) is not None:  # the cancellation overtook its request
                 self._engine.cancel(key)
-        slots = [self._slots[key] for key in news.keys if key in self._slots]
+        slots = [slot for key in news.keys if (slot := self._slots.get(key)) is not None]
         return [self._end(slot, finish_reason="stopped") for slot in slots]
 
-    def _fail(self, news: Died) -> list[Piece]:
-        slots = [self._slots[key] for key in news.keys if key in self._slots]
-        return [self._end(slot, error_type="generation", error_message=FAILED) for slot in slots]
+    # --- after a death ---
 
-    def _end(self, slot: _Slot, piece: Piece | None = None, **ending: Any) -> Piece:
+    def _recover(self, news: Died) -> list[Piece]:
+        """All replies go on in a new engine thread, but for the one that is to blame."""
+        with self._lock:
+            if self._is_over:
+                return []
+            logger.error("The engine thread died: %s", news.error)
+            self._restart(news)
+            poison, cancelled = self._slots.begin_again(
+                news.batch, out_of_memory=news.out_of_memory
+            )
+            pieces = [self._end(slot, finish_reason="stopped") for slot in cancelled]
+            if poison is not None:
+                message = TOO_BIG if news.out_of_memory else GIVEN_UP
+                pieces.append(self._end(poison, error_type="generation", error_message=message))
+            return pieces
+
+    def _restart(self, news: Died) -> None:
+        """Raises ModelUnavailable: then the process must go. A GPU's context cannot be trusted
+        after an error, unless there was just no memory left."""
+        self._is_over = True
+        if self._model.device.type != "cpu" and not news.out_of_memory:
+            raise ModelUnavailable(f"The engine cannot go on: {news.error}")
+        self._engine.discard()
+        self._engine = self._start_engine(first_step=news.step)
+        self._is_over = False
+
+    def _end(self, slot: Slot, piece: Piece | None = None, **ending: Any) -> Piece:
         self._forget(slot)
         return replace(piece or Piece(request_id=slot.request_id), **ending)
 
-    def _forget(self, slot: _Slot) -> None:
+    def _forget(self, slot: Slot) -> None:
         with self._lock:
-            del self._slots[slot.key], self._by_request[slot.request_id]
+            self._slots.forget(slot)
 
 
 def _set_threads(count: int) -> None:

@@ -5,6 +5,7 @@ The engine thread only puts what it made on a queue; all else is done by whoever
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Sequence
@@ -12,15 +13,21 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
+import torch
 from transformers import ContinuousBatchingConfig, GenerationConfig
 from transformers.generation.continuous_batching import continuous_api
 from transformers.generation.continuous_batching.model_runner import infer_max_single_request_tokens
-from transformers.generation.continuous_batching.requests import GenerationOutput, RequestState
+from transformers.generation.continuous_batching.requests import (
+    FutureRequestState,
+    GenerationOutput,
+    RequestState,
+)
 from transformers.generation.continuous_batching.scheduler import (
     SCHEDULER_MAPPING,
     FIFOScheduler,
 )
 
+from inference.backends.transformers.sampling import GREEDY
 from inference.config import Config
 
 PAGE_TOKENS = 32  # of the KV cache: a request wastes half a page, and 256 would waste most of it
@@ -49,12 +56,13 @@ class Freed:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The engine thread is gone, and with it every request it had. is_final: it stays dead."""
+    """The engine thread is gone, and with it every request it had. batch: who was in the fatal
+    step, those that began in it first; `None`: it died between two steps."""
 
     step: int
     error: str
-    keys: Sequence[str]
-    is_final: bool
+    batch: Sequence[str] | None
+    out_of_memory: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,17 @@ News = Outputs | Freed | Died | Closed
 
 
 class TellingScheduler(FIFOScheduler):
-    """The library's scheduler, which also tells when a cancelled request has left its slot."""
+    """The library's scheduler, which also tells when a cancelled request has left its slot, and
+    keeps who is in the step that is being made."""
 
     manager: EngineThread | None = None
+    batch: Sequence[FutureRequestState] | None = None
+
+    def schedule_batch(self, token_budget: int, cache_budget: int) -> Any:
+        self.batch = None
+        scheduled = super().schedule_batch(token_budget, cache_budget)
+        self.batch = scheduled[0]
+        return scheduled
 
     def clear_cancelled_requests(self) -> list[RequestState]:
         if not self._requests_to_cancel:
@@ -92,14 +108,17 @@ class TellingRouter(continuous_api.OutputRouter):
         self._manager = manager
 
     def deliver(self, output: GenerationOutput) -> None:
-        self._manager.tell_outputs([output])
+        """Only what one request alone could not do: at its end the library fails all of them."""
+        if not self._manager.is_ending:
+            self._manager.tell_outputs([output])
 
     def deliver_batch(self, outputs: list[GenerationOutput]) -> None:
         self._manager.tell_outputs(outputs)
 
 
 class EngineThread:
-    """One life of the library's manager. After a fatal error make a new one with `first_step`."""
+    """One life of the library's manager. After a fatal error it tells `Died`: `discard` it and
+    make a new one with `first_step`."""
 
     def __init__(
         self,
@@ -123,6 +142,13 @@ class EngineThread:
         self.most_tokens_per_request = infer_max_single_request_tokens(processor.cache)
         self._manager.start()
         self._thread: threading.Thread = self._manager._generation_thread  # noqa: SLF001
+        self._watcher = threading.Thread(target=self._tell_death, name="engine-watcher")
+        self._watcher.start()
+
+    @property
+    def is_ending(self) -> bool:
+        status = self._manager.background_thread_status
+        return bool(status.local_status >= status.HARD_STOP)
 
     @property
     def step(self) -> int:
@@ -146,14 +172,49 @@ class EngineThread:
     def tell_freed(self, keys: Sequence[str], missed: Sequence[str]) -> None:
         self._news.put(Freed(self.step, keys, missed))
 
-    def wait(self) -> str | None:
-        """Until the thread ends; the fatal error, if that was why."""
-        self._thread.join()
-        error = self._manager.background_thread_status.fatal_error
-        return None if error is None else f"{type(error).__name__}: {error}"
+    def try_out(self) -> str | None:
+        """Make one token, before any request, and tell nobody; what went wrong, if anything."""
+        news, self._news = self._news, SimpleQueue()
+        self.add("0", [0], max_tokens=1, sampling=GREEDY)
+        first = self._news.get()
+        self._news = news
+        return first.outputs[0].error if isinstance(first, Outputs) else str(first)
 
     def close(self) -> None:
         self._manager.stop(block=True, timeout=STOP_SECONDS, hard_stop=True)
+
+    def discard(self) -> None:
+        """Let go of a dead one's memory, for the next one needs as much."""
+        self._manager.batch_processor = None
+        error = self._manager.background_thread_status.fatal_error
+        if error is not None:
+            error.__traceback__ = None  # its frames hold the whole engine
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _tell_death(self) -> None:
+        self._thread.join()
+        error = self._manager.background_thread_status.fatal_error
+        if error is None:
+            return
+        told = f"{type(error).__name__}: {error}"
+        self._news.put(Died(self.step, told, self._fatal_batch(), _is_out_of_memory(error)))
+
+    def _fatal_batch(self) -> Sequence[str] | None:
+        processor = self._manager.batch_processor
+        if processor is None or processor.scheduler.batch is None:
+            return None
+        states = [one.state for one in processor.scheduler.batch]
+        states.sort(key=lambda state: bool(state.generated_tokens))
+        return [state.request_id for state in states]
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    """A CPU's allocator has no error of its own."""
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return True
+    return "can't allocate memory" in str(error)
 
 
 def _generation_config(eos: Sequence[int]) -> GenerationConfig:

@@ -1,46 +1,148 @@
-"""When the library's engine thread dies, its replies end with an error and the next one works."""
+"""When the library's engine thread dies, replies go on in the next one from their last token; only
+the request that kills it is given up."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from inference.backends.transformers import TransformersBackend
+from inference.backends.base import Piece
+from inference.backends.transformers.manager import EngineThread
+from inference.contract import GenerationRequest
 from inference.exceptions import ModelUnavailable
 from tests.inference.support.ear import Ear
+from tests.inference.support.poison import POISON, backend_of, failing, token_of
 from tests.inference.support.requests import ask
-from tests.support.waiting import wait_for
+
+BIT_FLIP = RuntimeError("a bit flipped")
+NO_MEMORY = RuntimeError(
+    "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes"
+)
 
 
-def break_at_the_next_step(backend: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> None:
-        raise RuntimeError("a bit flipped")
-
-    runner = backend._engine._manager.batch_processor.model_runner
-    monkeypatch.setattr(runner, "compute_batch", fail)
+def questions(count: int) -> list[GenerationRequest]:
+    return [ask(f"question number {i} of many", max_tokens=60) for i in range(count)]
 
 
-def backend_of(ear: Ear) -> TransformersBackend:
-    assert isinstance(ear.backend, TransformersBackend)
-    return ear.backend
+def alone(ear: Ear, requests: Sequence[GenerationRequest]) -> list[str]:
+    return [ear.complete(ask(one.turns[0].content, max_tokens=60))[0] for one in requests]
 
 
-def test_all_its_replies_fail_and_the_next_one_works(
+def endings(ear: Ear, ids: Sequence[str]) -> list[Piece]:
+    return [ear.wait_for_end(one) for one in ids]
+
+
+def test_every_reply_goes_on_as_if_nothing_had_happened(
     fragile_tiny: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = [fragile_tiny.begin(ask(f"question {i}", max_tokens=400)) for i in range(4)]
+    requests = questions(6)
+    expected = alone(fragile_tiny, requests)
+    ids = [fragile_tiny.begin(one) for one in requests]
     for request_id in ids:
-        fragile_tiny.wait_for_tokens(request_id)
-    broken = backend_of(fragile_tiny)._engine
-    break_at_the_next_step(fragile_tiny.backend, monkeypatch)
-    for request_id in ids:
-        last = fragile_tiny.wait_for_end(request_id)
+        fragile_tiny.wait_for_tokens(request_id, 5)
+    broken = break_at_the_next_step(fragile_tiny, monkeypatch)
+
+    assert {last.finish_reason for last in endings(fragile_tiny, ids)} <= {"length", "stop"}
+    assert [fragile_tiny.text(one) for one in ids] == expected
+    assert backend_of(fragile_tiny)._engine is not broken
+
+
+def test_no_token_is_told_twice_over_a_death(
+    fragile_tiny: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (request,) = questions(1)
+    request_id = fragile_tiny.begin(request)
+    fragile_tiny.wait_for_tokens(request_id, 5)
+    break_at_the_next_step(fragile_tiny, monkeypatch)
+    assert fragile_tiny.wait_for_end(request_id).finish_reason == "length"
+    assert fragile_tiny.tokens(request_id) == 60
+
+
+def test_only_the_prompt_that_kills_the_engine_is_given_up(fragile_tiny: Ear) -> None:
+    requests = questions(6)
+    expected = alone(fragile_tiny, requests)
+    bad = token_of(fragile_tiny, POISON)
+    with failing(fragile_tiny, lambda tokens, _: bad in tokens, BIT_FLIP) as deaths:
+        ids = [fragile_tiny.begin(one) for one in requests]
+        for request_id in ids:
+            fragile_tiny.wait_for_tokens(request_id, 5)
+        poison = fragile_tiny.begin(ask(f"poison {POISON}", max_tokens=60))
+        last = fragile_tiny.wait_for_end(poison)
+
         assert last.error_type == "generation"
-        assert "try again" in last.error_message
-    wait_for(lambda: backend_of(fragile_tiny)._engine is not broken, what="a new engine")
-    _, last = fragile_tiny.complete(ask("hello again", max_tokens=5))
-    assert last.finish_reason == "length"
+        assert "failed twice at this request" in last.error_message
+        assert {one.error_type for one in endings(fragile_tiny, ids)} == {None}
+        assert [fragile_tiny.text(one) for one in ids] == expected
+    assert len(deaths) == 2
+
+
+def test_a_reply_that_kills_the_engine_in_its_middle_is_given_up_there(fragile_tiny: Ear) -> None:
+    requests = questions(4)
+    expected = alone(fragile_tiny, requests)
+    spared = {
+        token
+        for one, text in zip(requests, expected, strict=True)
+        for token in encode(fragile_tiny, one.turns[0].content + text)
+    }
+    text = fragile_tiny.complete(ask("tell me another", max_tokens=60))[0]
+    bad = next(one for one in encode(fragile_tiny, text)[5:] if one not in spared)
+    with failing(fragile_tiny, lambda tokens, _: bad in tokens, BIT_FLIP):
+        ids = [fragile_tiny.begin(one) for one in requests]
+        poison = fragile_tiny.begin(ask("tell me another", max_tokens=60))
+
+        assert fragile_tiny.wait_for_end(poison).error_type == "generation"
+        told = fragile_tiny.text(poison)
+        assert told
+        assert text.startswith(told)
+        assert {one.error_type for one in endings(fragile_tiny, ids)} == {None}
+        assert [fragile_tiny.text(one) for one in ids] == expected
+
+
+def test_bystanders_of_many_poisons_are_spared(fragile_tiny: Ear) -> None:
+    requests = questions(3)
+    expected = alone(fragile_tiny, requests)
+    bad = token_of(fragile_tiny, POISON)
+    with failing(fragile_tiny, lambda tokens, _: bad in tokens, BIT_FLIP):
+        ids, poisons = [], []
+        for request in requests:
+            ids.append(fragile_tiny.begin(request))
+            poisons.append(fragile_tiny.begin(ask(f"poison {POISON}", max_tokens=60)))
+
+        assert {one.error_type for one in endings(fragile_tiny, poisons)} == {"generation"}
+        assert {one.error_type for one in endings(fragile_tiny, ids)} == {None}
+        assert [fragile_tiny.text(one) for one in ids] == expected
+
+
+def test_when_memory_runs_out_fewer_run_at_a_time_and_all_end_well(fragile_tiny: Ear) -> None:
+    requests = questions(6)
+    expected = alone(fragile_tiny, requests)
+    with failing(fragile_tiny, lambda _, count: count > 2, NO_MEMORY) as deaths:
+        ids = [fragile_tiny.begin(one) for one in requests]
+        assert {one.error_type for one in endings(fragile_tiny, ids)} == {None}
+    assert [fragile_tiny.text(one) for one in ids] == expected
+    assert deaths
+
+
+def test_a_request_too_big_for_the_memory_is_told_so(fragile_tiny: Ear) -> None:
+    bad = token_of(fragile_tiny, POISON)
+    with failing(fragile_tiny, lambda tokens, _: bad in tokens, NO_MEMORY):
+        last = fragile_tiny.wait_for_end(fragile_tiny.begin(ask(f"large {POISON}")))
+    assert "not enough memory" in last.error_message
+
+
+def test_a_reply_that_waits_for_anothers_trial_can_be_stopped(fragile_tiny: Ear) -> None:
+    bad = token_of(fragile_tiny, POISON)
+    with failing(fragile_tiny, lambda tokens, _: bad in tokens, BIT_FLIP):
+        bystander = fragile_tiny.begin(ask("question", max_tokens=400))
+        fragile_tiny.wait_for_tokens(bystander, 3)
+        poison = fragile_tiny.begin(ask(f"poison {POISON}"))
+        fragile_tiny.backend.cancel(bystander)
+
+        assert fragile_tiny.wait_for_end(bystander).finish_reason == "stopped"
+        assert fragile_tiny.wait_for_end(poison).error_type == "generation"
+    assert fragile_tiny.complete(ask("hello", max_tokens=5))[1].finish_reason == "length"
 
 
 def test_steps_are_counted_on_over_a_restart(
@@ -48,21 +150,32 @@ def test_steps_are_counted_on_over_a_restart(
 ) -> None:
     fragile_tiny.complete(ask("hello there", max_tokens=20))
     steps = fragile_tiny.backend.step_count()
-    break_at_the_next_step(fragile_tiny.backend, monkeypatch)
-    fragile_tiny.complete(ask("hello"))
-    wait_for(lambda: fragile_tiny.backend.step_count() >= steps, what="the count to go on")
+    break_at_the_next_step(fragile_tiny, monkeypatch)
+    fragile_tiny.complete(ask("hello", max_tokens=5))
+    assert fragile_tiny.backend.step_count() > steps
 
 
-def test_when_it_cannot_be_started_again_the_steps_end_with_an_error(
-    fragile_tiny: Ear, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_when_it_cannot_be_started_again_the_steps_end_with_an_error(fragile_tiny: Ear) -> None:
     """As after an error on a GPU, whose context is lost with it."""
     request_id = fragile_tiny.begin(ask("question", max_tokens=400))
     fragile_tiny.wait_for_tokens(request_id)
-    monkeypatch.setattr(backend_of(fragile_tiny), "_revive", lambda _: False)
-    break_at_the_next_step(fragile_tiny.backend, monkeypatch)
-    assert fragile_tiny.wait_for_end(request_id).error_type == "generation"
-    fragile_tiny.join()
+    with failing(fragile_tiny, lambda *_: True, BIT_FLIP):
+        fragile_tiny.join()
     assert "a bit flipped" in str(fragile_tiny.error)
     with pytest.raises(ModelUnavailable):
         fragile_tiny.begin(ask("hello"))
+
+
+def break_at_the_next_step(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> EngineThread:
+    """Once: the next engine thread is whole."""
+
+    def fail(*_: Any) -> None:
+        raise BIT_FLIP
+
+    engine: Any = backend_of(ear)._engine
+    monkeypatch.setattr(engine._manager.batch_processor.model_runner, "compute_batch", fail)
+    return backend_of(ear)._engine
+
+
+def encode(ear: Ear, text: str) -> list[int]:
+    return list(backend_of(ear)._tokenizer.encode(text, add_special_tokens=False).ids)

@@ -1,0 +1,109 @@
+"""The requests that the engine thread works on, or may again after one of its deaths.
+
+Knows no text and no news. Not thread-safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inference.backends.base import Prepared
+from inference.backends.transformers.detokeniser import ReplyText
+from inference.backends.transformers.manager import EngineThread
+from inference.backends.transformers.recovery import Quarantine
+from inference.exceptions import InvalidRequest
+
+
+@dataclass(slots=True)
+class Slot:
+    """One request. told: the ids of its reply so far, in this life of the engine. before: those of
+    earlier lives, which are part of its prompt now."""
+
+    key: str
+    prepared: Prepared
+    sampling: dict[str, Any]
+    text: ReplyText
+    told: Sequence[int] = ()
+    before: tuple[int, ...] = ()
+    is_cancelled: bool = False
+    is_on_trial: bool = False
+
+    @property
+    def request_id(self) -> str:
+        return self.prepared.request.id
+
+    @property
+    def tokens_left(self) -> int:
+        return self.prepared.max_tokens - len(self.before) - len(self.told)
+
+    def begin_again(self) -> None:
+        """From the last token that was told, in the next life of the engine."""
+        self.before, self.told = (*self.before, *self.told), ()
+        self.is_on_trial = False
+
+
+class Slots:
+    """By the key that the engine thread knows, and by request."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Slot] = {}
+        self._by_request: dict[str, Slot] = {}
+        self._quarantine = Quarantine()
+
+    def __iter__(self) -> Iterator[Slot]:
+        return iter(self._by_key.values())
+
+    def add(self, slot: Slot) -> None:
+        """Raises InvalidRequest."""
+        if slot.request_id in self._by_request:
+            raise InvalidRequest(f"The request {slot.request_id} is being worked on already.")
+        self._by_key[slot.key] = self._by_request[slot.request_id] = slot
+        self._quarantine.arrive(slot.key)
+
+    def get(self, key: str) -> Slot | None:
+        return self._by_key.get(key)
+
+    def of_request(self, request_id: str) -> Slot | None:
+        return self._by_request.get(request_id)
+
+    def forget(self, slot: Slot) -> None:
+        del self._by_key[slot.key], self._by_request[slot.request_id]
+        self._quarantine.leave(slot.key)
+
+    def is_inside(self, slot: Slot) -> bool:
+        """The engine thread has it: else it waits for others to be tried."""
+        return self._quarantine.is_inside(slot.key)
+
+    @property
+    def is_any_inside(self) -> bool:
+        return self._quarantine.inside_count > 0
+
+    def let_in(self, engine: EngineThread) -> None:
+        """All that may be in the engine now. One that is dying loses what it is given; then `Died`
+        comes, and all it had is let in once more."""
+        for entry in self._quarantine.enter():
+            slot = self._by_key[entry.key]
+            slot.is_on_trial = entry.is_trial
+            engine.add(
+                slot.key,
+                [*slot.prepared.token_ids, *slot.before],
+                max_tokens=1 if entry.is_trial else slot.tokens_left,
+                sampling=slot.sampling,
+            )
+
+    def begin_again(
+        self, batch: Sequence[str] | None, *, out_of_memory: bool
+    ) -> tuple[Slot | None, list[Slot]]:
+        """After a death: return the one to give up, and those nobody wants any more."""
+        poison = self._quarantine.died(batch, out_of_memory=out_of_memory)
+        for slot in self:
+            slot.begin_again()
+        cancelled = [slot for slot in self if slot.is_cancelled and slot.key != poison]
+        return (self._by_key[poison] if poison else None), cancelled
+
+    def passed(self, slot: Slot) -> None:
+        """It made its token alone, so it is not to blame: it waits for the others' trials."""
+        slot.begin_again()
+        self._quarantine.passed(slot.key)
