@@ -42,6 +42,7 @@ class Config:
     cache_tokens: int
     max_batch_tokens: int
     device: str
+    step_timeout_seconds: float
     metrics_port: int
 
 
@@ -78,5 +79,6 @@ def _read(env: Env) -> Config:
         cache_tokens=env.int("CACHE_TOKENS", 16_384, validate=Range(min=1024)),
         max_batch_tokens=env.int("MAX_BATCH_TOKENS", 512, validate=Range(min=64)),
         device=env.str("DEVICE", "auto"),
+        step_timeout_seconds=env.float("STEP_TIMEOUT_SECONDS", 60.0, validate=Range(min=1)),
         metrics_port=env.int("METRICS_PORT", 0, validate=Range(min=0, max=65_535)),
     )

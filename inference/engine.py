@@ -41,6 +41,7 @@ REPORT_BEATS = 2
 LAG_SECONDS = 0.05  # a publisher that is behind joins steps, but tells at least this often
 LOADING_SECONDS = 5.0  # a download cannot be interrupted: the process ends without it
 BUG = "Something went wrong inside the engine. Please try again."
+BROKEN = "The engine failed in the middle of this reply and starts again. Please try again."
 SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try again."
 
 
@@ -57,14 +58,17 @@ class Engine:
         worker: str,
         capacity: int,
         model: str,
+        step_timeout_seconds: float = 60.0,
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
+        self._step_timeout_seconds = step_timeout_seconds
         self._make_backend, self._redis, self._on_fatal = make_backend, redis, on_fatal
         self._backend: Backend | None = None  # making one may import torch, for seconds
         self._writer = StreamWriter(redis)
         self._outbox = Outbox(self._writer, self._hear_answer)
         self._replies: dict[str, Reply] = {}
         self._leaving, self._closing = threading.Event(), threading.Event()
+        self._is_given_up = False
         self.status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
         self._listener = ControlListener(redis_url, self.stop)
         self._loader = threading.Thread(target=self._load, name="model-loader", daemon=True)
@@ -226,9 +230,17 @@ class Engine:
                     told_at = time.monotonic()
         except Exception as error:
             logger.exception("The engine cannot go on.")
-            self._settle("failed", str(error) if isinstance(error, ModelUnavailable) else BUG)
-            self._end_all()
-            self._on_fatal()
+            self._give_up(str(error) if isinstance(error, ModelUnavailable) else BUG)
+
+    def _give_up(self, message: str) -> None:
+        """Tell everyone, without a word to a backend that may never answer."""
+        if self._is_given_up:
+            return
+        self._is_given_up = True
+        self._settle("failed", message)
+        for reply in list(self._replies.values()):
+            self._end(reply, Failed(error_type="generation", message=BROKEN))
+        self._on_fatal()
 
     def _end(self, reply: Reply, ending: Ending) -> None:
         self._put_end(reply, ending)
@@ -272,6 +284,7 @@ class Engine:
 
     def _keep_alive(self) -> None:
         for beat in itertools.count():
+            self._look_after_backend()
             if beat % REPORT_BEATS == 0 or self.status.state == "loading":
                 self._report()
             if self._closing.wait(HEARTBEAT_SECONDS):
@@ -281,6 +294,14 @@ class Engine:
             except StoreUnavailable as error:
                 logger.warning("No heartbeat: %s", error)
             self._outbox.flush()
+
+    def _look_after_backend(self) -> None:
+        if self._backend is None or self.status.state != "ready":
+            return
+        age = self._backend.vitals().step_age_seconds
+        self.status = replace(self.status, step_age_seconds=round(age, 1))
+        if age > self._step_timeout_seconds:
+            self._give_up(f"The engine made no step for {age:.0f} s; the worker starts again.")
 
     def _renew(self) -> None:
         """Also tells of stops that no append could, as in a long prefill."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import socket
 import threading
 from functools import cache, partial
@@ -23,6 +22,7 @@ from inference.config import FINISH_SECONDS, get_config
 from inference.contract import GenerationRequest
 from inference.engine import Engine
 from inference.store import get_redis
+from inference.watchdog import begin_to_die, die_if_begun
 from inference.worker import app
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,8 @@ def get_engine() -> Engine:
         worker=f"{socket.gethostname()}-{os.getpid()}",
         capacity=config.max_in_flight,
         model=config.chat_model,
-        on_fatal=leave,
+        step_timeout_seconds=config.step_timeout_seconds,
+        on_fatal=begin_to_die,
     )
 
 
@@ -80,10 +81,5 @@ def limit_the_wait(**_: Any) -> None:
 
 @signals.worker_shutdown.connect
 def close_engine(**_: Any) -> None:
+    die_if_begun()
     get_engine().close()
-
-
-def leave() -> None:
-    """The model is beyond help in this process: let whoever started it start it again."""
-    logger.critical("This worker ends itself, to be started again.")
-    os.kill(os.getpid(), signal.SIGTERM)

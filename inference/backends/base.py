@@ -48,13 +48,36 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """An engine thread died. retried: requests that go on in the next one. given_up: those that
+    were to blame."""
+
+    retried: int
+    given_up: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """The news of one engine step. number: steps made since `load`, this one included.
-    more: the next news is there already, so it is worth telling both at once."""
+    more: the next news is there already, so it is worth telling both at once. seconds: how long
+    the step took, where the engine says so."""
 
     number: int
     pieces: Sequence[Piece]
     more: bool = False
+    seconds: float | None = None
+    recovered: Recovered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How the engine is. step_age_seconds: how long it had work and made no step. waiting: requests
+    that were submitted and have no slot yet. cache_use: of the KV cache, 0 to 1; `None`: not known.
+    """
+
+    step_age_seconds: float = 0.0
+    waiting: int = 0
+    cache_use: float | None = None
 
 
 class Backend(Protocol):
@@ -87,5 +110,8 @@ class Backend(Protocol):
 
     def step_count(self) -> int:
         """Engine steps made since `load`; the measure of how soon a stop took effect."""
+
+    def vitals(self) -> Vitals:
+        """Asked once a second, by one thread. Never blocks."""
 
     def close(self) -> None: ...

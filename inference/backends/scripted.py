@@ -26,7 +26,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from inference.backends.base import Piece, Prepared, Progress, Step
+from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
 from inference.config import Config
 from inference.contract import FinishReason, GenerationRequest, Part, Reasoning, Text, Turn
 from inference.exceptions import InvalidRequest
@@ -133,6 +133,9 @@ class ScriptedBackend:
 
     def step_count(self) -> int:
         return self._steps
+
+    def vitals(self) -> Vitals:
+        return Vitals()
 
     def close(self) -> None:
         with self._changed:

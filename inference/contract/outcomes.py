@@ -48,7 +48,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerStatus:
-    """What one GPU worker says of itself every two seconds. progress: 0 to 1 while loading."""
+    """What one GPU worker says of itself every two seconds. progress: 0 to 1 while loading.
+    step_age_seconds: how long its engine has had work and made no step."""
 
     worker: str
     model: str
@@ -58,3 +59,4 @@ class WorkerStatus:
     running: int = 0
     capacity: int = 0
     context_length: int = 0
+    step_age_seconds: float = 0.0

@@ -19,6 +19,7 @@ from inference.client import list_workers, request_stop, start_generation
 from inference.config import get_config
 from inference.contract import Failed, Finished, GenerationRequest, Outcome
 from inference.store import get_redis
+from inference.watchdog import EXIT_CODE
 from tests.inference.support.office import events, text, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.waiting import wait_for
@@ -31,11 +32,11 @@ COMMAND = (
 
 
 class Worker:
-    def __init__(self, log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, log: Path, environment: Mapping[str, str], *arguments: str) -> None:
         self.log = log
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "celery", *COMMAND.split()],
+                [sys.executable, "-m", "celery", *COMMAND.split(), *arguments],
                 cwd=ROOT,
                 env={**os.environ, **environment},
                 stdout=output,
@@ -150,6 +151,34 @@ def test_a_broken_model_is_said_to_every_request(tmp_path: Path) -> None:
         assert outcome.error_type == "model_unavailable"
         (status,) = list_workers()
         assert "/nowhere/at/all does not exist" in status.message
+    finally:
+        worker.kill()
+
+
+def test_an_engine_that_hangs_ends_its_process_with_everyone_told(
+    tmp_path: Path, tiny_model_directory: Path
+) -> None:
+    """A thread that hangs cannot be ended: the worker says so, and is gone for its supervisor."""
+    hang = tmp_path / "hang"
+    environment = {
+        "INFERENCE_BACKEND": "transformers",
+        "CHAT_MODEL": str(tiny_model_directory),
+        "STEP_TIMEOUT_SECONDS": "2",
+        "HANG_FILE": str(hang),
+    }
+    worker = Worker(tmp_path / "worker.log", environment, "-I", "tests.inference.support.hanging")
+    try:
+        worker.wait_until("ready")
+        request = ask("hello", max_tokens=400)
+        hang.touch()
+        send(request)
+        wait_for(lambda: any(one.step_age_seconds > 0 for one in list_workers()), what="its age")
+        assert worker.process.wait(timeout=60) == EXIT_CODE
+        ending = events(request)[-1]
+        assert isinstance(ending, Failed)
+        assert ending.error_type == "generation"
+        assert [outcome.id for outcome in saved()] == [request.id]
+        assert "The engine made no step for" in worker.log.read_text()
     finally:
         worker.kill()
 

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from transformers.generation.continuous_batching.requests import GenerationOutput
 
-from inference.backends.base import Piece, Prepared, Progress, Step
+from inference.backends.base import Piece, Prepared, Progress, Recovered, Step, Vitals
 from inference.backends.transformers.detokeniser import ReplyText
 from inference.backends.transformers.loading import load_model
 from inference.backends.transformers.manager import Closed, Died, EngineThread, Freed, News, Outputs
@@ -33,6 +33,7 @@ from inference.config import Config
 from inference.contract import FinishReason, GenerationRequest, Text
 from inference.exceptions import InvalidRequest, ModelUnavailable, PromptTooLong
 from inference.fitting import fit_turns
+from inference.watchdog import StepWatch
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class TransformersBackend:
         self._slots = Slots()
         self._lock = threading.RLock()  # for them, and for changing the engine thread
         self._is_over = False  # it is closing, or dead for good
+        self._watch = StepWatch()
 
     # --- life ---
 
@@ -150,6 +152,14 @@ class TransformersBackend:
     def step_count(self) -> int:
         return self._engine.step if hasattr(self, "_engine") else 0  # none made before loading
 
+    def vitals(self) -> Vitals:
+        step, busy = self.step_count(), len(self._slots)
+        age = self._watch.look(step=step, is_busy=busy > 0)
+        if not hasattr(self, "_engine"):
+            return Vitals()
+        waiting = self._engine.waiting_count + busy - self._slots.inside_count
+        return Vitals(step_age_seconds=age, waiting=waiting, cache_use=self._engine.cache_use)
+
     def _check(self, prepared: Prepared) -> None:
         """All that would kill the engine thread, and everybody's reply with it."""
         check_sampling(prepared.request.sampling, vocabulary=self._vocabulary)
@@ -178,11 +188,12 @@ class TransformersBackend:
     def _make_step(self, news: Outputs | Freed | Died) -> Step:
         match news:
             case Outputs():
-                return Step(news.step, self._advance_all(news), more=not self._news.empty())
+                pieces, more = self._advance_all(news), not self._news.empty()
+                return Step(news.step, pieces, more=more, seconds=news.seconds)
             case Freed():
                 return Step(news.step, self._end_freed(news))
             case Died():
-                return Step(news.step, self._recover(news))
+                return self._recover(news)
 
     def _advance_all(self, news: Outputs) -> list[Piece]:
         return [
@@ -235,13 +246,14 @@ class TransformersBackend:
 
     # --- after a death ---
 
-    def _recover(self, news: Died) -> list[Piece]:
+    def _recover(self, news: Died) -> Step:
         """All replies go on in a new engine thread, but for the one that is to blame."""
         with self._lock:
             if self._is_over:
-                return []
+                return Step(news.step, [])
             logger.error("The engine thread died: %s", news.error)
             self._restart(news)
+            inside = self._slots.inside_count
             poison, cancelled = self._slots.begin_again(
                 news.batch, out_of_memory=news.out_of_memory
             )
@@ -249,7 +261,9 @@ class TransformersBackend:
             if poison is not None:
                 message = TOO_BIG if news.out_of_memory else GIVEN_UP
                 pieces.append(self._end(poison, error_type="generation", error_message=message))
-            return pieces
+            given_up = int(poison is not None)
+            recovered = Recovered(inside - given_up, given_up)
+            return Step(news.step, pieces, recovered=recovered)
 
     def _restart(self, news: Died) -> None:
         """Raises ModelUnavailable: then the process must go. A GPU's context cannot be trusted

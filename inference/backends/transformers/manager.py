@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -38,10 +39,12 @@ logging.getLogger("ContinuousBatchingLogger").setLevel(logging.WARNING)  # it te
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """One step's outputs: all tokens of each request so far, not only the new ones."""
+    """One step's outputs: all tokens of each request so far, not only the new ones. seconds: from
+    choosing who is in the step to its outputs."""
 
     step: int
     outputs: Sequence[GenerationOutput]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,10 @@ class TellingScheduler(FIFOScheduler):
 
     manager: EngineThread | None = None
     batch: Sequence[FutureRequestState] | None = None
+    began_at = 0.0
 
     def schedule_batch(self, token_budget: int, cache_budget: int) -> Any:
-        self.batch = None
+        self.batch, self.began_at = None, time.perf_counter()
         scheduled = super().schedule_batch(token_budget, cache_budget)
         self.batch = scheduled[0]
         return scheduled
@@ -138,7 +142,8 @@ class EngineThread:
         self._manager.output_router = TellingRouter(self)
         self._manager.warmup()  # makes the cache here, where a failure can be told
         processor = self._manager.batch_processor
-        processor.scheduler.manager = self
+        self._scheduler: Any = processor.scheduler
+        self._scheduler.manager = self
         self.most_tokens_per_request = infer_max_single_request_tokens(processor.cache)
         self._manager.start()
         self._thread: threading.Thread = self._manager._generation_thread  # noqa: SLF001
@@ -154,6 +159,17 @@ class EngineThread:
     def step(self) -> int:
         return self._first_step + int(getattr(self._manager, "current_batch", 0))
 
+    @property
+    def waiting_count(self) -> int:
+        """Requests that have no slot yet."""
+        return len(self._scheduler.waiting_requests)
+
+    @property
+    def cache_use(self) -> float | None:
+        """The share of the KV cache that holds something, also what is kept for a like prompt."""
+        cache = self._scheduler.cache
+        return None if cache is None else 1.0 - float(cache.compute_free_capacity())
+
     def add(
         self, key: str, token_ids: Sequence[int], *, max_tokens: int, sampling: dict[str, Any]
     ) -> bool:
@@ -167,7 +183,8 @@ class EngineThread:
         self._manager.cancel_request(key)
 
     def tell_outputs(self, outputs: Sequence[GenerationOutput]) -> None:
-        self._news.put(Outputs(self.step, outputs))
+        seconds = time.perf_counter() - self._scheduler.began_at
+        self._news.put(Outputs(self.step, outputs, seconds))
 
     def tell_freed(self, keys: Sequence[str], missed: Sequence[str]) -> None:
         self._news.put(Freed(self.step, keys, missed))
@@ -185,7 +202,7 @@ class EngineThread:
 
     def discard(self) -> None:
         """Let go of a dead one's memory, for the next one needs as much."""
-        self._manager.batch_processor = None
+        self._manager.batch_processor = self._scheduler.cache = None
         error = self._manager.background_thread_status.fatal_error
         if error is not None:
             error.__traceback__ = None  # its frames hold the whole engine
@@ -202,10 +219,9 @@ class EngineThread:
         self._news.put(Died(self.step, told, self._fatal_batch(), _is_out_of_memory(error)))
 
     def _fatal_batch(self) -> Sequence[str] | None:
-        processor = self._manager.batch_processor
-        if processor is None or processor.scheduler.batch is None:
+        if self._scheduler.batch is None:
             return None
-        states = [one.state for one in processor.scheduler.batch]
+        states = [one.state for one in self._scheduler.batch]
         states.sort(key=lambda state: bool(state.generated_tokens))
         return [state.request_id for state in states]
 

@@ -52,6 +52,9 @@ class Slots:
         self._by_request: dict[str, Slot] = {}
         self._quarantine = Quarantine()
 
+    def __len__(self) -> int:
+        return len(self._by_key)
+
     def __iter__(self) -> Iterator[Slot]:
         return iter(self._by_key.values())
 
@@ -77,8 +80,8 @@ class Slots:
         return self._quarantine.is_inside(slot.key)
 
     @property
-    def is_any_inside(self) -> bool:
-        return self._quarantine.inside_count > 0
+    def inside_count(self) -> int:
+        return self._quarantine.inside_count
 
     def let_in(self, engine: EngineThread) -> None:
         """All that may be in the engine now. One that is dying loses what it is given; then `Died`
