@@ -239,7 +239,7 @@ class Engine:
         self._is_given_up = True
         self._settle("failed", message)
         for reply in list(self._replies.values()):
-            self._end(reply, Failed(error_type="generation", message=BROKEN))
+            self._end(reply, Failed(error_type="incomplete_generation", message=BROKEN))
         self._on_fatal()
 
     def _end(self, reply: Reply, ending: Ending) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"database", "secret", "writable_directory"}
+READERS = {"database", "sampling", "secret", "writable_directory"}
 
 
 def test_every_setting_is_documented_and_every_documented_setting_is_read() -> None:

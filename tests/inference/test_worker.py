@@ -176,7 +176,7 @@ def test_an_engine_that_hangs_ends_its_process_with_everyone_told(
         assert worker.process.wait(timeout=60) == EXIT_CODE
         ending = events(request)[-1]
         assert isinstance(ending, Failed)
-        assert ending.error_type == "generation"
+        assert ending.error_type == "incomplete_generation"
         assert [outcome.id for outcome in saved()] == [request.id]
         assert "The engine made no step for" in worker.log.read_text()
     finally:
