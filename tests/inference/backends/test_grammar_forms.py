@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from inference.backends.transformers.grammar import Reasoning, ToolFormat
+from inference.backends.transformers.grammar import Reasoning
+from inference.backends.transformers.parsing import (
+    HERMES,
+    LLAMA_3,
+    MISTRAL,
+    MISTRAL_NAMED,
+    ReasoningMarkers,
+    ToolFormat,
+)
 from inference.contract import Grammar, Tool
 from inference.exceptions import InvalidRequest
 from tests.inference.support.grammars import Player
@@ -24,9 +32,7 @@ DICE = Tool(
     },
 )
 CLOCK = Tool(name="clock", parameters={"type": "object", "additionalProperties": False})
-HERMES = ToolFormat(begin="<tool_call>\n", end="\n</tool_call>")
-LLAMA = ToolFormat(begin="", end="", arguments_key="parameters", separator="; ")
-MISTRAL = ToolFormat(begin="[TOOL_CALLS]", end="", is_list=True)
+THINK = ReasoningMarkers(opening="<think>", closing="</think>")
 SEEDS = range(20)
 
 
@@ -86,6 +92,13 @@ def test_a_reply_that_is_done_has_only_its_end_left(player: Player) -> None:
     assert matcher.is_done
 
 
+def test_a_reply_that_was_lost_goes_on_where_it_was(player: Player) -> None:
+    compiled = player.grammars.compile(Grammar(kind="choice", value=["ab1", "ac2"]))
+    begun = player.tokenizer.encode("a", add_special_tokens=False).ids
+    begun += player.tokenizer.encode("c", add_special_tokens=False).ids
+    assert player.allowed(compiled.matcher(begun)) == [player.tokenizer.token_to_id("2")]
+
+
 def test_choices_of_one_request_go_their_own_ways(player: Player) -> None:
     compiled = player.grammars.compile(Grammar(kind="choice", value=["yes", "no"]))
     assert {player.play(compiled, seed=seed).text for seed in SEEDS} == {"yes", "no"}
@@ -99,7 +112,7 @@ def test_the_same_form_is_compiled_once(player: Player) -> None:
 
 
 @pytest.mark.parametrize(
-    "tool_format", [HERMES, LLAMA, MISTRAL], ids=["hermes", "llama", "mistral"]
+    "tool_format", [HERMES, LLAMA_3, MISTRAL], ids=["hermes", "llama", "mistral"]
 )
 def test_a_required_call_is_written_as_the_model_writes_calls(
     player: Player, tool_format: ToolFormat
@@ -109,14 +122,27 @@ def test_a_required_call_is_written_as_the_model_writes_calls(
     for seed in SEEDS:
         reply = player.play(compiled, seed=seed)
         assert reply.is_done
-        assert reply.text.startswith(tool_format.begin)
-        assert reply.text.endswith(tool_format.end)
-        text = reply.text.removeprefix(tool_format.begin).removesuffix(tool_format.end)
+        text = reply.text.removeprefix(tool_format.optional_begin)
+        assert text.startswith(tool_format.begin)
+        assert text.endswith(tool_format.end)
+        text = text.removeprefix(tool_format.begin).removesuffix(tool_format.end)
         call = json.loads(text)[0] if tool_format.is_list else json.loads(text)
         names.add(call["name"])
         arguments = call[tool_format.arguments_key]
         assert arguments == {} if call["name"] == "clock" else arguments["sides"] in (4, 6, 20)
     assert names == {"dice", "clock"}
+
+
+def test_mistrals_newer_way_and_llamas_tag_are_known_too(player: Player) -> None:
+    compiled = player.grammars.compile_tool_calls([DICE, CLOCK], MISTRAL_NAMED)
+    call = '[TOOL_CALLS]dice[ARGS]{"sides": 6}'
+    assert player.takes(compiled, call)
+    assert player.takes(compiled, f"{call}[TOOL_CALLS]clock[ARGS]{{}}")
+    assert not player.takes(compiled, '[TOOL_CALLS]clock[ARGS]{"sides": 6}')
+    compiled = player.grammars.compile_tool_calls([CLOCK], LLAMA_3)
+    call = '{"name": "clock", "parameters": {}}'
+    assert player.takes(compiled, call)
+    assert player.takes(compiled, f"<|python_tag|>{call}; {call}")
 
 
 def test_a_named_tool_is_the_only_one_that_is_called(player: Player) -> None:
@@ -135,7 +161,7 @@ def test_several_calls_only_when_they_are_allowed(player: Player) -> None:
 
 
 def test_a_tool_without_a_schema_takes_any_object(player: Player) -> None:
-    compiled = player.grammars.compile_tool_calls([Tool(name="search")], LLAMA)
+    compiled = player.grammars.compile_tool_calls([Tool(name="search")], LLAMA_3)
     assert player.takes(compiled, '{"name": "search", "parameters": {"query": ["a", 1]}}')
     assert not player.takes(compiled, '{"name": "search", "parameters": "a"}')
 
@@ -153,16 +179,12 @@ def test_a_tool_that_is_not_there_or_takes_no_object_is_refused(player: Player) 
 def test_reasoning_is_free_and_the_form_begins_after_it(specials: list[str]) -> None:
     player = Player(specials)
     form = Grammar(kind="choice", value=["yes", "no"])
-    opened = player.grammars.compile(
-        form, Reasoning(opening="<think>", closing="</think>", is_open=True)
-    )
+    opened = player.grammars.compile(form, Reasoning(markers=THINK, is_open=True))
     assert player.takes(opened, 'I say {"no} < think.</think>\n\nyes')
     assert player.takes(opened, "</think>no")
     assert not player.takes(opened, "yes")
     assert not player.takes(opened, "I think</think>maybe")
-    free = player.grammars.compile(
-        form, Reasoning(opening="<think>", closing="</think>", is_open=False)
-    )
+    free = player.grammars.compile(form, Reasoning(markers=THINK, is_open=False))
     assert player.takes(free, "<think>\nhm\n</think>\n\nyes")
     assert player.takes(free, "yes")
     assert not player.takes(free, "hm</think>yes")

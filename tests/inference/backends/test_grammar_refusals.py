@@ -79,6 +79,9 @@ def test_what_the_schema_gets_wrong_is_told(player: Player) -> None:
     )
     assert "is not JSON" in refusal(player, {"const": {1, 2}})
     assert "minProperties 3" in refusal(player, {"type": "object", "minProperties": 3})
+    assert "exclusiveMinimum 0" in refusal(
+        player, {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5}
+    )
     assert "http://example.org/a" in refusal(player, {"$ref": "http://example.org/a"})
 
 

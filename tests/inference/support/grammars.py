@@ -12,7 +12,7 @@ from inference.backends.transformers.grammar import GrammarMatcher, Grammars
 from tests.inference.support.tiny_model import make_tokenizer
 
 MORE_ROWS = 37  # of the output than the tokenizer has tokens, as many models have
-MARKERS = ["<think>", "</think>", "<tool_call>", "</tool_call>", "[TOOL_CALLS]"]
+MARKERS = ["<think>", "</think>", "<tool_call>", "</tool_call>", "[TOOL_CALLS]", "[ARGS]"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from tokenizers import Tokenizer
 
 from inference.backends.transformers.grammar import lark, limits
 from inference.backends.transformers.grammar.checker import Checker
-from inference.backends.transformers.grammar.lark import Reasoning, ToolFormat
+from inference.backends.transformers.grammar.lark import Reasoning
 from inference.backends.transformers.grammar.matcher import GrammarMatcher
 from inference.backends.transformers.grammar.schemas import check_schema
+from inference.backends.transformers.parsing import ToolFormat
 from inference.contract import Grammar, Tool
 from inference.exceptions import InvalidRequest
 
@@ -35,8 +36,12 @@ class CompiledGrammar:
         self._prototype = prototype
         self._eos = eos
 
-    def matcher(self) -> GrammarMatcher:
-        return GrammarMatcher(self._prototype.deep_copy(), self._eos)
+    def matcher(self, begun: Sequence[int] = ()) -> GrammarMatcher:
+        """begun: the tokens of a reply that goes on after the engine lost it."""
+        matcher = GrammarMatcher(self._prototype.deep_copy(), self._eos)
+        for token_id in begun:
+            matcher.accept(token_id)
+        return matcher
 
 
 class Grammars:

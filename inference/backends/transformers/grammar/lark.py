@@ -14,6 +14,8 @@ from typing import Any
 
 from llguidance import regex_to_lark
 
+from inference.backends.transformers.parsing import ReasoningMarkers, ToolFormat
+
 MOST_CALLS = 16  # in one reply, when several are allowed
 # Between the tokens of JSON: a line and its indentation. Without an end to it a model that likes
 # white space would fill its whole reply with it.
@@ -28,24 +30,8 @@ class Reasoning:
     """Free text before the form. is_open: the prompt ended inside it already; else the model may
     begin with it or not."""
 
-    opening: str
-    closing: str
+    markers: ReasoningMarkers
     is_open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolFormat:
-    """How a model writes its calls: `begin{"name": "…", "arguments": {…}}end`.
-
-    begin, end: text that may contain special tokens, white space included. separator: between two
-    calls. is_list: one JSON list between one begin and one end (Mistral).
-    """
-
-    begin: str
-    end: str
-    arguments_key: str = "arguments"
-    separator: str = "\n"
-    is_list: bool = False
 
 
 def json_body(schema: Mapping[str, Any]) -> str:
@@ -74,18 +60,29 @@ def calls_grammar(
 ) -> str:
     """tools: name and checked schema of the arguments of each that may be called."""
     begin, end = (_literal(text, specials) for text in (tool_format.begin, tool_format.end))
-    separator = _literal(", " if tool_format.is_list else tool_format.separator, specials)
+    separator = _literal(tool_format.separator, specials)
     one = "call" if tool_format.is_list else f"{begin} call {end}"
-    several = f"{one} ({separator} {one}){{0,{MOST_CALLS - 1}}}" if parallel else one
-    rules = [
-        f'reply: {begin} "[" {several} "]" {end}' if tool_format.is_list else f"reply: {several}"
-    ]
-    rules.append("call: " + " | ".join(f"call_{number}" for number in range(len(tools))))
+    calls = f"{one} ({separator} {one}){{0,{MOST_CALLS - 1}}}" if parallel else one
+    if tool_format.is_list:
+        calls = f'{begin} "[" {calls} "]" {end}'
+    if tool_format.optional_begin:
+        calls = f"({_literal(tool_format.optional_begin, specials)})? {calls}"
+    names = " | ".join(f"call_{number}" for number in range(len(tools)))
+    rules = [f"reply: {calls}", f"call: {names}"]
     for number, (name, schema) in enumerate(tools):
-        head = _quoted(f'{{"name": {json.dumps(name)}, "{tool_format.arguments_key}": ')
-        rules.append(f'call_{number}: {head} arguments_{number} "}}"')
+        before, after = _around_arguments(name, tool_format, specials)
+        rules.append(f"call_{number}: {before} arguments_{number} {after}")
         rules.append(f"arguments_{number}: {json_body(schema)}")
     return _with_reasoning(rules, specials, reasoning)
+
+
+def _around_arguments(
+    name: str, tool_format: ToolFormat, specials: SpecialTokens
+) -> tuple[str, str]:
+    if tool_format.arguments_marker:
+        return f"{_quoted(name)} {_literal(tool_format.arguments_marker, specials)}", ""
+    before = f'{{"name": {json.dumps(name)}, "{tool_format.arguments_key}": '
+    return _quoted(before), _quoted("}")
 
 
 def _with_reasoning(
@@ -93,13 +90,13 @@ def _with_reasoning(
 ) -> str:
     if reasoning is None:
         return "\n".join(["start: reply", *rules])
-    closing = reasoning.closing.strip()
+    closing = reasoning.markers.closing.strip()
     if closing in specials:
         thought = f"thought: /(?s:.*)/ <[{specials[closing]}]> /{AFTER_REASONING}/"
     else:
         pattern = regex_to_lark(f"(?s:.*){re.escape(closing)}", use_ascii="")
         thought = f"thought: free /{AFTER_REASONING}/\nfree[lazy]: /{pattern}/"
-    opening = _literal(reasoning.opening.strip(), specials)
+    opening = _literal(reasoning.markers.opening.strip(), specials)
     start = "start: thought reply" if reasoning.is_open else f"start: ({opening} thought)? reply"
     return "\n".join([start, thought, *rules])
 

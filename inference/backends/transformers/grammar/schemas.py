@@ -1,7 +1,7 @@
 """What a JSON schema means where the library says nothing. Knows no tokens.
 
 The library refuses every keyword that it cannot enforce. Left to us: its own options inside a
-schema, schemas that no finite text meets, and keys that come twice.
+schema, schemas that no finite text meets, keys that come twice, and 0 as a bound that excludes it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def check_schema(schema: Any, name: str = "The JSON schema") -> dict[str, Any]:
         return {}
     if not isinstance(schema, Mapping):
         raise InvalidRequest(f"{name} must be an object, or true.")
-    _check_property_counts(schema, name)
+    _check_gaps(schema, name)
     if not _can_end(schema, name):
         raise InvalidRequest(
             f"{name} asks for a value inside itself without an end. "
@@ -32,21 +32,44 @@ def check_schema(schema: Any, name: str = "The JSON schema") -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key != LIBRARY_OPTIONS}
 
 
-def _check_property_counts(schema: Any, name: str) -> None:
-    """A key can come twice and then counts once: so only one more than required is sure."""
+def _check_gaps(schema: Any, name: str) -> None:
+    """What the library takes and does not quite enforce."""
     waiting = [schema]
     while waiting:
         node = waiting.pop()
         if isinstance(node, Mapping):
-            fewest, required = node.get("minProperties"), node.get("required")
-            known = len(set(map(str, required))) if isinstance(required, list) else 0
-            if isinstance(fewest, int) and fewest > known + 1:
-                raise InvalidRequest(
-                    f"{name} has minProperties {fewest}, which cannot be enforced. "
-                    "Name the properties in `required` instead."
-                )
-        if isinstance(node, Mapping | list):
-            waiting += node.values() if isinstance(node, Mapping) else node
+            _check_property_count(node, name)
+            _check_bounds_at_zero(node, name)
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+
+
+def _check_property_count(node: Mapping[str, Any], name: str) -> None:
+    """A key can come twice and then counts once: so only one more than required is sure."""
+    fewest, required = node.get("minProperties"), node.get("required")
+    known = len(set(map(str, required))) if isinstance(required, list) else 0
+    if isinstance(fewest, int) and fewest > known + 1:
+        raise InvalidRequest(
+            f"{name} has minProperties {fewest}, which cannot be enforced. "
+            "Name the properties in `required` instead."
+        )
+
+
+def _check_bounds_at_zero(node: Mapping[str, Any], name: str) -> None:
+    """Between 0 and less than 1 the library lets 0 pass, though it is excluded."""
+    for excluding, others in (
+        ("exclusiveMinimum", ("maximum", "exclusiveMaximum")),
+        ("exclusiveMaximum", ("minimum", "exclusiveMinimum")),
+    ):
+        bounds = [node.get(other) for other in others]
+        if node.get(excluding) == 0 and any(
+            isinstance(bound, int | float) and abs(bound) < 1 for bound in bounds
+        ):
+            raise InvalidRequest(
+                f"{name} has {excluding} 0 and another bound within 1 of it, which cannot be "
+                "enforced. Use a bound next to 0 instead, such as 0.001."
+            )
 
 
 def _can_end(schema: Mapping[str, Any], name: str) -> bool:
