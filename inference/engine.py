@@ -16,7 +16,6 @@ from uuid import uuid4
 
 from redis import Redis
 
-from inference import metrics
 from inference.backends.base import Backend
 from inference.client import report_worker
 from inference.contract import (
@@ -30,6 +29,7 @@ from inference.contract import (
     WorkerStatus,
 )
 from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
+from inference.metrics import Meter
 from inference.outbox import Outbox
 from inference.reply import Reply
 from inference.stream import Appended, ControlListener, StreamWriter
@@ -61,7 +61,7 @@ class Engine:
         step_timeout_seconds: float = 60.0,
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
-        self._step_timeout_seconds = step_timeout_seconds
+        self._step_timeout_seconds, self._meter = step_timeout_seconds, Meter(model)
         self._make_backend, self._redis, self._on_fatal = make_backend, redis, on_fatal
         self._backend: Backend | None = None  # making one may import torch, for seconds
         self._writer = StreamWriter(redis)
@@ -142,7 +142,6 @@ class Engine:
         if not self._claim(request):
             return None
         reply = self._replies[request.id] = Reply(request)
-        metrics.RUNNING.inc()
         try:
             if self._leaving.is_set():  # it may have come too late to be ended with the others
                 self._end_all()
@@ -150,10 +149,9 @@ class Engine:
             reply.done.wait()
         finally:
             del self._replies[request.id]
-            metrics.RUNNING.dec()
         if reply.is_lost or reply.usage is None or reply.ending is None:
             return None
-        metrics.count_reply(reply.usage, reply.ending)
+        self._meter.count_reply(reply.usage, reply.ending)
         return reply.outcome()
 
     def stop(self, request_id: str) -> None:
@@ -220,6 +218,7 @@ class Engine:
         told_at = 0.0
         try:
             for step in self._backend.steps():
+                self._meter.count_step(step)
                 for piece in step.pieces:
                     reply = self._replies.get(piece.request_id)
                     if reply is not None:
@@ -298,7 +297,9 @@ class Engine:
     def _look_after_backend(self) -> None:
         if self._backend is None or self.status.state != "ready":
             return
-        age = self._backend.vitals().step_age_seconds
+        vitals = self._backend.vitals()
+        self._meter.show(vitals, running=len(self._replies))
+        age = vitals.step_age_seconds
         self.status = replace(self.status, step_age_seconds=round(age, 1))
         if age > self._step_timeout_seconds:
             self._give_up(f"The engine made no step for {age:.0f} s; the worker starts again.")
