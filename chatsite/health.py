@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from chatsite.worker_metrics import worker_metrics
 from inference.client import alist_workers
 from inference.exceptions import StoreUnavailable
 
@@ -35,7 +37,11 @@ async def readyz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 async def metrics(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    """The web process' own numbers, and what its workers say while Redis can be asked."""
+    told = generate_latest()
+    with suppress(StoreUnavailable, TimeoutError):
+        told += worker_metrics(await asyncio.wait_for(alist_workers(), CHECK_SECONDS))
+    return HttpResponse(told, content_type=CONTENT_TYPE_LATEST)
 
 
 async def _database() -> dict[str, Any]:

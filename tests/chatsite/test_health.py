@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +12,14 @@ from django.core.asgi import get_asgi_application
 from django.db import OperationalError
 from django.test import AsyncClient
 
+from chatsite.worker_metrics import worker_metrics
 from inference.client import report_worker
 from inference.contract import WorkerState, WorkerStatus
 from inference.exceptions import StoreUnavailable
 from inference.store import get_redis
 from tests.chatsite.asgi import get
+
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 def report(state: WorkerState, **more: Any) -> None:
@@ -95,3 +100,32 @@ async def test_metrics_are_prometheus_text(async_client: AsyncClient) -> None:
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/plain")
     assert b"python_info" in answer.content
+
+
+async def test_metrics_tell_what_workers_say_of_themselves(async_client: AsyncClient) -> None:
+    report("ready", running=3, capacity=32, step_age_seconds=1.5)
+    text = (await async_client.get("/metrics")).content.decode()
+    labels = '{model="pocket",worker="gpu@here"}'
+    assert f"inference_worker_ready{labels} 1.0" in text
+    assert f"inference_worker_running{labels} 3.0" in text
+    assert f"inference_worker_capacity{labels} 32.0" in text
+    assert f"inference_worker_step_age_seconds{labels} 1.5" in text
+
+
+async def test_metrics_without_redis_tell_the_rest(
+    async_client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away() -> None:
+        raise StoreUnavailable("Redis does not serve.")
+
+    monkeypatch.setattr("chatsite.health.alist_workers", away)
+    answer = await async_client.get("/metrics")
+    assert answer.status_code == 200
+    assert b"python_info" in answer.content
+
+
+def test_every_number_about_workers_is_explained() -> None:
+    status = WorkerStatus(worker="w", model="m", state="ready")
+    told = re.findall(r"^(inference_worker_\w+)\{", worker_metrics([status]).decode(), re.MULTILINE)
+    explained = re.findall(r"^\| `(inference_worker_\w+)` \|", OPERATIONS.read_text(), re.MULTILINE)
+    assert told == explained
