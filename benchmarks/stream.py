@@ -18,6 +18,7 @@ from inference.config import get_config
 from inference.contract import Finished, GenerationRequest, Text, Turn
 from inference.store import get_redis
 from inference.stream import Append, StreamWriter, read_events
+from tests.support.taking import take
 
 STEPS = 400
 REPLIES_PER_STEP = (1, 8, 32, 128)
@@ -61,7 +62,7 @@ def claimed(writer: StreamWriter, owner: str) -> str:
     turns = (Turn(role="user", content="Hello"),)
     request = GenerationRequest(id=uuid4().hex, owner=owner, turns=turns)
     admit(request)
-    writer.claim(request.id, 1, "bench")
+    assert take(request.id)
     return request.id
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from inference.client import alist_workers
+from inference.client import alist_workers, default_model
 from inference.contract import WorkerStatus
 from inference.exceptions import StoreUnavailable
 
@@ -20,10 +20,10 @@ FIRST_LOOK_SECONDS = 1.0  # then a page is greeted without knowing
 Json = dict[str, Any]
 
 
-def summarise(workers: Sequence[WorkerStatus]) -> Json:
-    """The best that any worker says of itself: ready, else loading, else failed."""
+def summarise(workers: Sequence[WorkerStatus], model: str) -> Json:
+    """The best that any worker of the model says of itself: ready, else loading, else failed."""
     for state in ("ready", "loading", "failed"):
-        found = [worker for worker in workers if worker.state == state]
+        found = [one for one in workers if one.state == state and one.model == model]
         if found:
             best = max(found, key=lambda worker: worker.progress)
             progress = 1.0 if state == "ready" else best.progress
@@ -88,7 +88,7 @@ class ModelWatch:
 
 async def _ask() -> Json:
     try:
-        return summarise(await alist_workers())
+        return summarise(await alist_workers(), default_model())
     except StoreUnavailable as error:
         logger.warning("The workers cannot be listed: %s", error)
     except Exception:  # a worker of another version may say what we cannot read

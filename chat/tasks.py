@@ -12,7 +12,12 @@ from django.db import DatabaseError, transaction
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
-from inference.client import fail_generation, list_lost, recover_outcome
+from inference.client import (
+    end_overdue_generations,
+    fail_generation,
+    list_lost,
+    recover_outcome,
+)
 from inference.contract import Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
 
@@ -54,14 +59,15 @@ def save_outcome(outcome: Outcome) -> bool:
 @shared_task(name="chat.sweep", ignore_result=True)
 def sweep() -> None:
     """Give an ending to every reply that would never get one, and ask for those that a process
-    died over before they were queued. What waits in the queue for a worker is left alone: it is
-    answered when one comes up."""
+    died over before they were queued. What waits in the queue for a worker is left alone until its
+    deadline: it is answered when one comes up."""
     unended = Generation.objects.active().older_than(SWEEP_AFTER)
     suspects = {
         str(generation.pk): generation
         for generation in unended.select_related("conversation", "message")
     }
     try:
+        end_overdue_generations()
         lost = list_lost(list(suspects))
         for generation_id, generation in suspects.items():
             _repair_alone(generation, is_lost=generation_id in lost)

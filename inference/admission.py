@@ -1,34 +1,46 @@
-"""Who may come in: a bounded number of replies at once, for all and for each owner.
+"""Who may come in: a bounded number of replies at once, for all and for each owner, and only for
+models that there are.
 
-Every place is held until a time; a living worker keeps renewing it, so places of processes that
-died free themselves. Knows no broker and no users.
+A place is held until the reply ends, or until the lease of a worker that died has run out. Knows
+no broker and no users.
 """
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
+from typing import Any
 
 from inference.config import get_config
 from inference.contract import GenerationRequest
-from inference.exceptions import Overloaded
+from inference.exceptions import AbsentModel, Overloaded, UnknownModel
 from inference.store import get_redis, log_key, state_key, store_errors
-from inference.stream import scripts
 from inference.stream.writer import LOG_SECONDS
+from inference.waiting import QUEUED_PREFIX, ticket_queue
+from inference.waiting_scripts import ADMIT
+from inference.workers import KNOWN_SECONDS, WORKER_SECONDS, list_models
 
-PLACE_SECONDS = 600  # how long a queued reply counts while no worker has taken it
 SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1, 60
-QUEUED_PREFIX = '{"type":"queued","position":'
+
+NOBODY: dict[str, Any] = {}  # nobody is told the outcome
 
 
-def admit(request: GenerationRequest) -> bool:
-    """Take a place and open the stream with its `queued` event.
+def admit(
+    request: GenerationRequest,
+    *,
+    on_outcome: dict[str, Any] = NOBODY,
+    must_be_live: bool = False,
+) -> bool:
+    """Take a place, join the queue and open the stream with the `queued` event; once, however often
+    it is called. True: a worker should be woken.
 
-    False: it has one already, because it is asked again or because the connection broke after the
-    first time. Raises Overloaded or StoreUnavailable.
+    Raises Overloaded, UnknownModel, StoreUnavailable and, with `must_be_live`, AbsentModel.
     """
     config = get_config()
+    model = request.model or config.default_model
     with store_errors():
-        answer = get_redis().register_script(scripts.ADMIT)(
+        answer = get_redis().register_script(ADMIT)(
             keys=[state_key(request.id), log_key(request.id)],
             args=[
                 request.id,
@@ -36,23 +48,30 @@ def admit(request: GenerationRequest) -> bool:
                 request.attempt,
                 config.max_concurrent_requests,
                 config.max_requests_per_user,
-                PLACE_SECONDS,
                 LOG_SECONDS,
                 QUEUED_PREFIX,
+                model,
+                _json(replace(request, model=model).to_json()),
+                _json(on_outcome),
+                config.queue_timeout_seconds,
+                KNOWN_SECONDS if request.model else 0,  # the default's first worker may yet come
+                WORKER_SECONDS if must_be_live else 0,
+                ticket_queue(model),
             ],
         )
     verdict = answer[0].decode()
     if verdict in ("full", "owner_full"):
         raise _overloaded(verdict, count=answer[1], mean_seconds=float(answer[2]))
-    return bool(verdict == "admitted")
+    if verdict == "unknown":
+        raise UnknownModel(f"There is no model called {model!r}. {_those_there_are()}")
+    if verdict == "absent":
+        raise AbsentModel(f"No worker serves the model {model!r} just now. {_those_there_are()}")
+    return bool(answer[1])
 
 
-def withdraw(request_id: str) -> None:
-    """Give the place back and forget the stream: the request could not be enqueued."""
-    with store_errors():
-        get_redis().register_script(scripts.WITHDRAW)(
-            keys=[state_key(request_id), log_key(request_id)], args=[request_id]
-        )
+def _those_there_are() -> str:
+    names = [model.name for model in list_models()]
+    return f"Served now: {', '.join(names)}." if names else "None is served just now."
 
 
 def _overloaded(verdict: str, *, count: int, mean_seconds: float) -> Overloaded:
@@ -64,3 +83,7 @@ def _overloaded(verdict: str, *, count: int, mean_seconds: float) -> Overloaded:
         f"{who} {count} replies in progress, which is the limit.",
         retry_after_seconds=wait,
     )
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -1,21 +1,17 @@
-"""The door for chat: ask for a reply, stop it, and see who is there to answer.
+"""The door for chat and for programs: ask for a reply, stop it, and see who is there to answer.
 
 Everything raises StoreUnavailable when Redis is away or full. Imports neither torch nor Django.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import asdict
+import logging
+from collections.abc import Sequence
 from typing import Any
 
-from celery import signature
-from kombu.exceptions import OperationalError
-from redis import Redis
-
-from inference.admission import admit, withdraw
+from inference.admission import admit
+from inference.broker import send_outcome, send_tickets
+from inference.config import get_config
 from inference.contract import (
     ErrorType,
     Failed,
@@ -28,48 +24,62 @@ from inference.contract import (
     Text,
     ToolCallPart,
     Usage,
-    WorkerStatus,
 )
 from inference.exceptions import StoreUnavailable
-from inference.store import (
-    WORKERS,
-    get_async_redis,
-    get_redis,
-    log_key,
-    state_key,
-    store_errors,
-    worker_key,
-)
+from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.transcript import Transcript
-from inference.worker import app
+from inference.waiting import end_overdue
+from inference.workers import alist_workers, list_models, list_workers
 
-WORKER_SECONDS = 10  # a worker that said nothing for so long is not there
-BROKER_RETRIES = {"max_retries": 2, "interval_start": 0.05, "interval_step": 0.1}
+__all__ = [
+    "alist_workers",
+    "default_model",
+    "end_overdue_generations",
+    "fail_generation",
+    "list_lost",
+    "list_models",
+    "list_workers",
+    "recover_outcome",
+    "request_stop",
+    "start_generation",
+]
+
+logger = logging.getLogger(__name__)
 
 
-def start_generation(request: GenerationRequest, *, on_outcome: dict[str, Any]) -> None:
-    """Admit and enqueue. `on_outcome` is a Celery signature, as a dict, that gets Outcome as JSON.
+def default_model() -> str:
+    """The model of requests that name none."""
+    return get_config().default_model
 
-    Asking twice is safe: the request has one place, and an attempt is claimed once. Raises
-    Overloaded; then, as after StoreUnavailable, no new request is queued and no place is taken.
+
+def start_generation(
+    request: GenerationRequest, *, on_outcome: dict[str, Any], must_be_live: bool = False
+) -> None:
+    """Admit, and wake a worker. `on_outcome` is a Celery signature, as a dict, that gets Outcome as
+    JSON.
+
+    Asking twice is safe: the request has one place and is taken once. A request for a model that
+    no worker serves at present waits for one, unless it `must_be_live`. Raises Overloaded,
+    UnknownModel or AbsentModel; then, as after StoreUnavailable, no new request is queued.
     """
-    is_new = admit(request)
+    if not admit(request, on_outcome=on_outcome, must_be_live=must_be_live):
+        return
     try:
-        app.send_task(
-            "inference.generate",
-            args=[request.to_json()],
-            queue="gpu",
-            link=signature(on_outcome),
-            retry=True,
-            retry_policy=BROKER_RETRIES,
-        )
-    except (OperationalError, OSError) as error:
-        if is_new:
-            with suppress(StoreUnavailable):  # else the place frees itself
-                withdraw(request.id)
-        raise StoreUnavailable(f"The queue does not take requests: {error}") from error
+        send_tickets(request.model or get_config().default_model)
+    except StoreUnavailable as error:  # it stands in the queue, and a heartbeat will find it
+        logger.warning("No worker was woken for reply %s: %s", request.id, error)
+
+
+def end_overdue_generations() -> list[str]:
+    """End those that no worker took before their deadline, and tell who asked. → their ids"""
+    ended = end_overdue(get_redis())
+    for request_id, on_outcome in ended:
+        outcome = recover_outcome(request_id)
+        if outcome is not None:
+            send_outcome(on_outcome, outcome)
+    return [request_id for request_id, _ in ended]
 
 
 def request_stop(request_id: str) -> bool:
@@ -157,43 +167,3 @@ def list_lost(request_ids: Sequence[str]) -> set[str]:
             keys=[state_key(request_id) for request_id in request_ids]
         )
     return {request_id for request_id, lost in zip(request_ids, answers, strict=True) if lost}
-
-
-def report_worker(redis: Redis, status: WorkerStatus) -> None:
-    """A GPU worker's word about itself; it counts for WORKER_SECONDS."""
-    with store_errors(), redis.pipeline(transaction=False) as pipeline:
-        pipeline.sadd(WORKERS, status.worker)
-        pipeline.set(worker_key(status.worker), json.dumps(asdict(status)), ex=WORKER_SECONDS)
-        pipeline.execute()
-
-
-def list_workers() -> list[WorkerStatus]:
-    """The workers that are there now, by name."""
-    with store_errors():
-        client = get_redis()
-        names = _sorted_names(client.smembers(WORKERS))
-        values = client.mget(map(worker_key, names)) if names else []
-        gone = [name for name, value in zip(names, values, strict=True) if value is None]
-        if gone:
-            client.srem(WORKERS, *gone)
-    return _statuses(values)
-
-
-async def alist_workers() -> list[WorkerStatus]:
-    """As list_workers, for the event loop."""
-    with store_errors():
-        client = get_async_redis()
-        names = _sorted_names(await client.smembers(WORKERS))
-        values = await client.mget(map(worker_key, names)) if names else []
-        gone = [name for name, value in zip(names, values, strict=True) if value is None]
-        if gone:
-            await client.srem(WORKERS, *gone)
-    return _statuses(values)
-
-
-def _sorted_names(names: Iterable[Any]) -> list[str]:
-    return sorted(name.decode() for name in names)
-
-
-def _statuses(values: Sequence[Any]) -> list[WorkerStatus]:
-    return [WorkerStatus(**json.loads(value)) for value in values if value is not None]

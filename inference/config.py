@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 from environs.exceptions import EnvValidationError
@@ -27,17 +29,25 @@ class Config:
     """What one worker and its clients agree on.
 
     Counts are in requests or tokens as named, rates per second. torch_threads 0: one fewer than
-    the cores, so that the web process keeps one.
+    the cores, so that the web process keeps one. model_name: what requests call the model of
+    CHAT_MODEL; default_model: whose name a request means that names none. Time-outs: 0 is none.
+    max_prompt_tokens 0: as many as the cache holds.
     """
 
     redis_url: str
     chat_model: str
+    model_name: str
+    default_model: str
     backend: BackendName
     scripted_tokens_per_second: float
     scripted_reply_tokens: int
     max_in_flight: int
     max_concurrent_requests: int
     max_requests_per_user: int
+    max_prompt_tokens: int
+    queue_timeout_seconds: float
+    first_token_timeout_seconds: float
+    total_timeout_seconds: float
     torch_threads: int
     cache_tokens: int
     max_batch_tokens: int
@@ -55,19 +65,32 @@ def get_config() -> Config:
         raise ConfigError(f"A setting is wrong: {error}") from error
 
 
+def name_of(chat_model: str) -> str:
+    """A short name that people can type: a directory's own, a hub id as it is, of
+    `openai:<base-url>#<model>` the model."""
+    if chat_model.startswith("openai:"):
+        url, _, model = chat_model.removeprefix("openai:").partition("#")
+        return model or urlsplit(url).hostname or chat_model
+    path = Path(chat_model).expanduser()
+    if path.parent.name == "snapshots" and path.parts[-3].startswith("models--"):
+        return path.parts[-3].removeprefix("models--").replace("--", "/", 1)  # the hub's own cache
+    return path.name if path.is_absolute() or path.is_dir() else chat_model
+
+
 def _read(env: Env) -> Config:
-    positive = Range(min=1)
+    positive, not_negative = Range(min=1), Range(min=0)
+    backend = env.str(
+        "INFERENCE_BACKEND", "transformers", validate=OneOf(["transformers", "scripted"])
+    )
+    chat_model = env.str("CHAT_MODEL", "pocket")
+    own_name = backend if backend == "scripted" else name_of(chat_model)
+    model_name = env.str("MODEL_NAME", "") or own_name
     return Config(
         redis_url=env.str("REDIS_URL", "redis://127.0.0.1:6379/0"),
-        chat_model=env.str("CHAT_MODEL", "pocket"),
-        backend=cast(
-            "BackendName",
-            env.str(
-                "INFERENCE_BACKEND",
-                "transformers",
-                validate=OneOf(["transformers", "scripted"]),
-            ),
-        ),
+        chat_model=chat_model,
+        model_name=model_name,
+        default_model=env.str("DEFAULT_MODEL", "") or model_name,
+        backend=cast("BackendName", backend),
         scripted_tokens_per_second=env.float(
             "SCRIPTED_TOKENS_PER_SECOND", 20.0, validate=Range(min=0.1)
         ),
@@ -75,6 +98,12 @@ def _read(env: Env) -> Config:
         max_in_flight=env.int("MAX_IN_FLIGHT", 32, validate=positive),
         max_concurrent_requests=env.int("MAX_CONCURRENT_REQUESTS", 128, validate=positive),
         max_requests_per_user=env.int("MAX_REQUESTS_PER_USER", 8, validate=positive),
+        max_prompt_tokens=env.int("MAX_PROMPT_TOKENS", 0, validate=not_negative),
+        queue_timeout_seconds=env.float("QUEUE_TIMEOUT_SECONDS", 3600.0, validate=not_negative),
+        first_token_timeout_seconds=env.float(
+            "FIRST_TOKEN_TIMEOUT_SECONDS", 300.0, validate=not_negative
+        ),
+        total_timeout_seconds=env.float("TOTAL_TIMEOUT_SECONDS", 3600.0, validate=not_negative),
         torch_threads=env.int("TORCH_THREADS", 0, validate=Range(min=0)),
         cache_tokens=env.int("CACHE_TOKENS", 16_384, validate=Range(min=1024)),
         max_batch_tokens=env.int("MAX_BATCH_TOKENS", 512, validate=Range(min=64)),

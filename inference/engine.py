@@ -12,12 +12,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from uuid import uuid4
 
 from redis import Redis
 
 from inference.backends.base import Backend
-from inference.client import report_worker
 from inference.contract import (
     Ending,
     Event,
@@ -29,10 +27,13 @@ from inference.contract import (
     WorkerStatus,
 )
 from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
+from inference.intake import Intake
+from inference.limits import Limits
 from inference.metrics import Meter
 from inference.outbox import Outbox
 from inference.reply import Reply
 from inference.stream import Appended, ControlListener, StreamWriter
+from inference.workers import report_worker
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +47,9 @@ SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try ag
 
 
 class Engine:
-    """worker: the name that leases and reports carry. on_fatal: called when the model cannot go on
-    in this process; the requests it had are ended by then."""
+    """worker: the name that leases and reports carry. model: what requests call its model. wake:
+    see Intake. on_fatal: called when the model cannot go on in this process; the requests it had
+    are ended by then."""
 
     def __init__(
         self,
@@ -58,18 +60,23 @@ class Engine:
         worker: str,
         capacity: int,
         model: str,
+        limits: Limits,
+        wake: Callable[[int], None] = lambda _: None,
         step_timeout_seconds: float = 60.0,
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
         self._step_timeout_seconds, self._meter = step_timeout_seconds, Meter(model)
-        self._make_backend, self._redis, self._on_fatal = make_backend, redis, on_fatal
+        self._make_backend, self._on_fatal = make_backend, on_fatal
+        self._redis, self._limits = redis, limits
         self._backend: Backend | None = None  # making one may import torch, for seconds
         self._writer = StreamWriter(redis)
-        self._outbox = Outbox(self._writer, self._hear_answer)
+        self._outbox = Outbox(self._writer, self._hear)
         self._replies: dict[str, Reply] = {}
         self._leaving, self._closing = threading.Event(), threading.Event()
         self._is_given_up = False
         self.status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
+        self.intake = Intake(redis, status=self.status, wake=wake)
+        self._room = self.intake.room
         self._listener = ControlListener(redis_url, self.stop)
         self._loader = threading.Thread(target=self._load, name="model-loader", daemon=True)
         self._publisher = threading.Thread(target=self._publish, name="publisher")
@@ -78,7 +85,7 @@ class Engine:
     # --- life ---
 
     def start(self) -> None:
-        """Load the model in the background; requests may come at once and wait for it."""
+        """Load the model in the background; until then requests wait in the queue."""
         self._loader.start()
         self._heart.start()
 
@@ -95,7 +102,8 @@ class Engine:
         self._listener.close()
 
     def leave(self) -> None:
-        """No more replies here: end those that run, and those that may still come."""
+        """No more replies here: end those that run."""
+        self.intake.close()
         self._leaving.set()
         self._end_all()
 
@@ -114,12 +122,9 @@ class Engine:
             logger.exception("Loading the model failed.")
             self._settle("failed", "The model could not be loaded; the worker's log says why.")
         else:
-            self.status = replace(
-                self.status,
-                model=self._backend.name,
-                context_length=self._backend.context_length,
-                progress=1.0,
-            )
+            length = self._backend.context_length
+            self.status = replace(self.status, context_length=length, progress=1.0)
+            self._room.prompt_tokens = self._limits.prompt_tokens_of(length)
             self._publisher.start()
             self._settle("ready", "")
 
@@ -127,28 +132,30 @@ class Engine:
         self.status = replace(self.status, progress=round(share, 3), message=sentence)
 
     def _settle(self, state: WorkerState, message: str) -> None:
-        """From now on every request is answered at once, one way or the other."""
+        """From now on requests are taken; without a model, to say so."""
         if message:
             logger.error("%s", message)
         self.status = replace(self.status, state=state, message=message)
-        for reply in list(self._replies.values()):
-            reply.may_begin.set()
         self._report()
+        self.intake.tend()
 
     # --- requests in ---
 
     def generate(self, request: GenerationRequest) -> Outcome | None:
-        """Work on a request until it has ended. `None`: it is not ours to end."""
-        if not self._claim(request):
-            return None
-        reply = self._replies[request.id] = Reply(request)
+        """Work on what the intake gave until it has ended. `None`: it is not ours to end."""
+        reply = Reply(request)
+        for earlier in self._find(request.id):
+            self._lose(earlier)
+        self._replies[reply.key] = reply
         try:
             if self._leaving.is_set():  # it may have come too late to be ended with the others
                 self._end_all()
             self._begin(reply)
             reply.done.wait()
         finally:
-            del self._replies[request.id]
+            del self._replies[reply.key]
+            self._room.let_go(reply.key)
+            self._room.give_place_back()
         if reply.is_lost or reply.usage is None or reply.ending is None:
             return None
         self._meter.count_reply(reply.usage, reply.ending)
@@ -156,37 +163,24 @@ class Engine:
 
     def stop(self, request_id: str) -> None:
         """Its reader wants no more of it. Ids that are not here are somebody else's."""
-        reply = self._replies.get(request_id)
-        if reply is None or reply.is_stopping:
+        for reply in self._find(request_id):
+            self._cut(reply, Finished(reason="stopped"))
+
+    def _find(self, request_id: str) -> list[Reply]:
+        return [one for one in list(self._replies.values()) if one.request.id == request_id]
+
+    def _cut(self, reply: Reply, ending: Ending) -> None:
+        if reply.is_stopping:
             return
         with reply.lock:  # it is submitted, or will not be any more
-            reply.stop(self._step_count())
+            reply.stop(ending, self._step_count())
             if reply.is_submitted:
                 self._free(reply)
                 return
-            self._put_end(reply, Finished(reason="stopped"))
+            self._put_end(reply, ending)
         self._outbox.flush()
 
-    def _claim(self, request: GenerationRequest) -> bool:
-        this_try = uuid4().hex
-        while True:
-            try:
-                claim = self._writer.claim(
-                    request.id, request.attempt, self.status.worker, claim=this_try
-                )
-            except StoreUnavailable:
-                # Its message is out of the queue: given up here, it would wait for ever.
-                if self._leaving.wait(HEARTBEAT_SECONDS):
-                    raise
-                continue
-            if claim != "claimed":
-                logger.info("Reply %s is not ours to make: %s.", request.id, claim)
-            return claim == "claimed"
-
     def _begin(self, reply: Reply) -> None:
-        if self.status.state != "loading":
-            reply.may_begin.set()
-        reply.may_begin.wait()
         try:
             self._submit(reply)
         except InferenceError as error:
@@ -201,9 +195,11 @@ class Engine:
         backend = self._backend
         if backend is None or self.status.state == "failed":
             raise ModelUnavailable(self.status.message)
-        prepared = backend.prepare(reply.request)
+        prepared = backend.prepare(replace(reply.request, id=reply.key))
+        if not self._room.hold(reply.key, prepared.prompt_token_count, reply.is_over):
+            return
         with reply.lock:  # here and below: what is made first is put first
-            started = reply.start(prepared, model=backend.name, revision=backend.revision)
+            started = reply.start(prepared, model=self.status.model, revision=backend.revision)
             self._outbox.put(reply, started)
         self._outbox.flush()
         with reply.lock:  # a stop comes before, or finds it submitted
@@ -236,6 +232,7 @@ class Engine:
         if self._is_given_up:
             return
         self._is_given_up = True
+        self.intake.refuse()  # those that wait are for whoever starts next
         self._settle("failed", message)
         for reply in list(self._replies.values()):
             self._end(reply, Failed(error_type="incomplete_generation", message=BROKEN))
@@ -245,30 +242,32 @@ class Engine:
         self._put_end(reply, ending)
         self._outbox.flush()
 
-    def _put_end(self, reply: Reply, ending: Ending) -> None:
+    def _put_end(self, reply: Reply, ending: Ending, *, is_freed: bool = True) -> None:
         with reply.lock:
-            self._outbox.put(reply, reply.end(ending, self._step_count()))
+            events = reply.end(ending, self._step_count(), is_freed=is_freed)
+            self._outbox.put(reply, events)
 
     def _free(self, reply: Reply) -> None:
         if self._backend is not None:
-            self._backend.cancel(reply.request.id)
+            self._backend.cancel(reply.key)
 
     def _step_count(self) -> int:
         return 0 if self._backend is None else self._backend.step_count()
 
-    def _hear_answer(
-        self, reply: Reply, events: tuple[Event, ...], answer: Appended | None
-    ) -> None:
+    def _hear(self, reply: Reply, events: tuple[Event, ...], answer: Appended | None) -> None:
         # Our own append, come twice, is not refused: its number tells. So the ending is another's.
         if answer is None or answer.refused:
             self._lose(reply)
             return
         reply.last_seq = answer.seq
         if isinstance(events[-1], Finished | Failed):
-            reply.may_begin.set()
-            reply.done.set()
+            self._let_go(reply)
         elif answer.stop_requested:
             self.stop(reply.request.id)
+
+    def _let_go(self, reply: Reply) -> None:
+        self._room.let_go(reply.key)
+        reply.done.set()
 
     def _lose(self, reply: Reply) -> None:
         """Another attempt owns it, or its stream has ended: work for nobody."""
@@ -276,8 +275,7 @@ class Engine:
         reply.is_lost = True
         reply.end(Failed(error_type="incomplete_generation", message=""), 0)
         self._free(reply)
-        reply.may_begin.set()
-        reply.done.set()
+        self._let_go(reply)
 
     # --- heartbeat ---
 
@@ -288,11 +286,23 @@ class Engine:
                 self._report()
             if self._closing.wait(HEARTBEAT_SECONDS):
                 return
+            self._end_overdue()
             try:
                 self._renew()
             except StoreUnavailable as error:
                 logger.warning("No heartbeat: %s", error)
             self._outbox.flush()
+            self.intake.tend()
+
+    def _end_overdue(self) -> None:
+        """Deadlines, and stops that a stuck engine has not carried out."""
+        now = time.monotonic()
+        for reply in list(self._replies.values()):
+            message = self._limits.overdue(now - reply.taken_at, has_begun=reply.has_begun)
+            if message:
+                self._cut(reply, Failed(error_type="timeout", message=message))
+            if reply.stopping_seconds > self._limits.stop_seconds:
+                self._put_end(reply, Finished(reason="stopped"), is_freed=False)
 
     def _look_after_backend(self) -> None:
         if self._backend is None or self.status.state != "ready":
@@ -306,7 +316,7 @@ class Engine:
 
     def _renew(self) -> None:
         """Also tells of stops that no append could, as in a long prefill."""
-        held = {reply.request.id: reply for reply in list(self._replies.values())}
+        held = {one.request.id: one for one in list(self._replies.values()) if not one.is_lost}
         answers = self._writer.renew((one.request.id, one.request.attempt) for one in held.values())
         for request_id, answer in answers.items():
             if answer == "stop":
@@ -318,5 +328,6 @@ class Engine:
         status = replace(self.status, running=len(self._replies))
         try:
             report_worker(self._redis, status)
+            self.intake.settle(self.status)
         except StoreUnavailable as error:
             logger.warning("Could not report: %s", error)

@@ -5,6 +5,8 @@ InferenceError
 │   └── PromptTooLong    the system prompt and the last message alone exceed the context
 ├── Overloaded           no room now; `retry_after_seconds` says when to come back
 ├── ModelUnavailable     this worker has no usable model
+│   ├── UnknownModel     no worker with a model of this name was ever seen, or not for days
+│   └── AbsentModel      there was one, and none serves it now
 ├── StoreUnavailable     Redis cannot be reached, or is full
 └── StreamGone           the stream's log has expired, or never was
 """
@@ -46,6 +48,14 @@ class ModelUnavailable(InferenceError):
     """The model is missing, broken or refused; the message says which and what to do."""
 
     error_type = "model_unavailable"
+
+
+class UnknownModel(ModelUnavailable):
+    """Raised before anything is queued; the message lists the models that are live."""
+
+
+class AbsentModel(ModelUnavailable):
+    """Raised only for those who would rather not wait; trying again later may help."""
 
 
 class StoreUnavailable(InferenceError):

@@ -39,10 +39,9 @@ class Outbox:
 
     def put(self, reply: Reply, events: tuple[Event, ...]) -> None:
         if events:
-            request_id = reply.request.id
             with self._putting:
-                _, earlier = self._waiting.get(request_id, (reply, ()))
-                self._waiting[request_id] = (reply, joined(chain(earlier, events)))
+                _, earlier = self._waiting.get(reply.key, (reply, ()))
+                self._waiting[reply.key] = (reply, joined(chain(earlier, events)))
 
     def flush(self) -> None:
         """Append everything that waits. When Redis is away it stays for a later call."""

@@ -29,23 +29,26 @@ from inference.transcript import Transcript
 
 @dataclass(slots=True)
 class _Stop:
-    """When the stop was seen, and what the engine still made of the reply."""
+    """When the stop was seen, what ending it asks for, and what the engine still made."""
 
     step: int
     seen_at: float
+    ending: Ending
     token_count: int = 0
 
 
 class Reply:
     """Every method that returns events returns them once; after the ending there are none.
 
-    may_begin: it need not wait for the model any longer. done: nothing is left to be told.
+    key: names it in the engine, where an earlier attempt may still be on its way out. taken_at: by
+    the monotonic clock. done: nothing is left to be told.
     """
 
     def __init__(self, request: GenerationRequest) -> None:
-        self.request = request
+        self.request, self.key = request, f"{request.id}/{request.attempt}"
+        self.taken_at = time.monotonic()
         self.lock = threading.RLock()
-        self.may_begin, self.done = threading.Event(), threading.Event()
+        self.done = threading.Event()
         self.ending: Ending | None = None
         self.usage: Usage | None = None
         self.is_submitted = False
@@ -77,14 +80,26 @@ class Reply:
             )
             return (self._started,)
 
-    def stop(self, step: int) -> None:
-        """Its reader asked for an end, when the engine had made `step` steps."""
+    def stop(self, ending: Ending, step: int) -> None:
+        """Its reader asked for an end, or a deadline did, when the engine had made `step` steps."""
         with self.lock:
-            self._stop = self._stop or _Stop(step, time.time())
+            self._stop = self._stop or _Stop(step, time.time(), ending)
+
+    def is_over(self) -> bool:
+        return self.ending is not None
 
     @property
     def is_stopping(self) -> bool:
         return self._stop is not None
+
+    @property
+    def stopping_seconds(self) -> float:
+        """How long its slot has not become free; 0 if it need not."""
+        return time.time() - self._stop.seen_at if self._stop else 0.0
+
+    @property
+    def has_begun(self) -> bool:
+        return self._first_part_at is not None
 
     def take(self, piece: Piece, step: int) -> tuple[Event, ...]:
         """What the engine made in its step number `step`."""
@@ -94,16 +109,20 @@ class Reply:
             events = self._tell(piece) if self._stop is None else self._overhear(piece, step)
             return events + self._finish(piece, step) if piece.is_last else events
 
-    def end(self, ending: Ending, step: int) -> tuple[Event, ...]:
-        """Usage and ending. A stopped reply ends as stopped, however far it came meanwhile."""
+    def end(self, ending: Ending, step: int, *, is_freed: bool = True) -> tuple[Event, ...]:
+        """Usage and ending. A stopped reply ends as stopped, however far it came meanwhile.
+        is_freed: the engine works on it no more."""
         with self.lock:
             if self.ending is not None:
                 return ()
             if self._stop is not None and isinstance(ending, Finished):
-                ending = Finished(reason="stopped")
+                ending = self._stop.ending
             self._finished_at = time.time()
-            self.ending, self.usage = ending, self._count(step, self._finished_at)
-            return (self.usage, ending)
+            usage = self._count(step, self._finished_at)
+            if not is_freed:
+                usage = replace(usage, freed_after_seconds=None)
+            self.ending, self.usage = ending, usage
+            return (usage, ending)
 
     def outcome(self) -> Outcome:
         """Call it after the ending."""

@@ -1,13 +1,21 @@
 """Connections to Redis and the names of the keys in it. Knows what is stored, not what it means.
 
-reply:<id>            hash: attempt, seq, owner, claimed attempt, worker, lease, stop flag, ended
+reply:<id>            hash: attempt, seq, owner, model, the request and whom to tell its outcome
+                      (until it ends), place, claimed attempt, worker, lease, stop flag, ended
 reply:<id>:log        stream: every event, its entry id is <seq>-<epoch ms>
 reply:<id>            channel: the same bytes as they are appended
 replies:active[:<owner>]  sorted set: id → when its place frees itself if nobody renews it
-replies:waiting       sorted set: id → when it was admitted; the ones no worker has taken
+replies:waiting       sorted set: id → until when it may wait; the ones no worker has taken
+turns:<model>         sorted set: owner → turn; those who have something waiting for the model
+line:<model's length>:<model>:<owner>  sorted set: id → order
+turn                  counter: turns and orders
+claim:<word>          the id that was taken with this word, for a worker that missed the answer
+tending:<model>       somebody has just told the places
+gpu.<model>           list: Celery's messages that wake a worker of the model
 replies:seconds       moving average of how long a reply takes, in seconds
 replies:control       channel: ids to stop, now
 workers, worker:<name>  who is there, and what it last said of itself
+models                sorted set: name → when a worker last said that it serves it
 """
 
 from __future__ import annotations

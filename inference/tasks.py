@@ -10,17 +10,18 @@ import os
 import socket
 import threading
 from functools import cache, partial
+from types import MethodType
 from typing import Any
 
-from celery import signals
-from celery.exceptions import Ignore
+from celery import bootsteps, signals
 
 from inference import metrics
 from inference.backends import make_backend
+from inference.broker import send_outcome, send_tickets
 from inference.client import recover_outcome
 from inference.config import FINISH_SECONDS, get_config
-from inference.contract import GenerationRequest
 from inference.engine import Engine
+from inference.limits import Limits
 from inference.store import get_redis
 from inference.watchdog import begin_to_die, die_if_begun
 from inference.worker import app
@@ -38,23 +39,54 @@ def get_engine() -> Engine:
         redis_url=config.redis_url,
         worker=f"{socket.gethostname()}-{os.getpid()}",
         capacity=config.max_in_flight,
-        model=config.chat_model,
+        model=config.model_name,
+        limits=Limits.of(config),
+        wake=wake,
         step_timeout_seconds=config.step_timeout_seconds,
         on_fatal=begin_to_die,
     )
 
 
-@app.task(name="inference.generate", ignore_result=True)
-def generate(request_json: dict[str, Any]) -> dict[str, Any]:
-    """GenerationRequest in, Outcome out, for the task that the client linked to this one.
+@app.task(name="inference.work", ignore_result=True)
+def work() -> None:
+    """What a ticket asks for: take requests in their turn until none waits or there is no room."""
+    engine = get_engine()
+    while (taken := engine.intake.take()) is not None:
+        outcome = engine.generate(taken.request) or recover_outcome(taken.request.id)
+        if outcome is not None:
+            send_outcome(taken.on_outcome, outcome)
+    fetch_tickets()
 
-    Nothing is linked (Ignore) when another worker has the reply.
-    """
-    request = GenerationRequest.from_json(request_json)
-    outcome = get_engine().generate(request) or recover_outcome(request.id)
-    if outcome is None:
-        raise Ignore
-    return outcome.to_json()
+
+class FetchWithRoom(bootsteps.StartStopStep):
+    """Leave tickets to other workers while there is no room here; Celery would fetch as many again
+    as it has threads. Its own `worker_disable_prefetch` looks only when the loop happens to turn,
+    which may take seconds; here whoever makes room turns it."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+    consumer: Any = None
+
+    def start(self, c: Any) -> None:
+        qos = c.task_consumer.channel.qos
+        qos_allows = qos.can_consume
+        qos.can_consume = MethodType(lambda _: get_engine().intake.has_room and qos_allows(), qos)
+        FetchWithRoom.consumer = c
+
+
+app.steps["consumer"].add(FetchWithRoom)
+
+
+def fetch_tickets() -> None:
+    """There may be room again."""
+    consumer = FetchWithRoom.consumer
+    if consumer is not None and consumer.hub is not None:
+        consumer.hub.call_soon(lambda: None)
+
+
+def wake(count: int) -> None:
+    """Raises StoreUnavailable."""
+    send_tickets(get_config().model_name, count)
+    fetch_tickets()
 
 
 @signals.worker_init.connect
@@ -74,6 +106,7 @@ def start_engine(**_: Any) -> None:
 @signals.worker_shutting_down.connect
 def limit_the_wait(**_: Any) -> None:
     """Celery waits for running tasks without an end; ours have one."""
+    get_engine().intake.refuse()
     timer = threading.Timer(FINISH_SECONDS, get_engine().leave)
     timer.daemon = True
     timer.start()

@@ -1,9 +1,9 @@
 """The Celery app of the GPU worker. Free of torch and of settings at import: clients send with it.
 
-    celery -A inference.worker worker -Q gpu -P threads -c $MAX_IN_FLIGHT --prefetch-multiplier 1
+    celery -A inference.worker worker -P threads -c $MAX_IN_FLIGHT
 
-One such worker per GPU. `-P threads`, because all requests of a process share one engine; prefork
-would break CUDA and solo could not batch.
+One such worker per GPU, which hears the queue of its model. `-P threads`, because all requests of a
+process share one engine; prefork would break CUDA and solo could not batch.
 """
 
 from __future__ import annotations
@@ -13,18 +13,20 @@ from typing import Any
 from celery import Celery
 
 from inference.config import get_config
+from inference.waiting import ticket_queue
 
-UNTAKEN_SECONDS = 60  # then what a killed worker had fetched, but not begun, is delivered again
+UNTAKEN_SECONDS = 60  # then a ticket that a killed worker had fetched is delivered again
 
 
 def _settings() -> dict[str, Any]:
     """Read when the app is first used, so that importing needs no environment."""
+    config = get_config()
     return {
-        "broker_url": get_config().redis_url,
+        "broker_url": config.redis_url,
         "broker_connection_retry_on_startup": True,
         "broker_transport_options": {"visibility_timeout": UNTAKEN_SECONDS},
-        "task_default_queue": "gpu",
-        "task_ignore_result": True,  # the outcome goes on by `link`
+        "task_default_queue": ticket_queue(config.model_name),
+        "task_ignore_result": True,  # the outcome is sent to whom the request names
         "task_serializer": "json",
         "accept_content": ["json"],
         "worker_prefetch_multiplier": 1,

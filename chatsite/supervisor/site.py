@@ -181,7 +181,7 @@ def gpu_worker(environment: dict[str, str]) -> Command:
     return _celery(
         "gpu",
         "inference.worker",
-        ["worker", "-Q", "gpu", "-P", "threads", "-c", concurrency, *_WORKER],
+        ["worker", "-P", "threads", "-c", concurrency, *_WORKER],
         environment,
         stops_within_seconds=FINISH_SECONDS + 10,  # then it ends what still runs, and itself
     )

@@ -108,7 +108,7 @@ class Usage:
     decode_seconds: first part to last. cached_prompt_token_count: of the prompt, taken from other
     requests' (`None`: the engine does not say). The stop receipt: steps and tokens the engine
     still made after it saw the stop, and how long until the slot was free (`None` when it was not
-    stopped).
+    stopped; freed_after_seconds also when the engine was stuck and the slot is not free yet).
     """
 
     type: ClassVar[str] = "usage"

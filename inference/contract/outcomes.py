@@ -60,3 +60,17 @@ class WorkerStatus:
     capacity: int = 0
     context_length: int = 0
     step_age_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelStatus:
+    """What all workers of one model are together. running: replies. capacity: of those that are
+    ready. progress: 0 to 1 while loading."""
+
+    name: str
+    state: WorkerState
+    progress: float
+    message: str
+    running: int
+    capacity: int
+    context_length: int

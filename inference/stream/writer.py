@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
-from uuid import uuid4
+from typing import Any, Literal
 
 from redis import Redis
 
@@ -22,7 +21,6 @@ LOG_SECONDS = 24 * 3600  # while it runs: an orphaned log does not stay for ever
 LEASE_SECONDS = 5.0  # five missed heartbeats; a garbage collection or a slow disk is shorter
 
 Refusal = Literal["", "fenced", "ended"]
-Claim = Literal["claimed", "ended", "held", "fenced"]
 Renewal = Literal["ok", "lost", "stop"]
 
 
@@ -64,7 +62,6 @@ class StreamWriter:
 
     def __init__(self, redis: Redis) -> None:
         self._append = redis.register_script(scripts.APPEND)
-        self._claim = redis.register_script(scripts.CLAIM)
         self._renew = redis.register_script(scripts.RENEW)
 
     def append(self, batch: Sequence[Append]) -> list[Appended]:
@@ -86,18 +83,6 @@ class StreamWriter:
             Appended(flat[i], flat[i + 1].decode(), bool(flat[i + 2]))
             for i in range(0, len(flat), 3)
         ]
-
-    def claim(self, request_id: str, attempt: int, worker: str, *, claim: str = "") -> Claim:
-        """Take the reply. An attempt is claimed once: a broker that delivers twice gets `held`.
-
-        Whoever tries again because Redis did not answer sends the same `claim`: it may have come.
-        """
-        with store_errors():
-            answer = self._claim(
-                keys=[state_key(request_id)],
-                args=[request_id, attempt, worker, LEASE_SECONDS, claim or uuid4().hex],
-            )
-        return cast("Claim", answer.decode())
 
     def renew(self, held: Iterable[tuple[str, int]]) -> dict[str, Renewal]:
         """Heartbeat for (request id, attempt) pairs; `stop` tells what a silent stream cannot."""

@@ -14,23 +14,22 @@ from chat import services
 from chat.asking import save_reply_signature
 from chat.models import Generation
 from chat.tasks import save_reply, sweep
-from inference.admission import withdraw
 from inference.config import get_config
 from inference.stream import StreamWriter, read_log
 from inference.worker import app
 from tests.support.cast import reply_to, say
+from tests.support.taking import take
 
 pytestmark = pytest.mark.django_db
 
-QUEUE = "gpu"
+QUEUE = "gpu.scripted"
 
 
 @pytest.fixture
 def generation(alice: User, empty_redis: Redis) -> Generation:
     """A turn that is in the database, and nowhere else."""
     generation = say(alice, "Hello")
-    withdraw(str(generation.pk))
-    empty_redis.delete(QUEUE)
+    empty_redis.flushdb()
     Generation.objects.update(queued_at=None)
     return again(generation)
 
@@ -81,12 +80,12 @@ def test_what_a_worker_has_taken_already_is_not_taken_twice(
     alice: User, writer: StreamWriter
 ) -> None:
     generation = say(alice, "Hello")
-    writer.claim(str(generation.pk), 1, "worker")
+    assert take(str(generation.pk))
     Generation.objects.update(queued_at=None)
     long_ago()
     sweep()
     assert again(generation).is_active
-    assert writer.claim(str(generation.pk), 1, "another worker") == "held"
+    assert not take(str(generation.pk))
 
 
 def test_without_room_it_waits_for_the_next_sweep(alice: User, generation: Generation) -> None:

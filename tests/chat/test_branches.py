@@ -15,6 +15,7 @@ from inference.config import get_config
 from inference.contract import Text
 from inference.stream import Append, StreamWriter, read_log
 from tests.support.cast import reply_to, say, talk
+from tests.support.taking import take
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_bob_cannot_stop_alices_reply(alice: User, bob: User) -> None:
 
 def test_deleting_stops_the_reply_and_leaves_nothing(alice: User, writer: StreamWriter) -> None:
     generation = say(alice, "Hello")
-    writer.claim(str(generation.pk), 1, "worker")
+    assert take(str(generation.pk))
     services.delete_conversation(user=alice, conversation_id=generation.conversation_id)
     assert not Conversation.objects.exists()
     assert not Message.objects.exists()

@@ -19,6 +19,7 @@ from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter
 from tests.support import plugin
 from tests.support.cast import reply_to, say
+from tests.support.taking import take
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def test_a_reply_whose_worker_died_fails_and_keeps_its_text(
 ) -> None:
     generation = say(alice, "Hello")
     name = str(generation.pk)
-    writer.claim(name, 1, "worker")
+    assert take(name)
     started = Started(model="pocket", revision="1", prompt_token_count=7)
     writer.append([Append(name, 1, (started, Text(text="Half a")))])
     lease_ran_out(empty_redis, generation)
@@ -171,7 +172,7 @@ def test_a_reply_that_waits_for_a_worker_is_left_alone(alice: User) -> None:
 
 def test_a_reply_that_is_being_written_is_left_alone(alice: User, writer: StreamWriter) -> None:
     generation = say(alice, "Hello")
-    writer.claim(str(generation.pk), 1, "worker")
+    assert take(str(generation.pk))
     long_ago(generation)
     sweep()
     assert again(generation).is_active

@@ -10,10 +10,10 @@ import pytest
 from accounts.models import User
 from chat import flood, model_status, window
 from chat.model_status import UNKNOWN, summarise
-from inference.client import report_worker
 from inference.contract import Text, WorkerStatus
 from inference.store import get_redis
 from inference.stream import Append, StreamWriter
+from inference.workers import report_worker
 from tests.chat.tab import OpenTab, Tab, database
 from tests.support import plugin
 from tests.support.cast import say
@@ -26,13 +26,13 @@ async def test_a_stranger_is_told_to_sign_in(tab_of: OpenTab) -> None:
 
 
 async def test_hello_tells_the_name_and_the_model(alice: User, tab_of: OpenTab) -> None:
-    report_worker(get_redis(), WorkerStatus(worker="one", model="pocket", state="ready"))
+    report_worker(get_redis(), WorkerStatus(worker="one", model="scripted", state="ready"))
     tab = await tab_of(alice)
     await tab.say(type="hello", protocol=1)
     hello = await tab.hear("hello")
     assert hello["protocol"] == 1
     assert hello["user"] == {"name": "alice"}
-    assert hello["model"] == {"name": "pocket", "state": "ready", "progress": 1.0, "message": ""}
+    assert hello["model"] == {"name": "scripted", "state": "ready", "progress": 1.0, "message": ""}
 
 
 async def test_a_change_of_the_model_is_told_once(
@@ -42,12 +42,12 @@ async def test_a_change_of_the_model_is_told_once(
     tab = await tab_of(alice)
     await tab.say(type="hello", protocol=1)
     assert (await tab.hear("hello"))["model"]["state"] == "absent"
-    loading = WorkerStatus(worker="one", model="pocket", state="loading", progress=0.43)
+    loading = WorkerStatus(worker="one", model="scripted", state="loading", progress=0.43)
     report_worker(get_redis(), loading)
     told = await tab.hear("model")
     assert told["model"]["state"] == "loading"
     assert told["model"]["progress"] == 0.43
-    report_worker(get_redis(), WorkerStatus(worker="one", model="pocket", state="ready"))
+    report_worker(get_redis(), WorkerStatus(worker="one", model="scripted", state="ready"))
     assert (await tab.hear("model"))["model"]["state"] == "ready"
 
 
@@ -68,10 +68,10 @@ def test_one_ready_worker_makes_the_model_ready() -> None:
     slow = WorkerStatus(worker="b", model="big", state="loading", progress=0.2)
     quick = WorkerStatus(worker="c", model="big", state="loading", progress=0.7)
     ready = WorkerStatus(worker="d", model="big", state="ready")
-    assert summarise([failed, slow, quick, ready])["state"] == "ready"
-    assert summarise([failed, slow, quick])["progress"] == 0.7
-    assert summarise([failed])["message"] == "out of memory"
-    assert summarise([])["state"] == "absent"
+    assert summarise([failed, slow, quick, ready], "big")["state"] == "ready"
+    assert summarise([failed, slow, quick], "big")["progress"] == 0.7
+    assert summarise([failed], "big")["message"] == "out of memory"
+    assert summarise([], "big")["state"] == "absent"
 
 
 async def test_another_protocol_is_refused_and_closed(alice: User, tab_of: OpenTab) -> None:

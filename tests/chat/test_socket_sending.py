@@ -11,6 +11,7 @@ from inference.contract import Event, Failed, Finished, Reasoning, Started, Text
 from inference.stream import Append, StreamWriter
 from tests.chat.tab import OpenTab, database
 from tests.support.cast import reply_to, say, talk
+from tests.support.taking import take
 from tests.support.waiting import until
 
 
@@ -201,7 +202,7 @@ async def test_a_running_reply_is_asked_to_stop(
 ) -> None:
     tab = await tab_of(alice)
     generation = (await tab.send("Hello"))["generation"]
-    assert writer.claim(generation, 1, "worker") == "claimed"
+    assert take(generation)
     await tab.say(type="stop", generation=generation)
     assert (await tab.hear("stopping"))["generation"] == generation
     assert writer.renew([(generation, 1)]) == {generation: "stop"}

@@ -13,10 +13,10 @@ from django.db import OperationalError
 from django.test import AsyncClient
 
 from chatsite.worker_metrics import worker_metrics
-from inference.client import report_worker
 from inference.contract import WorkerState, WorkerStatus
 from inference.exceptions import StoreUnavailable
 from inference.store import get_redis
+from inference.workers import report_worker
 from tests.chatsite.asgi import get
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"

@@ -29,6 +29,8 @@ def tiny_config(tiny_model_directory: Path) -> Config:
         get_config(),
         backend="transformers",
         chat_model=str(tiny_model_directory),
+        model_name=tiny_model_directory.name,
+        default_model=tiny_model_directory.name,
         device="cpu",
         torch_threads=1,
         max_in_flight=32,

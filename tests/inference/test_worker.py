@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (
-    "-A inference.worker worker -Q gpu -P threads -c 8 --prefetch-multiplier 1 -l INFO "
+    "-A inference.worker worker -P threads -c 8 --prefetch-multiplier 1 -l INFO "
     "--without-gossip --without-mingle"
 )
 
@@ -145,8 +146,7 @@ def test_a_broken_model_is_said_to_every_request(tmp_path: Path) -> None:
     worker = Worker(tmp_path / "worker.log", environment)
     try:
         worker.wait_until("failed")
-        request = ask("hello")
-        send(request)
+        send(replace(ask("hello"), model="all"))
         (outcome,) = wait_for(saved, what="the outcome")
         assert outcome.error_type == "model_unavailable"
         (status,) = list_workers()
@@ -169,7 +169,7 @@ def test_an_engine_that_hangs_ends_its_process_with_everyone_told(
     worker = Worker(tmp_path / "worker.log", environment, "-I", "tests.inference.support.hanging")
     try:
         worker.wait_until("ready")
-        request = ask("hello", max_tokens=400)
+        request = replace(ask("hello", max_tokens=400), model=tiny_model_directory.name)
         hang.touch()
         send(request)
         wait_for(lambda: any(one.step_age_seconds > 0 for one in list_workers()), what="its age")

@@ -78,7 +78,7 @@ class Site:
         self._start("web-worker", "celery", *arguments, "-B", "-s", beat, "-n", "web@test")
 
     def start_gpu_worker(self) -> None:
-        arguments = ["-A", "inference.worker", "worker", "-Q", "gpu", "-P", "threads", "-c", "64"]
+        arguments = ["-A", "inference.worker", "worker", "-P", "threads", "-c", "64"]
         self._start("gpu-worker", "celery", *arguments, "--prefetch-multiplier", "1")
 
     def wait_until_ready(self) -> None:

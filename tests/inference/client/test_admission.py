@@ -15,6 +15,7 @@ from inference.config import Config, get_config
 from inference.contract import Finished, GenerationRequest, Queued, Turn
 from inference.exceptions import Overloaded, StoreUnavailable
 from inference.stream import Append, StreamWriter, read_log
+from tests.support.taking import take, take_next
 from tests.support.waiting import wait_for
 
 NO_OUTCOME = {"task": "chat.save_reply", "args": [], "kwargs": {}, "options": {}}
@@ -69,7 +70,7 @@ def test_an_ending_gives_the_place_back(limits: Config, empty_redis: redis.Redis
     for request in requests:
         admit(request)
     writer = StreamWriter(empty_redis)
-    writer.claim(requests[0].id, 1, "worker-1")
+    assert take(requests[0].id)
     writer.append([Append(requests[0].id, 1, (Finished(reason="stop"),))])
 
     assert admit(a_request())
@@ -82,7 +83,7 @@ def test_the_places_of_a_worker_that_died_come_back(
     for _ in range(limits.max_requests_per_user):
         request = a_request()
         admit(request)
-        StreamWriter(empty_redis).claim(request.id, 1, "worker-1")
+        take(request.id)
 
     def there_is_room() -> bool:
         try:
@@ -96,8 +97,11 @@ def test_the_places_of_a_worker_that_died_come_back(
 def test_the_same_request_is_admitted_once(limits: Config) -> None:
     request = a_request()
 
-    assert admit(request)
-    assert not admit(request)
+    admit(request)
+    admit(request)
+
+    assert take(request.id)
+    assert take_next() is None
 
 
 def test_waiting_requests_know_their_place(limits: Config) -> None:
@@ -106,21 +110,20 @@ def test_waiting_requests_know_their_place(limits: Config) -> None:
         admit(request)
 
     places = [read_log(request.id)[0][0].event for request in requests]
-    assert places == [Queued(position=0), Queued(position=1), Queued(position=2)]
+    assert places == [Queued(position=0), Queued(position=1), Queued(position=1)]
 
 
-def test_a_request_that_cannot_be_queued_takes_no_place(
-    limits: Config, empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
+def test_a_request_whose_ticket_is_lost_waits_in_the_queue(
+    empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ConnectionRefusedError("no broker")
 
     monkeypatch.setattr(worker.app, "send_task", broken)
-    for _ in range(limits.max_requests_per_user + 1):
-        with pytest.raises(StoreUnavailable):
-            client.start_generation(a_request(), on_outcome=NO_OUTCOME)
+    request = a_request()
+    client.start_generation(request, on_outcome=NO_OUTCOME)
 
-    assert empty_redis.zcard("replies:active") == 0
+    assert take(request.id)
 
 
 def test_a_full_redis_is_told_as_unavailable(empty_redis: redis.Redis) -> None:
@@ -132,18 +135,30 @@ def test_a_full_redis_is_told_as_unavailable(empty_redis: redis.Redis) -> None:
         empty_redis.config_set("maxmemory", "0")
 
 
-def test_a_request_waits_in_the_queue_of_the_gpu_workers(empty_redis: redis.Redis) -> None:
+def test_a_ticket_goes_to_the_workers_of_the_model(empty_redis: redis.Redis) -> None:
     client.start_generation(a_request(), on_outcome=NO_OUTCOME)
 
-    assert empty_redis.llen("gpu") == 1
+    assert empty_redis.llen("gpu.scripted") == 1
 
 
-def test_asking_again_queues_again_but_is_claimed_once(empty_redis: redis.Redis) -> None:
+def test_asking_again_wakes_nobody_twice(empty_redis: redis.Redis) -> None:
     request = a_request()
     client.start_generation(request, on_outcome=NO_OUTCOME)
     client.start_generation(request, on_outcome=NO_OUTCOME)
+    assert empty_redis.llen("gpu.scripted") == 1
+    empty_redis.delete("gpu.scripted")
+    client.start_generation(request, on_outcome=NO_OUTCOME)
 
-    assert empty_redis.llen("gpu") == 2, "the first may never have reached the queue"
+    assert empty_redis.llen("gpu.scripted") == 1, "the first ticket may have been lost"
     assert empty_redis.zcard("replies:active") == 1
-    writer = StreamWriter(empty_redis)
-    assert [writer.claim(request.id, 1, worker) for worker in "ab"] == ["claimed", "held"]
+    assert take(request.id)
+    assert take_next() is None
+
+
+def test_tickets_do_not_heap_up_while_workers_help_themselves(empty_redis: redis.Redis) -> None:
+    for number in range(10):
+        request = a_request(owner=f"owner-{number}")
+        client.start_generation(request, on_outcome=NO_OUTCOME)
+        assert take(request.id)
+
+    assert empty_redis.llen("gpu.scripted") == 1

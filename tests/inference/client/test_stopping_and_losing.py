@@ -13,6 +13,8 @@ from inference import client
 from inference.admission import admit
 from inference.contract import Finished, GenerationRequest, Text, Turn, WorkerStatus
 from inference.stream import Append, ControlListener, StreamWriter, read_log
+from inference.workers import report_worker
+from tests.support.taking import take
 from tests.support.waiting import wait_for
 
 
@@ -45,14 +47,14 @@ def test_a_reply_that_no_worker_has_taken_ends_at_once(
     assert client.request_stop(admitted) is True
 
     assert read_log(admitted)[-1][0].event == Finished(reason="stopped")
-    assert writer.claim(admitted, 1, "worker-1") == "ended"
+    assert not take(admitted)
     assert empty_redis.zcard("replies:active") == 0
 
 
 def test_a_running_reply_is_told_to_its_worker_in_three_ways(
     writer: StreamWriter, admitted: str, heard: list[str]
 ) -> None:
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
 
     assert client.request_stop(admitted) is False
 
@@ -62,7 +64,7 @@ def test_a_running_reply_is_told_to_its_worker_in_three_ways(
 
 
 def test_stopping_twice_or_too_late_changes_nothing(writer: StreamWriter, admitted: str) -> None:
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
     writer.append([Append(admitted, 1, (Finished(reason="stop"),))])
 
     assert client.request_stop(admitted) is False
@@ -81,7 +83,7 @@ def test_stop_and_finish_at_the_same_time_have_one_ending(writer: StreamWriter) 
             request_id: str = request.id, barrier: threading.Barrier = barrier
         ) -> None:
             barrier.wait()
-            if writer.claim(request_id, 1, "worker-1") == "claimed":
+            if take(request_id):
                 writer.append([Append(request_id, 1, (Finished(reason="stop"),))])
 
         worker = threading.Thread(target=claim_and_finish)
@@ -102,7 +104,7 @@ def test_a_reply_is_lost_when_its_lease_runs_out(
     writer: StreamWriter, admitted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("inference.stream.writer.LEASE_SECONDS", 0.3)
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
     assert client.list_lost([admitted]) == set()
 
     wait_for(lambda: client.list_lost([admitted]) == {admitted})
@@ -116,14 +118,14 @@ def test_a_reply_that_redis_never_heard_of_is_lost() -> None:
 
 
 def test_an_ended_reply_is_not_lost(writer: StreamWriter, admitted: str) -> None:
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
     writer.append([Append(admitted, 1, (Finished(reason="stop"),))])
 
     assert client.list_lost([admitted]) == set()
 
 
 def test_failing_a_lost_reply_keeps_what_it_said(writer: StreamWriter, admitted: str) -> None:
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
     writer.append([Append(admitted, 1, (Text(text="Once upon "), Text(text="a time")))])
 
     outcome = client.fail_generation(
@@ -138,7 +140,7 @@ def test_failing_a_lost_reply_keeps_what_it_said(writer: StreamWriter, admitted:
 def test_failing_a_reply_that_ended_by_itself_tells_its_own_ending(
     writer: StreamWriter, admitted: str
 ) -> None:
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
     writer.append([Append(admitted, 1, (Text(text="Whole."), Finished(reason="stop")))])
 
     outcome = client.fail_generation(
@@ -151,7 +153,7 @@ def test_failing_a_reply_that_ended_by_itself_tells_its_own_ending(
 def test_a_log_without_its_beginning_is_not_taken_for_the_reply(
     writer: StreamWriter, admitted: str, empty_redis: redis.Redis
 ) -> None:
-    writer.claim(admitted, 1, "worker-1")
+    assert take(admitted)
     (before,) = writer.append([Append(admitted, 1, (Text(text="Once upon "),))])
     empty_redis.flushall()
     rest = (Text(text="a time"), Finished(reason="stop"))
@@ -162,7 +164,7 @@ def test_a_log_without_its_beginning_is_not_taken_for_the_reply(
 
 def test_workers_are_listed_while_they_report(empty_redis: redis.Redis) -> None:
     status = WorkerStatus(worker="w1", model="pocket", state="loading", progress=0.43)
-    client.report_worker(empty_redis, status)
+    report_worker(empty_redis, status)
     assert client.list_workers() == [status]
 
     empty_redis.delete("worker:w1")
@@ -172,7 +174,7 @@ def test_workers_are_listed_while_they_report(empty_redis: redis.Redis) -> None:
 
 async def test_workers_are_listed_on_the_event_loop(empty_redis: redis.Redis) -> None:
     status = WorkerStatus(worker="w1", model="pocket", state="ready")
-    client.report_worker(empty_redis, status)
+    report_worker(empty_redis, status)
 
     assert await client.alist_workers() == [status]
 

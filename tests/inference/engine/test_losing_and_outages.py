@@ -6,19 +6,22 @@ import json
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inference import outbox
+from inference import admission, outbox
+from inference.admission import admit
 from inference.client import fail_generation, list_workers
 from inference.config import Config
 from inference.contract import Failed, Finished, GenerationRequest, Outcome
-from inference.exceptions import ModelUnavailable, StoreUnavailable
+from inference.exceptions import ModelUnavailable
 from tests.inference.support.office import Office, events, text, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.redis_server import RedisServer
+from tests.support.taking import take
 from tests.support.waiting import wait_for
 
 
@@ -53,8 +56,8 @@ def test_a_reply_that_another_ended_first_has_the_outcome_of_that(
         held_back.setattr(scripted.engine._outbox, "flush", lambda: None)
         request = ask("!tokens 3")
         future = scripted.send(request)
-        wait_for(lambda: request.id in scripted.engine._replies, what="the claim")
-        reply = scripted.engine._replies[request.id]
+        wait_for(lambda: scripted.engine._replies, what="the claim")
+        (reply,) = scripted.engine._replies.values()
         wait_for(lambda: reply.ending is not None, what="the end")
         fail_generation(request.id, error_type="incomplete_generation", message="Gone.", attempt=2)
     assert future.result(timeout=10) is None
@@ -83,20 +86,24 @@ def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:
         assert isinstance(events(request)[-1], Failed)
 
 
-def test_what_comes_after_that_ends_at_once(scripted: Office) -> None:
+def test_what_comes_after_that_is_left_to_others(scripted: Office) -> None:
+    scripted.wait_until_settled()
     scripted.engine.leave()
-    outcome = scripted.complete(ask("!tokens 100000"))
-    assert (outcome.error_type, outcome.text) == ("incomplete_generation", "")
+    request = ask("hello")
+    scripted.send(request)
+    assert scripted.engine.intake.take() is None
+    assert take(request.id)
 
 
 def test_what_comes_while_redis_is_away_is_given_up_when_shutting_down(
     apart: Office, server: RedisServer
 ) -> None:
+    apart.wait_until_settled()
     server.kill()
-    future = apart.work_on(ask("hello"))
-    apart.engine.leave()
-    with pytest.raises(StoreUnavailable):
-        future.result(timeout=20)
+    with ThreadPoolExecutor() as threads:
+        taking = threads.submit(apart.engine.intake.take)
+        apart.engine.leave()
+        assert taking.result(timeout=20) is None
     server.start()
 
 
@@ -116,11 +123,10 @@ def test_a_backend_that_cannot_go_on_fails_its_replies_and_says_so(
     assert outcome is not None
     assert outcome.error_type == "incomplete_generation"
     assert scripted.died.wait(5)
-    late = scripted.complete(ask("late"))
-    assert (late.error_type, late.error_message) == (
-        "model_unavailable",
-        "The GPU fell off the bus.",
-    )
+    late = ask("late")
+    scripted.send(late)
+    assert scripted.engine.intake.take() is None
+    assert take(late.id), "it is for whoever starts next"
 
 
 def test_the_worker_reports_itself(scripted: Office) -> None:
@@ -152,10 +158,13 @@ def apart(server: RedisServer, scripted_config: Config) -> Iterator[Office]:
         yield office
 
 
-def open_stream(office: Office, request: GenerationRequest) -> None:
-    """As an admission does, on the Redis of the test's own."""
-    state: Any = {"attempt": 1, "owner": request.owner, "seq": 0}
-    office.redis.hset(f"reply:{request.id}", mapping=state)
+def open_stream(office: Office, request: GenerationRequest) -> Future[Outcome | None]:
+    """Admit it on the Redis of the test's own."""
+    future = office.expect(request)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(admission, "get_redis", lambda: office.redis)
+        admit(request)
+    return future
 
 
 def log(office: Office, request: GenerationRequest) -> list[dict[str, Any]]:
@@ -178,8 +187,9 @@ def test_an_outage_in_mid_reply_loses_and_doubles_nothing(
     apart: Office, server: RedisServer
 ) -> None:
     request = ask("!rate 100\n!tokens 150")
-    open_stream(apart, request)
-    future = apart.work_on(request)
+    apart.wait_until_settled()
+    future = open_stream(apart, request)
+    apart.wake(1)
     wait_for(lambda: len(log(apart, request)) > 20, what="some events")
     server.kill()
     step = apart.backend.step_count()
@@ -196,8 +206,9 @@ def test_a_redis_that_answers_too_late_is_told_nothing_twice(
 ) -> None:
     """Frozen, it still takes every append that was sent, and those that were sent again."""
     request = ask("!rate 50\n!tokens 100")
-    open_stream(apart, request)
-    future = apart.work_on(request)
+    apart.wait_until_settled()
+    future = open_stream(apart, request)
+    apart.wake(1)
     wait_for(lambda: len(log(apart, request)) > 20, what="some events")
     server.send_signal(signal.SIGSTOP)
     wait_for(lambda: apart.engine._outbox._away_since > 0, what="an append to time out")
@@ -210,8 +221,9 @@ def test_a_redis_that_stays_away_gives_the_replies_up(
 ) -> None:
     monkeypatch.setattr(outbox, "GIVE_UP_SECONDS", 1.0)
     request = ask("!tokens 100000")
-    open_stream(apart, request)
-    future = apart.work_on(request)
+    apart.wait_until_settled()
+    future = open_stream(apart, request)
+    apart.wake(1)
     wait_for(lambda: len(log(apart, request)) > 5, what="some events")
     server.kill()
     assert future.result(timeout=30) is None
@@ -222,9 +234,12 @@ def test_a_request_that_comes_during_an_outage_waits_for_redis(
     apart: Office, server: RedisServer
 ) -> None:
     request = ask("!tokens 5")
-    open_stream(apart, request)
+    apart.wait_until_settled()
+    apart.engine.intake.room.open(is_open=False)
+    future = open_stream(apart, request)
     server.kill()
-    future = apart.work_on(request)
+    apart.engine.intake.room.open()
+    apart.wake(1)
     server.start()
     assert_told_once(apart, request, future.result(timeout=30))
 
@@ -234,11 +249,15 @@ def test_a_claim_that_is_answered_too_late_is_still_ours(
 ) -> None:
     """It was sent more than once by then, and only one of them may be refused."""
     earlier, request = ask("!tokens 5"), ask("!tokens 5")
-    for one in (earlier, request):
-        open_stream(apart, one)
-    apart.work_on(earlier).result(timeout=30)  # Redis knows the script from now on
+    apart.wait_until_settled()
+    first = open_stream(apart, earlier)
+    apart.wake(1)
+    first.result(timeout=30)  # Redis knows the script from now on
+    apart.engine.intake.room.open(is_open=False)
+    future = open_stream(apart, request)
     server.send_signal(signal.SIGSTOP)
-    future = apart.work_on(request)
+    apart.engine.intake.room.open()
+    apart.wake(1)
     time.sleep(2.5)  # a try times out after one second
     server.send_signal(signal.SIGCONT)
     assert_told_once(apart, request, future.result(timeout=30))

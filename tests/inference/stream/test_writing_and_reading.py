@@ -24,6 +24,7 @@ from inference.contract import (
 )
 from inference.exceptions import StreamGone
 from inference.stream import Append, Appended, StreamWriter, read_events
+from tests.support.taking import take
 from tests.support.waiting import until
 
 WORKER = "worker-1"
@@ -42,7 +43,7 @@ def a_request(request_id: str | None = None) -> GenerationRequest:
 def a_claimed_reply(writer: StreamWriter) -> str:
     request = a_request()
     admit(request)
-    assert writer.claim(request.id, 1, WORKER) == "claimed"
+    assert take(request.id)
     return request.id
 
 
@@ -143,12 +144,12 @@ async def test_an_older_attempt_cannot_write_into_a_newer_one(writer: StreamWrit
 def test_an_attempt_is_claimed_once(writer: StreamWriter) -> None:
     reply = a_claimed_reply(writer)
 
-    assert writer.claim(reply, 1, WORKER) == "held"
-    assert writer.claim(reply, 1, "worker-2") == "held"
+    assert not take(reply)
+    assert not take(reply)
 
 
 def test_a_claim_of_what_redis_never_heard_of_is_refused(writer: StreamWriter) -> None:
-    assert writer.claim(uuid4().hex, 1, WORKER) == "ended"
+    assert not take(uuid4().hex)
 
 
 async def test_a_log_that_is_gone_says_so(writer: StreamWriter) -> None:

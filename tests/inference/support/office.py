@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +16,9 @@ from inference.backends.base import Backend
 from inference.config import Config
 from inference.contract import Event, GenerationRequest, Outcome, Started, Text, Usage
 from inference.engine import Engine
+from inference.limits import Limits
 from inference.stream import read_log
+from inference.workers import report_worker
 from tests.support.waiting import wait_for
 
 
@@ -38,12 +41,16 @@ class Office:
             redis_url=url,
             worker=worker,
             capacity=config.max_in_flight,
-            model=config.chat_model,
+            model=config.model_name,
+            limits=Limits.of(config),
+            wake=self.wake,
             on_fatal=self.died.set,
         )
         self._threads = ThreadPoolExecutor(64)
+        self._futures: dict[str, Future[Outcome | None]] = {}
 
     def __enter__(self) -> Self:
+        report_worker(self.redis, self.engine.status)  # else its model were unknown for a moment
         self.engine.start()
         return self
 
@@ -61,11 +68,22 @@ class Office:
         wait_for(lambda: self.engine.status.state != "loading", what="the model")
 
     def send(self, request: GenerationRequest) -> Future[Outcome | None]:
-        admit(request)
-        return self.work_on(request)
+        future = self.expect(request)
+        admit(replace(request, model=self.engine.status.model))
+        self.wake(1)
+        return future
 
-    def work_on(self, request: GenerationRequest) -> Future[Outcome | None]:
-        return self._threads.submit(self.engine.generate, request)
+    def expect(self, request: GenerationRequest) -> Future[Outcome | None]:
+        """What will come of it, when it is admitted."""
+        return self._futures.setdefault(request.id, Future())
+
+    def wake(self, count: int) -> None:
+        for _ in range(count):
+            self._threads.submit(self._work)
+
+    def _work(self) -> None:
+        while (taken := self.engine.intake.take()) is not None:
+            self.expect(taken.request).set_result(self.engine.generate(taken.request))
 
     def complete(self, request: GenerationRequest) -> Outcome:
         outcome = self.send(request).result(timeout=30)

@@ -1,0 +1,74 @@
+"""The queue from a worker's side: take the next request, tell the others their places, and end
+those that waited too long. Knows no broker.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from redis import Redis
+
+from inference.contract import Failed, GenerationRequest
+from inference.store import store_errors
+from inference.stream.writer import LEASE_SECONDS, REPLAY_SECONDS, encode
+from inference.waiting_scripts import NEXT, OVERDUE, TEND
+
+QUEUED_PREFIX = '{"type":"queued","position":'
+TELL_MS = 900  # places are told by whoever beats first; a little under a heartbeat
+OVERDUE_AT_ONCE = 100  # more of them come in the next round
+OVERDUE_MESSAGE = "The reply waited too long for a free worker. Please try again later."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A request that is this worker's now. on_outcome: a Celery signature as a dict, empty if
+    nobody is told."""
+
+    request: GenerationRequest
+    on_outcome: dict[str, Any]
+
+
+def ticket_queue(model: str) -> str:
+    """The broker's queue of messages that wake a worker of this model. Celery's command line
+    divides names at commas."""
+    return f"gpu.{model}".replace(",", "_")
+
+
+class Waiting:
+    """What waits for one model, for one of its workers. Every method raises StoreUnavailable."""
+
+    def __init__(self, redis: Redis, *, model: str, worker: str) -> None:
+        self._model, self._worker = model, worker
+        self._next = redis.register_script(NEXT)
+        self._tend = redis.register_script(TEND)
+
+    def take(self, claim: str) -> Taken | None:
+        """The next in turn. Whoever tries again because Redis did not answer sends the same
+        `claim`, a word of its own: it may have come."""
+        with store_errors():
+            answer = self._next(args=[self._model, self._worker, LEASE_SECONDS, claim])
+        if not answer:
+            return None
+        _, attempt, request, on_outcome = answer
+        values = json.loads(request) | {"attempt": int(attempt)}
+        return Taken(GenerationRequest.from_json(values), json.loads(on_outcome))
+
+    def tend(self, free: int) -> int:
+        """Tell who waits their places. How many tickets are missing, so that all the `free` slots
+        of this worker are filled."""
+        with store_errors():
+            tickets = ticket_queue(self._model)
+            missing = self._tend(args=[self._model, QUEUED_PREFIX, tickets, free, TELL_MS])
+        return max(int(missing), 0)
+
+
+def end_overdue(redis: Redis) -> list[tuple[str, dict[str, Any]]]:
+    """End what nobody took in time, for all models: ids, and whom to tell."""
+    ending = Failed(error_type="timeout", message=OVERDUE_MESSAGE)
+    with store_errors():
+        flat = redis.register_script(OVERDUE)(
+            args=[REPLAY_SECONDS, OVERDUE_AT_ONCE, encode(ending)]
+        )
+    return [(flat[i].decode(), json.loads(flat[i + 1] or "{}")) for i in range(0, len(flat), 2)]

@@ -1,0 +1,180 @@
+"""The Lua of the queue: who waits, in which order, and who takes the next one.
+
+Each model has its rotation, `turns:<model>`, of the owners who have something waiting, and each
+owner a `line` of ids for that model. Whoever's turn it is gives the first of the line and goes to
+the end of the rotation. A reply's state carries the request itself and whom to tell its outcome,
+so a message that wakes a worker carries nothing.
+"""
+
+from inference.stream.scripts import NOW, WRITE
+
+# How many are taken before the next one of `owner` that comes now.
+_PLACE = """
+local function place_of_next(model, owner)
+  local turns, own = 'turns:' .. model, redis.call('ZCARD', line_of(model, owner))
+  if own == 0 then return redis.call('ZCARD', turns) end
+  local place, ahead = own, 1
+  for _, other in ipairs(redis.call('ZRANGE', turns, 0, -1)) do
+    if other == owner then ahead = 0
+    else place = place + math.min(redis.call('ZCARD', line_of(model, other)), own + ahead) end
+  end
+  return place
+end
+"""
+
+# KEYS state log. ARGV id owner attempt limit owner_limit life queued_prefix model request
+# on_outcome timeout known_seconds live_seconds tickets; timeout and seconds: 0 is none.
+# → {'admitted' | 'again', is a ticket missing},
+# {'full' | 'owner_full', count, mean seconds of a reply}
+# or {'unknown' | 'absent', 0, when the model was last seen}
+ADMIT = (
+    WRITE
+    + _PLACE
+    + """
+local state, log = KEYS[1], KEYS[2]
+local id, owner, life, model = ARGV[1], ARGV[2], ARGV[6], ARGV[8]
+local timeout, known, live = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local function missing() -- else finishing workers leave them in heaps behind, with nothing to do
+  return redis.call('LLEN', ARGV[14]) < redis.call('ZCARD', 'replies:waiting') and 1 or 0
+end
+if redis.call('EXISTS', state) == 1 then return {'again', missing()} end
+local seen = tonumber(redis.call('ZSCORE', 'models', model) or 0)
+if known > 0 and seen < now - known then return {'unknown', 0, tostring(seen)} end
+if live > 0 and seen < now - live then return {'absent', 0, tostring(seen)} end
+local mine = 'replies:active:' .. owner
+local all = redis.call('ZCOUNT', 'replies:active', now, 'inf')
+local own = redis.call('ZCOUNT', mine, now, 'inf')
+local mean = redis.call('GET', 'replies:seconds') or '0'
+if own >= tonumber(ARGV[5]) then return {'owner_full', own, mean} end
+if all >= tonumber(ARGV[4]) then return {'full', all, mean} end
+local place = place_of_next(model, owner)
+-- First what a full Redis refuses: it looks at the first write of a script only.
+redis.call('HSET', state, 'attempt', ARGV[3], 'owner', owner, 'seq', 0, 'admitted_at', now,
+  'model', model, 'request', ARGV[9], 'on_outcome', ARGV[10], 'place', place)
+for _, active in ipairs({'replies:active', mine}) do
+  redis.call('ZREMRANGEBYSCORE', active, '-inf', now)
+  redis.call('ZADD', active, now + life, id)
+end
+redis.call('EXPIRE', mine, life)
+redis.call('ZADD', line_of(model, owner), redis.call('INCR', 'turn'), id)
+redis.call('ZADD', 'turns:' .. model, 'NX', redis.call('INCR', 'turn'), owner)
+redis.call('ZADD', 'replies:waiting', timeout > 0 and now + timeout or 'inf', id)
+write(state, log, 0, {ARGV[7] .. place .. '}'})
+redis.call('EXPIRE', state, life)
+redis.call('EXPIRE', log, life)
+return {'admitted', missing()}
+"""
+)
+
+# ARGV model worker lease_seconds claim. Take the next one: its attempt is this worker's from now.
+# The same `claim`, sent again because its answer was lost, gets the same reply.
+# → {} or {id, attempt, request, on_outcome}
+NEXT = (
+    WRITE
+    + """
+local model, worker, lease, claim = ARGV[1], ARGV[2], ARGV[3], 'claim:' .. ARGV[4]
+local turns = 'turns:' .. model
+local function told(id)
+  local got = redis.call('HMGET', 'reply:' .. id, 'attempt', 'request', 'on_outcome', 'ended')
+  if got[4] or not got[2] then return {} end
+  return {id, got[1], got[2], got[3]}
+end
+local before = redis.call('GET', claim)
+if before then return told(before) end
+while true do
+  local owner = redis.call('ZRANGE', turns, 0, 0)[1]
+  if not owner then return {} end
+  local line = line_of(model, owner)
+  local id = redis.call('ZPOPMIN', line)[1]
+  local has_more = redis.call('EXISTS', line) == 1
+  if not has_more then redis.call('ZREM', turns, owner) end
+  local state = 'reply:' .. (id or '')
+  local got = redis.call('HMGET', state, 'attempt', 'claimed', 'ended')
+  if id then redis.call('ZREM', 'replies:waiting', id) end
+  if got[1] and not got[2] and not got[3] then
+    if has_more then redis.call('ZADD', turns, redis.call('INCR', 'turn'), owner) end
+    redis.call('HSET', state, 'claimed', got[1], 'worker', worker, 'lease', now + lease,
+      'claimed_at', now)
+    redis.call('ZADD', 'replies:active', now + lease, id)
+    redis.call('ZADD', 'replies:active:' .. owner, now + lease, id)
+    redis.call('SET', claim, id, 'EX', 60)
+    return told(id)
+  end
+end
+"""
+)
+
+# ARGV model queued_prefix tickets free tell_ms. Once in tell_ms tell all who wait for the model
+# their place, if it has changed. → how many tickets are missing to fill `free` slots.
+TEND = (
+    WRITE
+    + """
+local model, prefix, tickets = ARGV[1], ARGV[2], ARGV[3]
+local owners = redis.call('ZRANGE', 'turns:' .. model, 0, -1)
+if #owners == 0 then return 0 end
+local is_mine = redis.call('SET', 'tending:' .. model, 1, 'NX', 'PX', ARGV[5])
+local lines, waiting = {}, 0
+for i, owner in ipairs(owners) do
+  lines[i] = redis.call('ZRANGE', line_of(model, owner), 0, -1)
+  waiting = waiting + #lines[i]
+end
+local missing = math.min(tonumber(ARGV[4]), waiting) - redis.call('LLEN', tickets)
+if not is_mine then return missing end
+local place, round, more = 0, 1, true
+while more do
+  more = false
+  for i, owner in ipairs(owners) do
+    local id = lines[i][round]
+    if id then
+      more = true
+      local state = 'reply:' .. id
+      local got = redis.call('HMGET', state, 'seq', 'place')
+      if not got[1] then leave_line(id, model, owner)
+      else
+        if tonumber(got[2]) ~= place then
+          redis.call('HSET', state, 'place', place)
+          write(state, state .. ':log', tonumber(got[1]), {prefix .. place .. '}'})
+        end
+        place = place + 1
+      end
+    end
+  end
+  round = round + 1
+end
+return missing
+"""
+)
+
+# ARGV keep_seconds limit event…. End what has waited for longer than it may.
+# → id, on_outcome of each that ended
+OVERDUE = (
+    WRITE
+    + """
+local result, events = {}, {}
+for k = 3, #ARGV do events[#events + 1] = ARGV[k] end
+for _, id in ipairs(
+  redis.call('ZRANGEBYSCORE', 'replies:waiting', '-inf', now, 'LIMIT', 0, ARGV[2])) do
+  local state = 'reply:' .. id
+  local got = redis.call('HMGET', state, 'seq', 'ended', 'on_outcome')
+  redis.call('ZREM', 'replies:waiting', id)
+  if got[1] and not got[2] then
+    write(state, state .. ':log', tonumber(got[1]), events)
+    finish(state, state .. ':log', id, ARGV[1])
+    result[#result + 1] = id
+    result[#result + 1] = got[3] or ''
+  end
+end
+return result
+"""
+)
+
+# ARGV worker status worker_seconds model known_seconds. A worker is there, and its model with it.
+REPORT = (
+    NOW
+    + """
+redis.call('SADD', 'workers', ARGV[1])
+redis.call('SET', 'worker:' .. ARGV[1], ARGV[2], 'EX', ARGV[3])
+redis.call('ZADD', 'models', now, ARGV[4])
+redis.call('ZREMRANGEBYSCORE', 'models', '-inf', now - ARGV[5])
+"""
+)
