@@ -8,16 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 from environs.exceptions import EnvValidationError
-from marshmallow.validate import OneOf, Range
+from marshmallow.validate import OneOf, Range, Regexp
 
 FINISH_SECONDS = 10.0  # what runs may finish after SIGTERM; whoever sends it must wait for longer
 
 BackendName = Literal["transformers", "scripted"]
+ToolParserName = Literal["auto", "hermes", "llama3", "mistral", "none"]
+
+
+# Two markers with a comma between.
+_MARKERS = Regexp(
+    r"(auto|none|\s*[^,\s]+\s*,\s*[^,\s]+\s*)\Z", error="Write auto, none or <think>,</think>."
+)
 
 
 class ConfigError(Exception):
@@ -52,6 +59,8 @@ class Config:
     cache_tokens: int
     max_batch_tokens: int
     device: str
+    tool_parser: ToolParserName
+    reasoning_markers: str
     step_timeout_seconds: float
     metrics_port: int
 
@@ -108,6 +117,11 @@ def _read(env: Env) -> Config:
         cache_tokens=env.int("CACHE_TOKENS", 16_384, validate=Range(min=1024)),
         max_batch_tokens=env.int("MAX_BATCH_TOKENS", 512, validate=Range(min=64)),
         device=env.str("DEVICE", "auto"),
+        tool_parser=cast(
+            "ToolParserName",
+            env.str("TOOL_PARSER", "auto", validate=OneOf(get_args(ToolParserName))),
+        ),
+        reasoning_markers=env.str("REASONING_MARKERS", "auto", validate=_MARKERS),
         step_timeout_seconds=env.float("STEP_TIMEOUT_SECONDS", 60.0, validate=Range(min=1)),
         metrics_port=env.int("METRICS_PORT", 0, validate=Range(min=0, max=65_535)),
     )

@@ -28,7 +28,7 @@ class StopStrings:
             # The first to be complete wins, so that it does not matter how the text was cut.
             self.found, self._held = True, ""
             return text[: min(found)[1]]
-        held = self._held_length(text)
+        held = held_length(text, self._stop)
         self._held = text[len(text) - held :]
         return text[: len(text) - held]
 
@@ -37,11 +37,12 @@ class StopStrings:
         held, self._held = self._held, ""
         return held
 
-    def _held_length(self, text: str) -> int:
-        """Of the longest end of `text` that begins a stop string."""
-        longest = max((len(stop) for stop in self._stop), default=1) - 1
-        for length in range(min(longest, len(text)), 0, -1):
-            end = text[-length:]
-            if any(stop.startswith(end) for stop in self._stop):
-                return length
-        return 0
+
+def held_length(text: str, strings: Sequence[str]) -> int:
+    """Of the longest end of `text` that one of the strings may begin with."""
+    longest = max((len(one) for one in strings), default=1) - 1
+    for length in range(min(longest, len(text)), 0, -1):
+        end = text[-length:]
+        if any(one.startswith(end) for one in strings):
+            return length
+    return 0

@@ -19,9 +19,13 @@ import torch
 from transformers.generation.continuous_batching.requests import GenerationOutput
 
 from inference.backends.base import Piece, Prepared, Progress, Recovered, Step, Vitals
-from inference.backends.transformers.detokeniser import ReplyText
 from inference.backends.transformers.loading import load_model
 from inference.backends.transformers.manager import Closed, Died, EngineThread, Freed, News, Outputs
+from inference.backends.transformers.parsing import (
+    ReplyParsing,
+    choose_reasoning,
+    choose_tool_format,
+)
 from inference.backends.transformers.prompt import Prompts
 from inference.backends.transformers.sampling import (
     ModelDefaults,
@@ -30,7 +34,7 @@ from inference.backends.transformers.sampling import (
 )
 from inference.backends.transformers.slots import Slot, Slots
 from inference.config import Config
-from inference.contract import FinishReason, GenerationRequest, Text
+from inference.contract import FinishReason, GenerationRequest, Part
 from inference.exceptions import InvalidRequest, ModelUnavailable, PromptTooLong
 from inference.fitting import fit_turns
 from inference.watchdog import StepWatch
@@ -69,8 +73,8 @@ class TransformersBackend:
         _set_threads(self._config.torch_threads)
         loaded = load_model(self._config.chat_model, device=self._config.device, progress=progress)
         self._model, self.name, self.revision = loaded.model, loaded.name, loaded.revision
-        self._tokenizer = loaded.tokenizer.backend_tokenizer
         self._prompts = Prompts(loaded.tokenizer)
+        self._parsing = _parsing(loaded.tokenizer, self._config)
         self._eos = _end_tokens(loaded.model, loaded.tokenizer)
         text_config = loaded.model.config.get_text_config()
         self._vocabulary = int(text_config.vocab_size)
@@ -130,8 +134,8 @@ class TransformersBackend:
         self._check(prepared)
         request = prepared.request
         sampling = library_arguments(request.sampling, self._defaults)
-        text = ReplyText(self._tokenizer, request.sampling.stop)
-        slot = Slot(str(next(self._keys)), prepared, sampling, text)
+        reply = self._parsing.reply(request, prepared.token_ids)
+        slot = Slot(str(next(self._keys)), prepared, sampling, reply)
         with self._lock:
             if self._is_over:
                 raise ModelUnavailable("The engine has ended.")
@@ -213,10 +217,9 @@ class TransformersBackend:
             is_over = False
             with self._lock:
                 self._slots.passed(slot)
-        text = self._text(slot, new, is_over=is_over)
-        parts = (Text(text=text),) if text else ()
+        parts = self._parts(slot, new, is_over=is_over)
         piece = Piece(request_id=slot.request_id, parts=parts, token_count=len(new))
-        if slot.text.is_stopped and not is_over:
+        if slot.reply.is_stopped and not is_over:
             self._engine.cancel(slot.key)
         elif not is_over:
             return piece
@@ -225,17 +228,18 @@ class TransformersBackend:
     def _is_complete(self, slot: Slot) -> bool:
         return slot.is_cancelled or slot.tokens_left < 1 or slot.told[-1] in self._eos
 
-    def _text(self, slot: Slot, new: list[int], *, is_over: bool) -> str:
+    def _parts(self, slot: Slot, new: list[int], *, is_over: bool) -> tuple[Part, ...]:
         if slot.is_cancelled:
-            return ""
-        text = slot.text.push(one for one in new if one not in self._eos)
-        return text + slot.text.flush() if is_over else text
+            return ()
+        parts = slot.reply.push(one for one in new if one not in self._eos)
+        return parts + slot.reply.flush() if is_over else parts
 
     def _reason(self, slot: Slot) -> FinishReason:
         if slot.is_cancelled:
             return "stopped"
-        is_end = slot.text.is_stopped or (slot.told and slot.told[-1] in self._eos)
-        return "stop" if is_end else "length"
+        if not (slot.reply.is_stopped or (slot.told and slot.told[-1] in self._eos)):
+            return "length"
+        return "tool_calls" if slot.reply.called_tools else "stop"
 
     def _end_freed(self, news: Freed) -> list[Piece]:
         for key in news.missed:
@@ -293,3 +297,15 @@ def _end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:
     ends = model.generation_config.eos_token_id
     ends = ends if isinstance(ends, list) else [ends]
     return frozenset(one for one in [*ends, tokenizer.eos_token_id] if one is not None)
+
+
+def _parsing(tokenizer: Any, config: Config) -> ReplyParsing:
+    template = tokenizer.get_chat_template(
+        tools=[{}]
+    )  # some models have one of their own for tools
+    vocabulary = tokenizer.get_vocab()
+    return ReplyParsing(
+        tokenizer.backend_tokenizer,
+        tool_format=choose_tool_format(config.tool_parser, template),
+        reasoning=choose_reasoning(config.reasoning_markers, template, vocabulary),
+    )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tokenizers import Tokenizer
 from tokenizers.decoders import DecodeStream
-
-from inference.stop_strings import StopStrings
 
 INCOMPLETE = "\ufffd"  # what a decoder makes of bytes that are not a whole character yet
 
@@ -44,22 +42,3 @@ class Detokeniser:
         self._stream = DecodeStream(skip_special_tokens=True)
         self._stream.step(self._tokenizer, token_id)  # keeps the space before the next word
         return self._tokenizer.decode(self._pending, skip_special_tokens=True)
-
-
-class ReplyText:
-    """Detokenise one reply and end it before its first stop string."""
-
-    def __init__(self, tokenizer: Tokenizer, stop: Sequence[str]) -> None:
-        self._detokeniser = Detokeniser(tokenizer)
-        self._stop = StopStrings(stop)
-
-    @property
-    def is_stopped(self) -> bool:
-        return self._stop.found
-
-    def push(self, token_ids: Iterable[int]) -> str:
-        return self._stop.push(self._detokeniser.push(token_ids))
-
-    def flush(self) -> str:
-        """The rest, when no more tokens come."""
-        return self._stop.push(self._detokeniser.flush()) + self._stop.flush()

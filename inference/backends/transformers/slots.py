@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from inference.backends.base import Prepared
-from inference.backends.transformers.detokeniser import ReplyText
 from inference.backends.transformers.manager import EngineThread
+from inference.backends.transformers.parsing import ReplyParts
 from inference.backends.transformers.recovery import Quarantine
 from inference.exceptions import InvalidRequest
 
@@ -24,7 +24,7 @@ class Slot:
     key: str
     prepared: Prepared
     sampling: dict[str, Any]
-    text: ReplyText
+    reply: ReplyParts
     told: Sequence[int] = ()
     before: tuple[int, ...] = ()
     is_cancelled: bool = False

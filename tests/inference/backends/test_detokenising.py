@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers
 
-from inference.backends.transformers.detokeniser import Detokeniser, ReplyText
+from inference.backends.transformers.detokeniser import Detokeniser
+from inference.backends.transformers.parsing import ReplyParts
+from inference.contract import Text
 from tests.inference.support.tiny_model import make_tokenizer
 
 SAMPLES = {
@@ -115,9 +117,10 @@ def test_any_tokens_at_all_give_what_decoding_them_at_once_gives(ids: list[int])
 
 @given(text=st.text(max_size=30), stop=st.text(min_size=1, max_size=4))
 def test_a_stop_string_split_over_tokens_never_leaks(text: str, stop: str) -> None:
-    reply = ReplyText(BYTE_LEVEL, (stop,))
+    reply = ReplyParts(BYTE_LEVEL, (stop,))
     ids = BYTE_LEVEL.encode(f"{text}{stop} and more", add_special_tokens=False).ids
-    pieces = [reply.push([one]) for one in ids]
+    parts = [part for one in ids for part in reply.push([one])]
+    pieces = [part.text for part in parts if isinstance(part, Text)]
     visible = f"{text}{stop} and more".replace("\0", "")
     if "\0" not in stop:
         assert reply.is_stopped

@@ -10,6 +10,7 @@ from inference.backends.transformers.parsing.formats import (
     choose_reasoning,
     choose_tool_format,
 )
+from inference.backends.transformers.parsing.reply_parts import ReplyParsing, ReplyParts
 
 __all__ = [
     "HERMES",
@@ -17,6 +18,8 @@ __all__ = [
     "MISTRAL",
     "MISTRAL_NAMED",
     "ReasoningMarkers",
+    "ReplyParsing",
+    "ReplyParts",
     "ToolFormat",
     "choose_reasoning",
     "choose_tool_format",

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-ToolParserName = Literal["auto", "hermes", "llama3", "mistral", "none"]
+from inference.config import ToolParserName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
