@@ -21,11 +21,7 @@ from transformers.generation.continuous_batching.requests import GenerationOutpu
 from inference.backends.base import Piece, Prepared, Progress, Recovered, Step, Vitals
 from inference.backends.transformers.loading import load_model
 from inference.backends.transformers.manager import Closed, Died, EngineThread, Freed, News, Outputs
-from inference.backends.transformers.parsing import (
-    ReplyParsing,
-    choose_reasoning,
-    choose_tool_format,
-)
+from inference.backends.transformers.parsing import ReplyParsing
 from inference.backends.transformers.prompt import Prompts
 from inference.backends.transformers.sampling import (
     ModelDefaults,
@@ -73,8 +69,9 @@ class TransformersBackend:
         _set_threads(self._config.torch_threads)
         loaded = load_model(self._config.chat_model, device=self._config.device, progress=progress)
         self._model, self.name, self.revision = loaded.model, loaded.name, loaded.revision
+        self._tokenizer = loaded.tokenizer.backend_tokenizer
         self._prompts = Prompts(loaded.tokenizer)
-        self._parsing = _parsing(loaded.tokenizer, self._config)
+        self._parsing = ReplyParsing.of(loaded.tokenizer, self._config)
         self._eos = _end_tokens(loaded.model, loaded.tokenizer)
         text_config = loaded.model.config.get_text_config()
         self._vocabulary = int(text_config.vocab_size)
@@ -297,15 +294,3 @@ def _end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:
     ends = model.generation_config.eos_token_id
     ends = ends if isinstance(ends, list) else [ends]
     return frozenset(one for one in [*ends, tokenizer.eos_token_id] if one is not None)
-
-
-def _parsing(tokenizer: Any, config: Config) -> ReplyParsing:
-    template = tokenizer.get_chat_template(
-        tools=[{}]
-    )  # some models have one of their own for tools
-    vocabulary = tokenizer.get_vocab()
-    return ReplyParsing(
-        tokenizer.backend_tokenizer,
-        tool_format=choose_tool_format(config.tool_parser, template),
-        reasoning=choose_reasoning(config.reasoning_markers, template, vocabulary),
-    )

@@ -8,14 +8,20 @@ for them in everything, and its replies end in mid-thought.)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from typing import Any, Self, cast
 
 from tokenizers import Tokenizer
 
 from inference.backends.transformers.detokeniser import Detokeniser
-from inference.backends.transformers.parsing.formats import ReasoningMarkers, ToolFormat
+from inference.backends.transformers.parsing.formats import (
+    ReasoningMarkers,
+    ToolFormat,
+    choose_reasoning,
+    choose_tool_format,
+)
 from inference.backends.transformers.parsing.reasoning import ReasoningSplitter
 from inference.backends.transformers.parsing.tool_calls import ToolCallParser
+from inference.config import Config
 from inference.contract import GenerationRequest, Part, Reasoning, Text, joined
 from inference.stop_strings import StopStrings
 
@@ -118,6 +124,16 @@ class ReplyParsing:
         markers = (reasoning.opening, reasoning.closing) if reasoning else ()
         of_tools = ToolCallParser(tool_format, ()).markers if tool_format else ()
         self._special_markers = _special_ids(tokenizer, (*markers, *of_tools))
+
+    @classmethod
+    def of(cls, tokenizer: Any, config: Config) -> Self:
+        """tokenizer: the whole one of transformers, with its chat template."""
+        template = tokenizer.get_chat_template(tools=[{}])  # it may have one just for tools
+        return cls(
+            tokenizer.backend_tokenizer,
+            tool_format=choose_tool_format(config.tool_parser, template),
+            reasoning=choose_reasoning(config.reasoning_markers, template, tokenizer.get_vocab()),
+        )
 
     def reply(self, request: GenerationRequest, prompt_ids: Sequence[int]) -> ReplyParts:
         """For one choice of a request whose prompt this is."""
