@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from redis import Redis
 
@@ -23,26 +24,26 @@ from inference.contract import (
     Finished,
     GenerationRequest,
     Outcome,
-    WorkerState,
     WorkerStatus,
 )
 from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
 from inference.intake import Intake
 from inference.limits import Limits
+from inference.loading import Loader
 from inference.metrics import Meter
 from inference.outbox import Outbox
+from inference.publishing import publish
 from inference.reply import Reply
+from inference.standing import Standing
 from inference.stream import Appended, ControlListener, StreamWriter
-from inference.workers import report_worker
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 1.0
 REPORT_BEATS = 2
-LAG_SECONDS = 0.05  # a publisher that is behind joins steps, but tells at least this often
-LOADING_SECONDS = 5.0  # a download cannot be interrupted: the process ends without it
 BUG = "Something went wrong inside the engine. Please try again."
 BROKEN = "The engine failed in the middle of this reply and starts again. Please try again."
+HANGS = "The engine made no step for {:.0f} s; the worker starts again."
 SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try again."
 
 
@@ -66,21 +67,28 @@ class Engine:
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
         self._step_timeout_seconds, self._meter = step_timeout_seconds, Meter(model)
-        self._make_backend, self._on_fatal = make_backend, on_fatal
-        self._redis, self._limits = redis, limits
-        self._backend: Backend | None = None  # making one may import torch, for seconds
+        self._on_fatal, self._limits = on_fatal, limits
+        self._backend: Backend | None = None  # until it is loaded
         self._writer = StreamWriter(redis)
         self._outbox = Outbox(self._writer, self._hear)
         self._replies: dict[str, Reply] = {}
         self._leaving, self._closing = threading.Event(), threading.Event()
-        self._is_given_up = False
-        self.status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
-        self.intake = Intake(redis, status=self.status, wake=wake)
-        self._room = self.intake.room
+        status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
+        self.intake = Intake(redis, status=status, wake=wake)
+        self._room, self._standing = self.intake.room, Standing(redis, status, self.intake)
         self._listener = ControlListener(redis_url, self.stop)
-        self._loader = threading.Thread(target=self._load, name="model-loader", daemon=True)
+        self._loader = Loader(
+            make_backend,
+            on_progress=self._standing.show_progress,
+            on_ready=self._begin_work,
+            on_failed=partial(self._standing.settle, "failed"),
+        )
         self._publisher = threading.Thread(target=self._publish, name="publisher")
         self._heart = threading.Thread(target=self._keep_alive, name="heartbeat")
+
+    @property
+    def status(self) -> WorkerStatus:
+        return self._standing.status
 
     # --- life ---
 
@@ -93,8 +101,8 @@ class Engine:
         """End what still runs, then the threads."""
         self.leave()
         self._closing.set()
-        self._loader.join(LOADING_SECONDS)
-        if self._backend is not None and not self._loader.is_alive():
+        self._loader.close()
+        if self._backend is not None:
             self._backend.close()
         if self._publisher.ident is not None:
             self._publisher.join()
@@ -105,39 +113,20 @@ class Engine:
         """No more replies here: end those that run."""
         self.intake.close()
         self._leaving.set()
-        self._end_all()
-
-    def _end_all(self) -> None:
+        self._end_all(SHUT_DOWN)
         for reply in list(self._replies.values()):
-            self._end(reply, Failed(error_type="incomplete_generation", message=SHUT_DOWN))
             self._free(reply)
 
-    def _load(self) -> None:
-        try:
-            self._backend = self._make_backend()
-            self._backend.load(self._show_progress)
-        except ModelUnavailable as error:
-            self._settle("failed", str(error))
-        except Exception:
-            logger.exception("Loading the model failed.")
-            self._settle("failed", "The model could not be loaded; the worker's log says why.")
-        else:
-            length = self._backend.context_length
-            self.status = replace(self.status, context_length=length, progress=1.0)
-            self._room.prompt_tokens = self._limits.prompt_tokens_of(length)
-            self._publisher.start()
-            self._settle("ready", "")
+    def _end_all(self, message: str) -> None:
+        for reply in list(self._replies.values()):
+            self._end(reply, Failed(error_type="incomplete_generation", message=message))
 
-    def _show_progress(self, share: float, sentence: str) -> None:
-        self.status = replace(self.status, progress=round(share, 3), message=sentence)
-
-    def _settle(self, state: WorkerState, message: str) -> None:
-        """From now on requests are taken; without a model, to say so."""
-        if message:
-            logger.error("%s", message)
-        self.status = replace(self.status, state=state, message=message)
-        self._report()
-        self.intake.tend()
+    def _begin_work(self, backend: Backend) -> None:
+        self._backend = backend
+        self._standing.note(context_length=backend.context_length, progress=1.0)
+        self._room.prompt_tokens = self._limits.prompt_tokens_of(backend.context_length)
+        self._publisher.start()
+        self._standing.settle("ready", "")
 
     # --- requests in ---
 
@@ -149,7 +138,7 @@ class Engine:
         self._replies[reply.key] = reply
         try:
             if self._leaving.is_set():  # it may have come too late to be ended with the others
-                self._end_all()
+                self._end_all(SHUT_DOWN)
             self._begin(reply)
             reply.done.wait()
         finally:
@@ -211,31 +200,20 @@ class Engine:
 
     def _publish(self) -> None:
         assert self._backend is not None
-        told_at = 0.0
         try:
-            for step in self._backend.steps():
-                self._meter.count_step(step)
-                for piece in step.pieces:
-                    reply = self._replies.get(piece.request_id)
-                    if reply is not None:
-                        with reply.lock:
-                            self._outbox.put(reply, reply.take(piece, step.number))
-                if not step.more or time.monotonic() - told_at > LAG_SECONDS:
-                    self._outbox.flush()
-                    told_at = time.monotonic()
+            publish(self._backend, self._replies, self._outbox, self._meter)
         except Exception as error:
             logger.exception("The engine cannot go on.")
             self._give_up(str(error) if isinstance(error, ModelUnavailable) else BUG)
 
     def _give_up(self, message: str) -> None:
         """Tell everyone, without a word to a backend that may never answer."""
-        if self._is_given_up:
+        if self.status.state == "failed":
             return
-        self._is_given_up = True
         self.intake.refuse()  # those that wait are for whoever starts next
-        self._settle("failed", message)
-        for reply in list(self._replies.values()):
-            self._end(reply, Failed(error_type="incomplete_generation", message=BROKEN))
+        logger.critical("%s", message)
+        self._standing.settle("failed", message)
+        self._end_all(BROKEN)
         self._on_fatal()
 
     def _end(self, reply: Reply, ending: Ending) -> None:
@@ -244,8 +222,7 @@ class Engine:
 
     def _put_end(self, reply: Reply, ending: Ending, *, is_freed: bool = True) -> None:
         with reply.lock:
-            events = reply.end(ending, self._step_count(), is_freed=is_freed)
-            self._outbox.put(reply, events)
+            self._outbox.put(reply, reply.end(ending, self._step_count(), is_freed=is_freed))
 
     def _free(self, reply: Reply) -> None:
         if self._backend is not None:
@@ -283,7 +260,7 @@ class Engine:
         for beat in itertools.count():
             self._look_after_backend()
             if beat % REPORT_BEATS == 0 or self.status.state == "loading":
-                self._report()
+                self._standing.report(running=len(self._replies))
             if self._closing.wait(HEARTBEAT_SECONDS):
                 return
             self._end_overdue()
@@ -305,14 +282,12 @@ class Engine:
                 self._put_end(reply, Finished(reason="stopped"), is_freed=False)
 
     def _look_after_backend(self) -> None:
-        if self._backend is None or self.status.state != "ready":
-            return
-        vitals = self._backend.vitals()
-        self._meter.show(vitals, running=len(self._replies))
-        age = vitals.step_age_seconds
-        self.status = replace(self.status, step_age_seconds=round(age, 1))
-        if age > self._step_timeout_seconds:
-            self._give_up(f"The engine made no step for {age:.0f} s; the worker starts again.")
+        if self._backend is not None:
+            vitals = self._backend.vitals()
+            self._meter.show(vitals, running=len(self._replies))
+            self._standing.note(step_age_seconds=vitals.step_age_seconds)
+            if vitals.step_age_seconds > self._step_timeout_seconds:
+                self._give_up(HANGS.format(vitals.step_age_seconds))
 
     def _renew(self) -> None:
         """Also tells of stops that no append could, as in a long prefill."""
@@ -323,11 +298,3 @@ class Engine:
                 self.stop(request_id)
             elif answer == "lost" and held[request_id].ending is None:
                 self._lose(held[request_id])
-
-    def _report(self) -> None:
-        status = replace(self.status, running=len(self._replies))
-        try:
-            report_worker(self._redis, status)
-            self.intake.settle(self.status)
-        except StoreUnavailable as error:
-            logger.warning("Could not report: %s", error)

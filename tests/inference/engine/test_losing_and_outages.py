@@ -64,12 +64,11 @@ def test_a_reply_that_another_ended_first_has_the_outcome_of_that(
     assert isinstance(events(request)[-1], Failed)
 
 
-def test_a_report_leaves_the_status_to_the_thread_that_loads(scripted: Office) -> None:
+def test_a_report_leaves_the_state_to_the_thread_that_loads(scripted: Office) -> None:
     """Else it could take back what that one says meanwhile: loading for ever."""
     scripted.wait_until_settled()
-    status = scripted.engine.status
-    scripted.engine._report()
-    assert scripted.engine.status is status
+    scripted.engine._standing.report(running=3)
+    assert (scripted.engine.status.state, scripted.engine.status.running) == ("ready", 3)
 
 
 def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:

@@ -1,0 +1,47 @@
+"""What this worker says of itself, and whether it takes requests then. Knows no replies."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import replace
+from typing import Any
+
+from redis import Redis
+
+from inference.contract import WorkerState, WorkerStatus
+from inference.exceptions import StoreUnavailable
+from inference.intake import Intake
+from inference.workers import report_worker
+
+logger = logging.getLogger(__name__)
+
+
+class Standing:
+    def __init__(self, redis: Redis, status: WorkerStatus, intake: Intake) -> None:
+        self._redis, self._intake = redis, intake
+        self._lock = threading.Lock()  # the heartbeat and the loader both say something
+        self.status = status
+
+    def note(self, **changes: Any) -> None:
+        """Told with the next report."""
+        with self._lock:
+            self.status = replace(self.status, **changes)
+
+    def show_progress(self, share: float, sentence: str) -> None:
+        if self.status.state != "failed":  # else what went wrong is of more use, until all is well
+            self.note(progress=round(share, 3), message=sentence)
+
+    def settle(self, state: WorkerState, message: str) -> None:
+        """From now on requests are taken; without a model, to say so."""
+        self.note(state=state, message=message)
+        self.report(running=self.status.running)
+        self._intake.tend()
+
+    def report(self, *, running: int) -> None:
+        self.note(running=running)
+        try:
+            report_worker(self._redis, self.status)
+            self._intake.settle(self.status)
+        except StoreUnavailable as error:
+            logger.warning("Could not report: %s", error)
