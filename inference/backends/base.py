@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from inference.contract import ErrorType, FinishReason, GenerationRequest, Part
 
@@ -14,13 +14,15 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A request that the model can take as it is. `token_ids` is empty for text backends."""
+    """A request that the model can take as it is. `token_ids` is empty for text backends.
+    grammar: what the backend made of the request's, for itself."""
 
     request: GenerationRequest
     token_ids: tuple[int, ...]
     prompt_token_count: int
     max_tokens: int
     left_out_turn_count: int = 0
+    grammar: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

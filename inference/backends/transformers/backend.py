@@ -19,15 +19,21 @@ import torch
 from transformers.generation.continuous_batching.requests import GenerationOutput
 
 from inference.backends.base import Piece, Prepared, Progress, Recovered, Step, Vitals
+from inference.backends.transformers.grammar import Grammars
 from inference.backends.transformers.loading import load_model
-from inference.backends.transformers.manager import Closed, Died, EngineThread, Freed, News, Outputs
+from inference.backends.transformers.logprobs import TokenBytes, UntoldLogprobs
+from inference.backends.transformers.manager import (
+    PAGE_TOKENS,
+    Closed,
+    Died,
+    EngineThread,
+    Freed,
+    News,
+    Outputs,
+)
 from inference.backends.transformers.parsing import ReplyParsing
 from inference.backends.transformers.prompt import Prompts
-from inference.backends.transformers.sampling import (
-    ModelDefaults,
-    check_sampling,
-    library_arguments,
-)
+from inference.backends.transformers.sampling import ModelDefaults, check_sampling, resolve
 from inference.backends.transformers.slots import Slot, Slots
 from inference.config import Config
 from inference.contract import FinishReason, GenerationRequest, Part
@@ -46,6 +52,7 @@ GIVEN_UP = (
     "the worker's log says what went wrong."
 )
 TOO_BIG = "The engine has not enough memory for this request. Please make it shorter."
+MOST_CHOICES = 4
 DEFAULT_THREADS = torch.get_num_threads()
 
 
@@ -75,6 +82,8 @@ class TransformersBackend:
         self._eos = _end_tokens(loaded.model, loaded.tokenizer)
         text_config = loaded.model.config.get_text_config()
         self._vocabulary = int(text_config.vocab_size)
+        self._grammars = Grammars(self._tokenizer, eos=self._eos, vocabulary=self._vocabulary)
+        self._token_bytes = TokenBytes(self._tokenizer)
         self._defaults = ModelDefaults.of(loaded.model.generation_config, self._vocabulary)
         self._engine = self._start_engine()
         self.context_length = min(
@@ -112,6 +121,10 @@ class TransformersBackend:
         check_sampling(sampling, vocabulary=self._vocabulary)
         if not request.turns:
             raise InvalidRequest("There is no message to answer.")
+        if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
+            raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
+        if request.grammar is not None and sampling.ignore_eos:
+            raise InvalidRequest("A grammar says where its reply ends: leave ignore_eos out.")
         token_ids, left_out = fit_turns(
             request.turns,
             self._prompts.render,
@@ -125,30 +138,40 @@ class TransformersBackend:
             prompt_token_count=len(token_ids),
             max_tokens=sampling.max_tokens or self.context_length - len(token_ids),
             left_out_turn_count=left_out,
+            grammar=None if request.grammar is None else self._grammars.compile(request.grammar),
         )
 
     def submit(self, prepared: Prepared) -> None:
         self._check(prepared)
-        request = prepared.request
-        sampling = library_arguments(request.sampling, self._defaults)
-        reply = self._parsing.reply(request, prepared.token_ids)
-        slot = Slot(str(next(self._keys)), prepared, sampling, reply)
+        choices = [self._slot(prepared, choice) for choice in range(prepared.request.choices)]
         with self._lock:
             if self._is_over:
                 raise ModelUnavailable("The engine has ended.")
-            self._slots.add(slot)
+            self._slots.add(choices, one_first=prepared.prompt_token_count > PAGE_TOKENS)
             self._slots.let_in(self._engine)
+
+    def _slot(self, prepared: Prepared, choice: int) -> Slot:
+        sampling = prepared.request.sampling
+        return Slot(
+            key=str(next(self._keys)),
+            prepared=prepared,
+            choice=choice,
+            rule_set=resolve(sampling, self._defaults, choice=choice),
+            reply=self._parsing.reply(prepared.request, prepared.token_ids),
+            logprobs=UntoldLogprobs(self._token_bytes),
+        )
 
     def cancel(self, request_id: str) -> None:
         with self._lock:
-            slot = self._slots.of_request(request_id)
-            if slot is None:
-                return
-            slot.is_cancelled = True
-            if self._slots.is_inside(slot):
-                self._engine.cancel(slot.key)
-            else:
-                self._news.put(Freed(self._engine.step, [slot.key], []))
+            for slot in self._slots.of_request(request_id):
+                self._cancel(slot)
+
+    def _cancel(self, slot: Slot) -> None:
+        slot.is_cancelled = True
+        if self._slots.is_inside(slot):
+            self._engine.cancel(slot.key)
+        else:
+            self._news.put(Freed(self._engine.step, [slot.key], []))
 
     def step_count(self) -> int:
         return self._engine.step if hasattr(self, "_engine") else 0  # none made before loading
@@ -204,18 +227,34 @@ class TransformersBackend:
         ]
 
     def _advance(self, slot: Slot, output: GenerationOutput) -> Piece:
-        new = output.generated_tokens[len(slot.told) :]
+        done = len(slot.told)
+        new = output.generated_tokens[done:]
         slot.told = output.generated_tokens
-        if output.error is not None:
-            logger.error("The engine gave up request %s: %s", slot.request_id, output.error)
+        if output.error is not None or slot.rules.fault:
+            error = output.error or slot.rules.fault
+            logger.error("The engine gave up request %s: %s", slot.request_id, error)
+            self._engine.cancel(slot.key)
             return self._end(slot, error_type="generation", error_message=FAILED)
+        if slot.rule_set.logprobs >= 0:
+            shown = [one for one in new if one not in self._eos]  # it can only be the last
+            slot.logprobs.add(shown, slot.rules.scored[done : done + len(shown)])
         is_over = output.is_finished()
         if is_over and slot.is_on_trial and not self._is_complete(slot):
             is_over = False
             with self._lock:
                 self._slots.passed(slot)
         parts = self._parts(slot, new, is_over=is_over)
-        piece = Piece(request_id=slot.request_id, parts=parts, token_count=len(new))
+        is_first = slot.choice == 0 and not done and not slot.before
+        piece = Piece(
+            request_id=slot.request_id,
+            choice=slot.choice,
+            parts=slot.logprobs.tell(parts, is_cut=slot.reply.is_stopped),
+            token_count=len(new),
+            cached_prompt_token_count=slot.rules.cached_prompt_token_count if is_first else None,
+        )
+        if not done and new:
+            with self._lock:
+                self._slots.call_followers(slot)
         if slot.reply.is_stopped and not is_over:
             self._engine.cancel(slot.key)
         elif not is_over:
@@ -229,7 +268,8 @@ class TransformersBackend:
         if slot.is_cancelled:
             return ()
         parts = slot.reply.push(one for one in new if one not in self._eos)
-        return parts + slot.reply.flush() if is_over else parts
+        parts += slot.reply.flush() if is_over else ()
+        return tuple(replace(part, choice=slot.choice) for part in parts) if slot.choice else parts
 
     def _reason(self, slot: Slot) -> FinishReason:
         if slot.is_cancelled:
@@ -277,12 +317,14 @@ class TransformersBackend:
         self._is_over = False
 
     def _end(self, slot: Slot, piece: Piece | None = None, **ending: Any) -> Piece:
-        self._forget(slot)
-        return replace(piece or Piece(request_id=slot.request_id), **ending)
-
-    def _forget(self, slot: Slot) -> None:
         with self._lock:
+            self._slots.call_followers(slot)
             self._slots.forget(slot)
+            if "error_type" in ending:  # one choice that fails ends the whole request
+                for other in self._slots.of_request(slot.request_id):
+                    self._engine.cancel(other.key)
+                    self._slots.forget(other)
+        return replace(piece or Piece(request_id=slot.request_id, choice=slot.choice), **ending)
 
 
 def _set_threads(count: int) -> None:

@@ -15,20 +15,24 @@ from queue import SimpleQueue
 from typing import Any
 
 import torch
-from transformers import ContinuousBatchingConfig, GenerationConfig
+from transformers import ContinuousBatchingConfig, GenerationConfig, LogitsProcessorList
 from transformers.generation.continuous_batching import continuous_api
+from transformers.generation.continuous_batching.cb_logits_processors import (
+    ContinuousBatchingLogitsProcessorList,
+)
 from transformers.generation.continuous_batching.model_runner import infer_max_single_request_tokens
 from transformers.generation.continuous_batching.requests import (
     FutureRequestState,
     GenerationOutput,
     RequestState,
+    RequestStatus,
 )
 from transformers.generation.continuous_batching.scheduler import (
     SCHEDULER_MAPPING,
     FIFOScheduler,
 )
 
-from inference.backends.transformers.sampling import GREEDY
+from inference.backends.transformers.sampling import GREEDY, Rules, SamplingProcessor
 from inference.config import Config
 
 PAGE_TOKENS = 32  # of the KV cache: a request wastes half a page, and 256 would waste most of it
@@ -90,6 +94,15 @@ class TellingScheduler(FIFOScheduler):
         self.batch = scheduled[0]
         return scheduled
 
+    def _infer_request_tokens(self, state: RequestState, removed: set[str]) -> list[int]:
+        """Here the library looks for the prompt's beginning in its cache, and tells nobody."""
+        is_new = state.status == RequestStatus.PENDING
+        tokens: list[int] = super()._infer_request_tokens(state, removed)
+        rules = state.logit_processor_kwargs["rules"]
+        if is_new and self.cache.use_prefix_sharing and rules.cached_prompt_token_count is None:
+            rules.cached_prompt_token_count = state.position_offset
+        return tokens
+
     def clear_cancelled_requests(self) -> list[RequestState]:
         if not self._requests_to_cancel:
             return super().clear_cancelled_requests()
@@ -140,6 +153,7 @@ class EngineThread:
             continuous_batching_config=_batching_config(config, on_cpu=model.device.type == "cpu"),
         )
         self._manager.output_router = TellingRouter(self)
+        self._manager.logit_processor = _only(SamplingProcessor(eos))
         self._manager.warmup()  # makes the cache here, where a failure can be told
         processor = self._manager.batch_processor
         self._scheduler: Any = processor.scheduler
@@ -170,12 +184,10 @@ class EngineThread:
         cache = self._scheduler.cache
         return None if cache is None else 1.0 - float(cache.compute_free_capacity())
 
-    def add(
-        self, key: str, token_ids: Sequence[int], *, max_tokens: int, sampling: dict[str, Any]
-    ) -> bool:
+    def add(self, key: str, token_ids: Sequence[int], *, max_tokens: int, rules: Rules) -> bool:
         """False: it is stopping or dead, and did not take it."""
         taken = self._manager.add_request(
-            token_ids, request_id=key, max_new_tokens=max_tokens, streaming=True, **sampling
+            token_ids, request_id=key, max_new_tokens=max_tokens, streaming=True, rules=rules
         )
         return taken is not None
 
@@ -192,7 +204,7 @@ class EngineThread:
     def try_out(self) -> str | None:
         """Make one token, before any request, and tell nobody; what went wrong, if anything."""
         news, self._news = self._news, SimpleQueue()
-        self.add("0", [0], max_tokens=1, sampling=GREEDY)
+        self.add("0", [0], max_tokens=1, rules=Rules(GREEDY))
         first = self._news.get()
         self._news = news
         return first.outputs[0].error if isinstance(first, Outputs) else str(first)
@@ -234,11 +246,14 @@ def _is_out_of_memory(error: BaseException) -> bool:
 
 
 def _generation_config(eos: Sequence[int]) -> GenerationConfig:
-    """Every value differs from "off": else the library makes no processor for it, and a request
-    could not set its own."""
-    return GenerationConfig(
-        do_sample=True, temperature=0.7, top_k=50, top_p=0.9, eos_token_id=list(eos) or -1
-    )
+    """The largest score is taken: which that is, our own processor says."""
+    return GenerationConfig(do_sample=False, eos_token_id=list(eos) or -1)
+
+
+def _only(processor: SamplingProcessor) -> ContinuousBatchingLogitsProcessorList:
+    processors = ContinuousBatchingLogitsProcessorList(LogitsProcessorList([processor]))
+    processors.tensors_required = 1
+    return processors
 
 
 def _batching_config(config: Config, *, on_cpu: bool) -> ContinuousBatchingConfig:
@@ -248,7 +263,9 @@ def _batching_config(config: Config, *, on_cpu: bool) -> ContinuousBatchingConfi
         num_blocks=config.cache_tokens // PAGE_TOKENS if on_cpu else None,
         max_batch_tokens=config.max_batch_tokens,
         max_requests_per_batch=config.max_in_flight,
-        per_request_processors=True,
+        # Our processor chooses on the CPU's side, between two steps.
+        use_async_batching=False,
+        use_cuda_graph=False,
         auto_switch_to_flash=False,  # it would download kernels
         scheduler_type="telling",
     )

@@ -6,25 +6,30 @@ Knows no text and no news. Not thread-safe.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from inference.backends.base import Prepared
+from inference.backends.transformers.grammar import CompiledGrammar
+from inference.backends.transformers.logprobs import UntoldLogprobs
 from inference.backends.transformers.manager import EngineThread
 from inference.backends.transformers.parsing import ReplyParts
 from inference.backends.transformers.recovery import Quarantine
+from inference.backends.transformers.sampling import GREEDY, Rules, RuleSet
 from inference.exceptions import InvalidRequest
 
 
 @dataclass(slots=True)
 class Slot:
-    """One request. told: the ids of its reply so far, in this life of the engine. before: those of
-    earlier lives, which are part of its prompt now."""
+    """One choice of one request. told: the ids of its reply so far, in this life of the engine.
+    before: those of earlier lives, which are part of its prompt now. rules: those of this life."""
 
     key: str
     prepared: Prepared
-    sampling: dict[str, Any]
+    choice: int
+    rule_set: RuleSet
     reply: ReplyParts
+    logprobs: UntoldLogprobs
+    rules: Rules = field(default_factory=lambda: Rules(GREEDY))
     told: Sequence[int] = ()
     before: tuple[int, ...] = ()
     is_cancelled: bool = False
@@ -43,13 +48,25 @@ class Slot:
         self.before, self.told = (*self.before, *self.told), ()
         self.is_on_trial = False
 
+    def start_rules(self) -> Rules:
+        """As they stand after what was told; what a dying engine chose is forgotten."""
+        grammar: CompiledGrammar | None = self.prepared.grammar
+        self.rules = Rules(
+            self.rule_set,
+            self.prepared.token_ids,
+            self.before,
+            None if grammar is None else grammar.matcher(),
+        )
+        return self.rules
+
 
 class Slots:
     """By the key that the engine thread knows, and by request."""
 
     def __init__(self) -> None:
         self._by_key: dict[str, Slot] = {}
-        self._by_request: dict[str, Slot] = {}
+        self._by_request: dict[str, list[Slot]] = {}
+        self._followers: dict[str, list[Slot]] = {}
         self._quarantine = Quarantine()
 
     def __len__(self) -> int:
@@ -58,22 +75,43 @@ class Slots:
     def __iter__(self) -> Iterator[Slot]:
         return iter(self._by_key.values())
 
-    def add(self, slot: Slot) -> None:
-        """Raises InvalidRequest."""
-        if slot.request_id in self._by_request:
-            raise InvalidRequest(f"The request {slot.request_id} is being worked on already.")
-        self._by_key[slot.key] = self._by_request[slot.request_id] = slot
-        self._quarantine.arrive(slot.key)
+    def add(self, choices: Sequence[Slot], *, one_first: bool) -> None:
+        """All choices of one request. one_first: the others come when the first has made a token,
+        so that they find its prompt in the cache. Raises InvalidRequest."""
+        request_id = choices[0].request_id
+        if request_id in self._by_request:
+            raise InvalidRequest(f"The request {request_id} is being worked on already.")
+        self._by_request[request_id] = list(choices)
+        self._by_key |= {slot.key: slot for slot in choices}
+        now = choices[:1] if one_first else choices
+        for slot in now:
+            self._quarantine.arrive(slot.key)
+        self._followers[request_id] = list(choices[len(now) :])
+
+    def call_followers(self, slot: Slot) -> None:
+        """It has made a token, or has ended."""
+        if followers := self._followers.get(slot.request_id):
+            for one in followers:
+                self._quarantine.arrive(one.key)
+            followers.clear()
 
     def get(self, key: str) -> Slot | None:
         return self._by_key.get(key)
 
-    def of_request(self, request_id: str) -> Slot | None:
-        return self._by_request.get(request_id)
+    def of_request(self, request_id: str) -> list[Slot]:
+        """Its choices that have not ended."""
+        return list(self._by_request.get(request_id, ()))
 
     def forget(self, slot: Slot) -> None:
-        del self._by_key[slot.key], self._by_request[slot.request_id]
-        self._quarantine.leave(slot.key)
+        choices, followers = self._by_request[slot.request_id], self._followers[slot.request_id]
+        choices.remove(slot)
+        del self._by_key[slot.key]
+        if slot in followers:
+            followers.remove(slot)
+        else:
+            self._quarantine.leave(slot.key)
+        if not choices:
+            del self._by_request[slot.request_id], self._followers[slot.request_id]
 
     def is_inside(self, slot: Slot) -> bool:
         """The engine thread has it: else it waits for others to be tried."""
@@ -93,7 +131,7 @@ class Slots:
                 slot.key,
                 [*slot.prepared.token_ids, *slot.before],
                 max_tokens=1 if entry.is_trial else slot.tokens_left,
-                sampling=slot.sampling,
+                rules=slot.start_rules(),
             )
 
     def begin_again(

@@ -34,9 +34,19 @@ class Ear:
     def tokens(self, request_id: str) -> int:
         return sum(piece.token_count for _, piece in self.pieces[request_id])
 
-    def text(self, request_id: str) -> str:
+    def text(self, request_id: str, choice: int = 0) -> str:
         parts = [part for _, piece in self.pieces[request_id] for part in piece.parts]
-        return "".join(part.text for part in parts if isinstance(part, Text))
+        told = [part for part in parts if isinstance(part, Text) and part.choice == choice]
+        return "".join(part.text for part in told)
+
+    def wait_for_choices(self, request_id: str, count: int) -> list[Piece]:
+        """The last piece of each choice."""
+
+        def ends() -> list[Piece]:
+            return [piece for _, piece in self.pieces[request_id] if piece.is_last]
+
+        wait_for(lambda: len(ends()) == count, what=f"{count} choices")
+        return ends()
 
     def wait_for_tokens(self, request_id: str, count: int = 1) -> None:
         wait_for(lambda: self.tokens(request_id) >= count, what=f"{count} tokens")

@@ -1,0 +1,26 @@
+"""How tokens are chosen: what a request may ask (`checks`), what it means for one choice (`rules`),
+and all choices of a step at once (`processor`). Knows no text and no events."""
+
+from inference.backends.transformers.sampling.checks import check_sampling
+from inference.backends.transformers.sampling.processor import SamplingProcessor
+from inference.backends.transformers.sampling.rules import (
+    GREEDY,
+    GrammarMask,
+    ModelDefaults,
+    Rules,
+    RuleSet,
+    Scored,
+    resolve,
+)
+
+__all__ = [
+    "GREEDY",
+    "GrammarMask",
+    "ModelDefaults",
+    "RuleSet",
+    "Rules",
+    "SamplingProcessor",
+    "Scored",
+    "check_sampling",
+    "resolve",
+]
