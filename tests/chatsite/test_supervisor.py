@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -131,6 +132,22 @@ def test_what_falls_is_started_again(run: Run) -> None:
         wait_for(partial(has_come_back, run, word, fallen), what=f"{word} to come back")
     wait_for(lambda: run.ready_status() == 200, seconds=60, what="the site to be ready again")
     assert "gpu ended (by SIGKILL); it starts again in 1 s" in run.log
+
+
+def test_a_worker_that_ends_by_itself_is_started_again_after_longer_and_longer(
+    tmp_path: Path,
+) -> None:
+    """As one whose GPU is gone would; the site is up meanwhile, and says that nobody answers."""
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        run = Run(tmp_path, METRICS_PORT=port)
+        try:
+            for seconds in (1, 2):
+                run.wait_until_said(f"gpu ended (exit code 1); it starts again in {seconds} s")
+            wait_for(lambda: run.ready_status() == 503, seconds=60, what="the site")
+            assert "Waiting for a GPU worker." in run.log
+        finally:
+            run.end(signal.SIGTERM)
 
 
 def test_a_second_one_on_the_same_directory_is_refused(run: Run) -> None:
