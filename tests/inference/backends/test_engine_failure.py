@@ -49,6 +49,27 @@ def test_every_reply_goes_on_as_if_nothing_had_happened(
     assert backend_of(fragile_tiny)._engine is not broken
 
 
+def test_a_seeded_reply_with_penalties_goes_on_as_it_would_have(
+    fragile_tiny: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules: dict[str, Any] = {
+        "temperature": 1.0,
+        "seed": 7,
+        "frequency_penalty": 0.5,
+        "repetition_penalty": 1.2,
+        "logprobs": 2,
+        "max_tokens": 60,
+    }
+    expected = fragile_tiny.begin(ask("tell me", **rules))
+    fragile_tiny.wait_for_end(expected)
+    request_id = fragile_tiny.begin(ask("tell me", **rules))
+    fragile_tiny.wait_for_tokens(request_id, 5)
+    break_at_the_next_step(fragile_tiny, monkeypatch)
+    fragile_tiny.wait_for_end(request_id)
+    assert fragile_tiny.text(request_id) == fragile_tiny.text(expected)
+    assert tokens_shown(fragile_tiny, request_id) == tokens_shown(fragile_tiny, expected)
+
+
 def test_no_token_is_told_twice_over_a_death(
     fragile_tiny: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +196,11 @@ def break_at_the_next_step(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> EngineT
     engine: Any = backend_of(ear)._engine
     monkeypatch.setattr(engine._manager.batch_processor.model_runner, "compute_batch", fail)
     return backend_of(ear)._engine
+
+
+def tokens_shown(ear: Ear, request_id: str) -> list[str]:
+    parts = [part for _, piece in ear.pieces[request_id] for part in piece.parts]
+    return [one.token for part in parts for one in part.logprobs]
 
 
 def encode(ear: Ear, text: str) -> list[int]:
