@@ -95,6 +95,8 @@ class TransformersBackend:
             self._is_over = True
         if hasattr(self, "_engine"):
             self._engine.close()
+        if hasattr(self, "_grammars"):
+            self._grammars.close()
         self._news.put(Closed())
 
     def _start_engine(self, first_step: int = 0) -> EngineThread:
@@ -123,8 +125,6 @@ class TransformersBackend:
             raise InvalidRequest("There is no message to answer.")
         if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
             raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
-        if request.grammar is not None and sampling.ignore_eos:
-            raise InvalidRequest("A grammar says where its reply ends: leave ignore_eos out.")
         token_ids, left_out = fit_turns(
             request.turns,
             self._prompts.render,
@@ -138,7 +138,9 @@ class TransformersBackend:
             prompt_token_count=len(token_ids),
             max_tokens=sampling.max_tokens or self.context_length - len(token_ids),
             left_out_turn_count=left_out,
-            grammar=None if request.grammar is None else self._grammars.compile(request.grammar),
+            grammar=self._grammars.compile_request(
+                request, self._parsing.tool_format, self._parsing.thoughts(request, token_ids)
+            ),
         )
 
     def submit(self, prepared: Prepared) -> None:

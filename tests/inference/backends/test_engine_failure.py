@@ -3,14 +3,16 @@ the request that kills it is given up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from inference.backends.base import Piece
 from inference.backends.transformers.manager import EngineThread
-from inference.contract import GenerationRequest
+from inference.contract import GenerationRequest, Grammar
 from inference.exceptions import ModelUnavailable
 from tests.inference.support.ear import Ear
 from tests.inference.support.poison import POISON, backend_of, failing, token_of
@@ -68,6 +70,17 @@ def test_a_seeded_reply_with_penalties_goes_on_as_it_would_have(
     fragile_tiny.wait_for_end(request_id)
     assert fragile_tiny.text(request_id) == fragile_tiny.text(expected)
     assert tokens_shown(fragile_tiny, request_id) == tokens_shown(fragile_tiny, expected)
+
+
+def test_a_reply_that_goes_on_keeps_its_form(
+    fragile_tiny: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = Grammar(kind="regex", value="([a-z][0-9]){25}")
+    request_id = fragile_tiny.begin(replace(ask("a form", max_tokens=60), grammar=form))
+    fragile_tiny.wait_for_tokens(request_id, 5)
+    break_at_the_next_step(fragile_tiny, monkeypatch)
+    assert fragile_tiny.wait_for_end(request_id).finish_reason == "stop"
+    assert re.fullmatch(form.value, fragile_tiny.text(request_id))
 
 
 def test_no_token_is_told_twice_over_a_death(

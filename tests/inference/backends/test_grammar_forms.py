@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from inference.backends.transformers.grammar import Reasoning
 from inference.backends.transformers.parsing import (
     HERMES,
     LLAMA_3,
     MISTRAL,
     MISTRAL_NAMED,
     ReasoningMarkers,
+    Thoughts,
     ToolFormat,
 )
 from inference.contract import Grammar, Tool
@@ -179,12 +179,12 @@ def test_a_tool_that_is_not_there_or_takes_no_object_is_refused(player: Player) 
 def test_reasoning_is_free_and_the_form_begins_after_it(specials: list[str]) -> None:
     player = Player(specials)
     form = Grammar(kind="choice", value=["yes", "no"])
-    opened = player.grammars.compile(form, Reasoning(markers=THINK, is_open=True))
+    opened = player.grammars.compile(form, Thoughts(markers=THINK, is_open=True))
     assert player.takes(opened, 'I say {"no} < think.</think>\n\nyes')
     assert player.takes(opened, "</think>no")
     assert not player.takes(opened, "yes")
     assert not player.takes(opened, "I think</think>maybe")
-    free = player.grammars.compile(form, Reasoning(markers=THINK, is_open=False))
+    free = player.grammars.compile(form, Thoughts(markers=THINK, is_open=False))
     assert player.takes(free, "<think>\nhm\n</think>\n\nyes")
     assert player.takes(free, "yes")
     assert not player.takes(free, "hm</think>yes")

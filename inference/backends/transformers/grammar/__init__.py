@@ -6,7 +6,6 @@ follows one reply token by token. Knows no logits, requests or threads of the en
 """
 
 from inference.backends.transformers.grammar.compiler import CompiledGrammar, Grammars
-from inference.backends.transformers.grammar.lark import Reasoning
 from inference.backends.transformers.grammar.matcher import GrammarMatcher
 
-__all__ = ["CompiledGrammar", "GrammarMatcher", "Grammars", "Reasoning"]
+__all__ = ["CompiledGrammar", "GrammarMatcher", "Grammars"]

@@ -17,11 +17,10 @@ from tokenizers import Tokenizer
 
 from inference.backends.transformers.grammar import lark, limits
 from inference.backends.transformers.grammar.checker import Checker
-from inference.backends.transformers.grammar.lark import Reasoning
 from inference.backends.transformers.grammar.matcher import GrammarMatcher
 from inference.backends.transformers.grammar.schemas import check_schema
-from inference.backends.transformers.parsing import ToolFormat
-from inference.contract import Grammar, Tool
+from inference.backends.transformers.parsing import Thoughts, ToolFormat
+from inference.contract import GenerationRequest, Grammar, Tool
 from inference.exceptions import InvalidRequest
 
 logger = logging.getLogger(__name__)
@@ -65,9 +64,32 @@ class Grammars:
         self._checker = Checker(tokenizer=text, vocabulary=vocabulary, eos=self._eos)
         self._tokenizer = self._open(text, vocabulary)
 
-    def compile(self, grammar: Grammar, reasoning: Reasoning | None = None) -> CompiledGrammar:
+    def compile_request(
+        self,
+        request: GenerationRequest,
+        tool_format: ToolFormat | None = None,
+        thoughts: Thoughts | None = None,
+    ) -> CompiledGrammar | None:
+        """The form that the request's reply must have, if any. Raises as `compile` does."""
+        grammar, must_call = request.grammar, request.tool_choice in {"required", "named"}
+        if grammar is None and not must_call:
+            return None
+        if request.sampling.ignore_eos:
+            raise InvalidRequest("A reply in a given form has its own end: leave out ignore_eos.")
+        if grammar is not None and must_call:
+            raise InvalidRequest("A reply is either a tool call or in a given form: ask for one.")
+        if grammar is not None:
+            return self.compile(grammar, thoughts)
+        if tool_format is None:
+            raise InvalidRequest('This model writes no tool calls. Use tool_choice "auto".')
+        name = request.tool_name if request.tool_choice == "named" else ""
+        return self.compile_tool_calls(
+            request.tools, tool_format, name=name, parallel=not name, thoughts=thoughts
+        )
+
+    def compile(self, grammar: Grammar, thoughts: Thoughts | None = None) -> CompiledGrammar:
         """Raises InvalidRequest saying what is wrong with it, Overloaded when many wait."""
-        return self._compiled(lark.reply_grammar(_body(grammar), self._specials, reasoning))
+        return self._compiled(lark.reply_grammar(_body(grammar), self._specials, thoughts))
 
     def compile_tool_calls(
         self,
@@ -76,7 +98,7 @@ class Grammars:
         *,
         name: str = "",
         parallel: bool = True,
-        reasoning: Reasoning | None = None,
+        thoughts: Thoughts | None = None,
     ) -> CompiledGrammar:
         """The reply is one call, or several when parallel; with a name, of that tool alone.
 
@@ -94,7 +116,7 @@ class Grammars:
             tool_format,
             self._specials,
             parallel=parallel,
-            reasoning=reasoning,
+            thoughts=thoughts,
         )
         limits.check_text_size(text, "The schemas of all tools together")
         return self._compiled(text)

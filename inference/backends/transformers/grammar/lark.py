@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from llguidance import regex_to_lark
 
-from inference.backends.transformers.parsing import ReasoningMarkers, ToolFormat
+from inference.backends.transformers.parsing import Thoughts, ToolFormat
 
 MOST_CALLS = 16  # in one reply, when several are allowed
 # Between the tokens of JSON: a line and its indentation. Without an end to it a model that likes
@@ -23,15 +22,6 @@ WHITE_SPACE = r"\n? {0,20}"
 AFTER_REASONING = r"\n{0,2}"  # templates leave a blank line there
 
 SpecialTokens = Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reasoning:
-    """Free text before the form. is_open: the prompt ended inside it already; else the model may
-    begin with it or not."""
-
-    markers: ReasoningMarkers
-    is_open: bool
 
 
 def json_body(schema: Mapping[str, Any]) -> str:
@@ -46,8 +36,8 @@ def choice_body(choices: Sequence[str]) -> str:
     return f"/{regex_to_lark('|'.join(map(re.escape, choices)), use_ascii='')}/"
 
 
-def reply_grammar(body: str, specials: SpecialTokens, reasoning: Reasoning | None) -> str:
-    return _with_reasoning([f"reply: {body}"], specials, reasoning)
+def reply_grammar(body: str, specials: SpecialTokens, thoughts: Thoughts | None) -> str:
+    return _with_thoughts([f"reply: {body}"], specials, thoughts)
 
 
 def calls_grammar(
@@ -56,7 +46,7 @@ def calls_grammar(
     specials: SpecialTokens,
     *,
     parallel: bool,
-    reasoning: Reasoning | None,
+    thoughts: Thoughts | None,
 ) -> str:
     """tools: name and checked schema of the arguments of each that may be called."""
     begin, end = (_literal(text, specials) for text in (tool_format.begin, tool_format.end))
@@ -73,7 +63,7 @@ def calls_grammar(
         before, after = _around_arguments(name, tool_format, specials)
         rules.append(f"call_{number}: {before} arguments_{number} {after}")
         rules.append(f"arguments_{number}: {json_body(schema)}")
-    return _with_reasoning(rules, specials, reasoning)
+    return _with_thoughts(rules, specials, thoughts)
 
 
 def _around_arguments(
@@ -85,19 +75,17 @@ def _around_arguments(
     return _quoted(before), _quoted("}")
 
 
-def _with_reasoning(
-    rules: Sequence[str], specials: SpecialTokens, reasoning: Reasoning | None
-) -> str:
-    if reasoning is None:
+def _with_thoughts(rules: Sequence[str], specials: SpecialTokens, thoughts: Thoughts | None) -> str:
+    if thoughts is None:
         return "\n".join(["start: reply", *rules])
-    closing = reasoning.markers.closing.strip()
+    closing = thoughts.markers.closing.strip()
     if closing in specials:
         thought = f"thought: /(?s:.*)/ <[{specials[closing]}]> /{AFTER_REASONING}/"
     else:
         pattern = regex_to_lark(f"(?s:.*){re.escape(closing)}", use_ascii="")
         thought = f"thought: free /{AFTER_REASONING}/\nfree[lazy]: /{pattern}/"
-    opening = _literal(reasoning.markers.opening.strip(), specials)
-    start = "start: thought reply" if reasoning.is_open else f"start: ({opening} thought)? reply"
+    opening = _literal(thoughts.markers.opening.strip(), specials)
+    start = "start: thought reply" if thoughts.is_open else f"start: ({opening} thought)? reply"
     return "\n".join([start, thought, *rules])
 
 

@@ -32,6 +32,7 @@ class GrammarMatcher:
         if not self.error:
             self._matcher.unsafe_compute_mask_ptr(row.data_ptr(), row.numel() * row.element_size())
             self._note_error()
+            self._note_dead_end(row)
         if self.error:
             row.zero_()
             for token_id in self._eos:
@@ -44,6 +45,11 @@ class GrammarMatcher:
             self.is_done = True
         elif not self.error and not self._matcher.consume_token(token_id):
             self._note_error()
+
+    def _note_dead_end(self, row: torch.Tensor) -> None:
+        """The model has no token for what must come."""
+        if not bool(row.any()):
+            self.error = self.error or "no token can come next"
 
     def _note_error(self) -> None:
         if self._matcher.is_error():

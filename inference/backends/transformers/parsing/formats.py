@@ -37,6 +37,14 @@ class ReasoningMarkers:
     closing: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thoughts:
+    """What may stand before an answer. is_open: the prompt has begun it; else the reply may."""
+
+    markers: ReasoningMarkers
+    is_open: bool
+
+
 HERMES = ToolFormat(begin="<tool_call>\n", end="\n</tool_call>")
 LLAMA_3 = ToolFormat(
     begin="", arguments_key="parameters", separator="; ", optional_begin="<|python_tag|>"

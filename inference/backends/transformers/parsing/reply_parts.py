@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from inference.backends.transformers.detokeniser import Detokeniser
 from inference.backends.transformers.parsing.formats import (
     ReasoningMarkers,
+    Thoughts,
     ToolFormat,
     choose_reasoning,
     choose_tool_format,
@@ -152,6 +153,14 @@ class ReplyParsing:
             tools=tools,
             special_markers=self._special_markers,
         )
+
+    def thoughts(self, request: GenerationRequest, prompt_ids: Sequence[int]) -> Thoughts | None:
+        """`None`: the reply is the answer from its first character on."""
+        is_open = self.is_thinking(prompt_ids)
+        may_begin = request.thinking is not False and not request.continue_final_message
+        if self.reasoning is None or not (is_open or may_begin):
+            return None
+        return Thoughts(markers=self.reasoning, is_open=is_open)
 
     def is_thinking(self, prompt_ids: Sequence[int]) -> bool:
         """The prompt ends inside the thoughts, so the reply begins there."""
