@@ -59,6 +59,7 @@ class Config:
     cache_tokens: int
     max_batch_tokens: int
     device: str
+    gpu_memory_share: float
     tool_parser: ToolParserName
     reasoning_markers: str
     step_timeout_seconds: float
@@ -117,6 +118,7 @@ def _read(env: Env) -> Config:
         cache_tokens=env.int("CACHE_TOKENS", 16_384, validate=Range(min=1024)),
         max_batch_tokens=env.int("MAX_BATCH_TOKENS", 512, validate=Range(min=64)),
         device=env.str("DEVICE", "auto"),
+        gpu_memory_share=env.float("GPU_MEMORY_SHARE", 0.8, validate=Range(min=0.1, max=0.95)),
         tool_parser=cast(
             "ToolParserName",
             env.str("TOOL_PARSER", "auto", validate=OneOf(get_args(ToolParserName))),

@@ -261,6 +261,7 @@ def _batching_config(config: Config, *, on_cpu: bool) -> ContinuousBatchingConfi
         page_size=PAGE_TOKENS,
         # A GPU's memory is the engine's alone; a CPU's is shared, so there its share is fixed.
         num_blocks=config.cache_tokens // PAGE_TOKENS if on_cpu else None,
+        max_memory_percent=config.gpu_memory_share,
         max_batch_tokens=config.max_batch_tokens,
         max_requests_per_batch=config.max_in_flight,
         # Our processor chooses on the CPU's side, between two steps.

@@ -22,6 +22,7 @@ WRONG_SAMPLING: dict[str, tuple[dict[str, Any], str]] = {
     "temperature that is no number": ({"temperature": float("nan")}, "temperature must be"),
     "endless temperature": ({"temperature": float("inf")}, "temperature must be"),
     "temperature as text": ({"temperature": "hot"}, "temperature must be"),
+    "temperature over all floats": ({"temperature": 10**400}, "temperature must be"),
     "temperature as truth": ({"temperature": True}, "temperature must be"),
     "top_p of 0": ({"top_p": 0.0}, "top_p must be over 0"),
     "top_p over 1": ({"top_p": 1.1}, "top_p must be"),

@@ -91,6 +91,35 @@ def test_top_k_comes_before_top_p() -> None:
     assert is_drawn_from(counts(replace(WARM, top_k=10, top_p=0.7)), expected)
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"top_p": 0.9},
+        {"top_p": 0.999},
+        {"top_k": 300},
+        {"top_k": 300, "top_p": 0.95},
+        {"top_k": 20, "top_p": 0.95},
+        {},
+    ],
+    ids=str,
+)
+def test_the_same_tokens_stay_however_many_must_be_sorted(rules: dict[str, Any]) -> None:
+    """In a vocabulary larger than the candidates that are sorted first; beside one row of each
+    kind, whose needs are none of this one's."""
+    logits = torch.randn(1000, generator=torch.Generator().manual_seed(3)) * 2
+    warm = RuleSet(temperature=1.0, **{"top_k": 1000, **rules})
+    ordered, tokens = logits.sort(descending=True)
+    of_k = shares(ordered[: warm.top_k])
+    before = np.cumsum(of_k) - of_k
+    kept = {int(one) for one in tokens[: int((before < warm.top_p).sum())]}
+    others = [Rules(WARM), Rules(replace(WARM, top_k=1)), Rules(replace(warm, top_p=0.5))]
+    rows = [Rules(replace(warm, seed=seed)) for seed in range(3000)]
+    chosen = step([*others, *rows], logits.repeat(3003, 1))[3:]
+    assert set(chosen) <= kept
+    assert len(set(chosen)) > 0.5 * min(len(kept), 600)
+    assert chosen[:20] == [step([Rules(replace(warm, seed=i))], logits[None])[0] for i in range(20)]
+
+
 def test_a_reply_that_goes_on_is_as_if_nothing_had_happened() -> None:
     rules = replace(WARM, seed=9, repetition_penalty=1.2, frequency_penalty=0.3)
     prompt, whole = [4, 5, 6], Rules(rules, [4, 5, 6])

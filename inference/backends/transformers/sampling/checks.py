@@ -52,7 +52,7 @@ def _check(name: str, value: Any, right: str, is_right: Any) -> None:
     if value is None:
         return
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value) or not is_right(value):
+    if not is_number or not abs(value) < math.inf or not is_right(value):
         raise _wrong(name, right, value)
 
 

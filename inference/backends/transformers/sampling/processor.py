@@ -19,6 +19,8 @@ from transformers.generation.continuous_batching.requests import FutureRequestSt
 
 from inference.backends.transformers.sampling.rules import Rules, Scored
 
+# A whole sort of the vocabulary costs several times as much, and these nearly always hold top_p.
+CANDIDATES = 128
 NOT_A_NUMBER = "The model made numbers that are none."
 NOTHING_ALLOWED = "The rules of this request leave no token to choose."
 
@@ -157,8 +159,8 @@ def draw(scores: torch.Tensor, rows: Sequence[Rules]) -> torch.Tensor:
     heat = _column([one.temperature for one in sets], scores)
     scaled = scores / heat
     scaled -= scaled.amax(dim=-1, keepdim=True)
-    least = _least_scores(scaled, sets)
     shares = scaled.exp()
+    least = _least_scores(scaled, shares, sets)
     if least is not None:
         shares.masked_fill_(scaled < least, 0.0)
     sums = shares.to(torch.float64).cumsum_(dim=-1)
@@ -169,23 +171,60 @@ def draw(scores: torch.Tensor, rows: Sequence[Rules]) -> torch.Tensor:
     return torch.where(is_beyond, scaled.argmax(dim=-1), chosen)
 
 
-def _least_scores(scaled: torch.Tensor, sets: Sequence[Any]) -> torch.Tensor | None:
+def _least_scores(
+    scaled: torch.Tensor, shares: torch.Tensor, sets: Sequence[Any]
+) -> torch.Tensor | None:
     """The score that a token needs to stay, [rows, 1]; `None`: all stay."""
     vocabulary = scaled.shape[1]
     least: torch.Tensor | None = None
     if any(one.top_k < vocabulary or one.top_p < 1 for one in sets):
-        widest = max(min(vocabulary, one.top_k) for one in sets)
-        best = scaled.topk(widest, dim=-1).values  # sorted, the likeliest first
-        ranks = torch.arange(widest, device=scaled.device)
-        counts = _column([one.top_k for one in sets], scaled)
-        kept = best.masked_fill(ranks >= counts, -torch.inf)
-        shares = kept.softmax(dim=-1)
-        before = shares.cumsum(dim=-1) - shares
-        stays = (before < _column([one.top_p for one in sets], scaled)) & (ranks < counts)
-        least = best.gather(1, stays.sum(dim=-1, keepdim=True).clamp(min=1) - 1)
+        least = _least_kept(
+            scaled,
+            shares.sum(dim=-1, keepdim=True),
+            top_k=_column([one.top_k for one in sets], scaled),
+            top_p=_column([one.top_p for one in sets], scaled),
+            width=min(CANDIDATES, vocabulary),
+        )
     if any(one.min_p > 0 for one in sets):
         shares_least = _column([one.min_p for one in sets], scaled).log()
         least = shares_least if least is None else torch.maximum(least, shares_least)
+    return least
+
+
+def _least_kept(
+    scaled: torch.Tensor,
+    totals: torch.Tensor,
+    *,
+    top_k: torch.Tensor,
+    top_p: torch.Tensor,
+    width: int,
+) -> torch.Tensor:
+    """By top_k and top_p. Only the `width` likeliest are sorted, and the whole vocabulary of those
+    rows for which that is too few; so no row's width depends on its company. totals: of the
+    shares."""
+    vocabulary = scaled.shape[1]
+    best = scaled.topk(width, dim=-1).values  # sorted, the likeliest first
+    ranks = torch.arange(width, device=scaled.device)
+    shares = best.exp().masked_fill_(ranks >= top_k, 0.0)
+    sums = shares.cumsum(dim=-1)
+    total = torch.where(top_k < vocabulary, sums[:, -1:], totals)
+    stays = (ranks < top_k) & ((sums - shares < top_p * total) | (top_p >= 1))
+    count = stays.sum(dim=-1, keepdim=True).clamp_(min=1)
+    least = best.gather(1, count - 1)
+    if width == vocabulary:
+        return least
+    is_open = (top_k >= vocabulary) & (top_p >= 1)
+    least.masked_fill_(is_open, -torch.inf)
+    is_short = (top_k > width) & ((top_k < vocabulary) | (count == width)) & ~is_open
+    short = is_short.squeeze(1).nonzero().squeeze(1)
+    if short.numel():
+        least[short] = _least_kept(
+            scaled[short],
+            totals[short],
+            top_k=top_k[short],
+            top_p=top_p[short],
+            width=vocabulary,
+        )
     return least
 
 
