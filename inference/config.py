@@ -5,7 +5,7 @@ Every name here is explained in docs/settings.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from environs import Env, EnvError
 from environs.exceptions import EnvValidationError
 from marshmallow.validate import OneOf, Range, Regexp
+
+from inference.upstream import is_upstream, parse_upstream
 
 FINISH_SECONDS = 10.0  # what runs may finish after SIGTERM; whoever sends it must wait for longer
 
@@ -39,6 +41,7 @@ class Config:
     the cores, so that the web process keeps one. model_name: what requests call the model of
     CHAT_MODEL; default_model: whose name a request means that names none. Time-outs: 0 is none.
     max_prompt_tokens 0: as many as the cache holds.
+    upstream_context_length 0: what its server says.
     """
 
     redis_url: str
@@ -64,6 +67,8 @@ class Config:
     reasoning_markers: str
     step_timeout_seconds: float
     metrics_port: int
+    upstream_api_key: str = field(default="", repr=False)
+    upstream_context_length: int = 0
 
 
 @cache
@@ -92,7 +97,7 @@ def _read(env: Env) -> Config:
     backend = env.str(
         "INFERENCE_BACKEND", "transformers", validate=OneOf(["transformers", "scripted"])
     )
-    chat_model = env.str("CHAT_MODEL", "pocket")
+    chat_model = _read_chat_model(env)
     own_name = backend if backend == "scripted" else name_of(chat_model)
     model_name = env.str("MODEL_NAME", "") or own_name
     return Config(
@@ -126,4 +131,23 @@ def _read(env: Env) -> Config:
         reasoning_markers=env.str("REASONING_MARKERS", "auto", validate=_MARKERS),
         step_timeout_seconds=env.float("STEP_TIMEOUT_SECONDS", 60.0, validate=Range(min=1)),
         metrics_port=env.int("METRICS_PORT", 0, validate=Range(min=0, max=65_535)),
+        upstream_api_key=_read_key(env),
+        upstream_context_length=env.int("UPSTREAM_CONTEXT_LENGTH", 0, validate=Range(min=0)),
     )
+
+
+def _read_chat_model(env: Env) -> str:
+    chat_model = env.str("CHAT_MODEL", "pocket")
+    if is_upstream(chat_model):
+        try:
+            parse_upstream(chat_model)
+        except ValueError as error:
+            raise ConfigError(f"CHAT_MODEL cannot be used. {error}") from None
+    return chat_model
+
+
+def _read_key(env: Env) -> str:
+    key = env.str("UPSTREAM_API_KEY", "").strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise ConfigError("UPSTREAM_API_KEY holds a character that no key has.")
+    return key

@@ -61,6 +61,7 @@ class Reply:
         self._first_reason: FinishReason | None = None
         self._completion_token_count = self._untold_token_count = 0
         self._reasoning_token_count = 0
+        self._prompt_token_count = 0
         self._cached_prompt_token_count: int | None = None
         self._started_at: float | None = None
         self._first_part_at: float | None = None
@@ -72,6 +73,7 @@ class Reply:
             if self.ending is not None:
                 return ()
             self._started_at = time.time()
+            self._prompt_token_count = prepared.prompt_token_count
             self._started = Started(
                 model=model,
                 revision=revision,
@@ -138,7 +140,7 @@ class Reply:
             error_message=ending.message if isinstance(ending, Failed) else "",
             model=started.model if started else "",
             revision=started.revision if started else "",
-            prompt_token_count=started.prompt_token_count if started else 0,
+            prompt_token_count=self._prompt_token_count,
             completion_token_count=self._completion_token_count,
             left_out_turn_count=started.left_out_turn_count if started else 0,
             started_at=self._started_at,
@@ -149,6 +151,8 @@ class Reply:
     def _tell(self, piece: Piece) -> tuple[Event, ...]:
         self._completion_token_count += piece.token_count
         self._untold_token_count += piece.token_count
+        if piece.prompt_token_count is not None:
+            self._prompt_token_count = piece.prompt_token_count
         if piece.cached_prompt_token_count is not None:
             self._cached_prompt_token_count = piece.cached_prompt_token_count
         if not piece.parts:
@@ -194,7 +198,7 @@ class Reply:
         sent, first, last = self.request.sent_at, self._first_part_at, self._last_part_at
         stop = self._stop
         return Usage(
-            prompt_token_count=self._started.prompt_token_count if self._started else 0,
+            prompt_token_count=self._prompt_token_count,
             completion_token_count=self._completion_token_count,
             queue_seconds=_seconds(sent, self._started_at or now),
             ttft_seconds=None if first is None else _seconds(sent, first),

@@ -32,6 +32,7 @@ class Piece:
     parts: in order; empty while bytes of a character are held back. Their own token counts do not
     matter. token_count: what this step generated, also for a request that was cancelled meanwhile.
     cached_prompt_token_count: known from the first piece on, or never.
+    prompt_token_count: only from a backend that could but estimate it in `prepare`.
     finish_reason is set on the last piece of each choice; error_type ends the whole request.
     """
 
@@ -40,6 +41,7 @@ class Piece:
     parts: tuple[Part, ...] = ()
     token_count: int = 0
     cached_prompt_token_count: int | None = None
+    prompt_token_count: int | None = None
     finish_reason: FinishReason | None = None
     error_type: ErrorType | None = None
     error_message: str = ""

@@ -1,0 +1,208 @@
+"""A model on another server, as a backend. See `base.Backend`.
+
+One event loop in one thread carries all replies; what they bring while the engine is busy with the
+last step becomes the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, wait
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
+from inference.backends.openai.asking import ask
+from inference.backends.openai.body import chat_body, messages
+from inference.backends.openai.chunks import ReplyChunks
+from inference.backends.openai.counting import estimated_token_count, fit
+from inference.backends.openai.loading import find_model
+from inference.backends.openai.wire import Patience, Wire
+from inference.config import Config
+from inference.contract import GenerationRequest, Turn
+from inference.exceptions import InvalidRequest, ModelUnavailable
+from inference.upstream import parse_upstream
+
+LOOK_SECONDS = 1.0  # work that was handed to an ending loop may never begin
+HELLO = Turn(role="user", content="Hello")
+
+Answer = TypeVar("Answer")
+
+
+class OpenAIBackend:
+    """patience: how long it waits for what."""
+
+    def __init__(self, config: Config, patience: Patience | None = None) -> None:
+        self._upstream = parse_upstream(config.chat_model)
+        self.name, self.revision, self.context_length = self._upstream.model, "", 0
+        self._config, self._patience = config, patience or Patience()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, name="upstream", daemon=True)
+        self._asking: dict[str, asyncio.Task[None]] = {}  # touched on the loop only
+        self._taken: set[str] = set()  # ids whose reply has not ended
+        self._news: list[Piece] = []
+        self._changed = threading.Condition()  # for the two above, and what follows
+        self._is_closing = False
+        self._steps = 0
+
+    # --- life ---
+
+    def load(self, progress: Progress) -> None:
+        logging.getLogger("httpx2").setLevel(logging.WARNING)  # else a line for every request
+        progress(0.0, f"Waiting for the server {self._upstream.base_url}")
+        self._thread.start()
+        with self._changed:
+            self._changed.wait_for(lambda: self._loop is not None or self._is_closing)
+        self._wire = self._wait(self._make_wire())
+        self._found = self._wait(find_model(self._wire, self._upstream, self._patience, progress))
+        self.context_length = self._config.upstream_context_length or self._found.context_length
+        self._can_count = self._counted([HELLO]) is not None
+        progress(1.0, "")
+
+    def close(self) -> None:
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify_all()
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._main.cancel)
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+
+    def _run(self) -> None:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(self._live())
+
+    async def _live(self) -> None:
+        """Until `close`; `asyncio.run` then cancels what is left and waits for it."""
+        with self._changed:
+            if self._is_closing:
+                return
+            self._loop = asyncio.get_running_loop()
+            self._main = asyncio.ensure_future(asyncio.Event().wait())
+            self._changed.notify_all()
+        try:
+            await self._main
+        finally:
+            with self._changed:
+                self._loop = None
+            for task in self._asking.values():
+                task.cancel()
+            await asyncio.gather(*self._asking.values(), return_exceptions=True)
+            if hasattr(self, "_wire"):
+                await self._wire.close()
+
+    async def _make_wire(self) -> Wire:
+        return Wire(self._upstream, self._config.upstream_api_key, self._patience)
+
+    def _wait(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """What `work` gives, from another thread than the loop's. Raises ModelUnavailable."""
+        with self._changed:
+            loop = self._loop
+            if loop is None:
+                work.close()
+                raise ModelUnavailable("The engine has ended.")
+            future = asyncio.run_coroutine_threadsafe(work, loop)
+        while not future.done() and self._loop is not None:
+            wait([future], LOOK_SECONDS)
+        try:
+            return future.result(0)
+        except (CancelledError, TimeoutError):
+            raise ModelUnavailable("The engine has ended.") from None
+
+    # --- requests in ---
+
+    def prepare(self, request: GenerationRequest) -> Prepared:
+        if not request.turns:
+            raise InvalidRequest("There is no message to answer.")
+        self._body(request)  # what this server cannot do is said before its reply begins
+        prompt, left_out = fit(request, self._count, limit=self.context_length)
+        room = max(self.context_length - len(prompt), 1)
+        return Prepared(
+            request=replace(request, turns=tuple(prompt.turns)),
+            token_ids=(),
+            prompt_token_count=len(prompt),
+            max_tokens=request.sampling.max_tokens or room,
+            left_out_turn_count=left_out,
+        )
+
+    def _count(self, turns: Sequence[Turn]) -> int:
+        counted = self._counted(turns) if self._can_count else None
+        return estimated_token_count(turns) if counted is None else counted
+
+    def _counted(self, turns: Sequence[Turn]) -> int | None:
+        body = {"model": self.name, "messages": messages(turns)}
+        return self._wait(self._wire.count_tokens(body))
+
+    def _body(self, request: GenerationRequest) -> dict[str, Any]:
+        return chat_body(
+            request,
+            model=self.name,
+            knows_structured_outputs=self._found.knows_structured_outputs,
+        )
+
+    def submit(self, prepared: Prepared) -> None:
+        request = prepared.request
+        with self._changed:
+            if self._loop is None:
+                raise ModelUnavailable("The engine has ended.")
+            if request.id in self._taken:
+                raise InvalidRequest(f"The request {request.id} is being worked on already.")
+            self._taken.add(request.id)
+            self._loop.call_soon_threadsafe(self._begin, request)
+
+    def cancel(self, request_id: str) -> None:
+        with self._changed:
+            if self._loop is not None and request_id in self._taken:
+                self._loop.call_soon_threadsafe(self._stop, request_id)
+
+    # --- on the loop ---
+
+    def _begin(self, request: GenerationRequest) -> None:
+        chunks = ReplyChunks(request)
+        asking = ask(
+            chunks, self._body(request), wire=self._wire, patience=self._patience, tell=self._tell
+        )
+        task = self._asking[request.id] = asyncio.ensure_future(asking)
+        task.add_done_callback(partial(self._forget, chunks))
+
+    def _stop(self, request_id: str) -> None:
+        if request_id in self._asking:
+            self._asking[request_id].cancel()
+
+    def _forget(self, chunks: ReplyChunks, task: asyncio.Task[None]) -> None:
+        """The connection is closed by now: this is when its server hears of a stop."""
+        if task.cancelled():
+            self._tell(chunks.stopped())
+        del self._asking[chunks.request.id]
+        with self._changed:
+            self._taken.discard(chunks.request.id)
+
+    def _tell(self, pieces: Iterable[Piece]) -> None:
+        """What came before an exception in `pieces` is told too."""
+        with self._changed:
+            for piece in pieces:
+                self._news.append(piece)
+                self._changed.notify()
+
+    # --- pieces out ---
+
+    def steps(self) -> Iterator[Step]:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._news or self._is_closing)
+                if self._is_closing:
+                    return
+                pieces, self._news = self._news, []
+                self._steps += 1
+            yield Step(self._steps, pieces)
+
+    def step_count(self) -> int:
+        return self._steps
+
+    def vitals(self) -> Vitals:
+        return Vitals()  # its server has its own watchdog; our time-outs end what hangs
