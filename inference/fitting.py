@@ -25,15 +25,17 @@ def fit_turns(
     """The rendered prompt with as many turns as leave room for `reserved` tokens of reply, and how
     many turns were left out.
 
-    The system prompt and the last message always stay; what stays of the rest begins with a user's
-    turn. Raises PromptTooLong when those two leave no room for `least` tokens of reply.
+    The system prompt and the last message always stay, results of tools together with their call;
+    what stays of the rest begins with a user's turn. Raises PromptTooLong when those two leave no
+    room for `least` tokens of reply.
     """
     everything = render(alternating(turns))
     if len(everything) + reserved <= limit:
         return everything, 0
     system = list(takewhile(lambda turn: turn.role == "system", turns[:-1]))
     rest = turns[len(system) :]
-    starts = [start for start in range(1, len(rest)) if _may_begin(rest, start)]
+    last = _last_beginning(rest)
+    starts = [start for start in range(1, last + 1) if rest[start].role == "user" or start == last]
     shorter = _Renderings(lambda start: render(alternating([*system, *rest[start:]])))
     best = bisect_left(starts, True, key=lambda start: len(shorter[start]) + reserved <= limit)
     if best < len(starts):
@@ -49,11 +51,16 @@ def alternating(turns: Iterable[Turn]) -> list[Turn]:
     after leaving out, so that a message that was never answered can still be left out."""
     result: list[Turn] = []
     for turn in turns:
-        if result and result[-1].role == turn.role:
+        if result and result[-1].role == turn.role and not _is_of_tools(result[-1], turn):
             result[-1] = replace(turn, content=f"{result[-1].content}\n\n{turn.content}")
         else:
             result.append(turn)
     return result
+
+
+def _is_of_tools(*turns: Turn) -> bool:
+    """Each call and each result is a turn of its own."""
+    return any(turn.tool_calls or turn.role == "tool" for turn in turns)
 
 
 class _Renderings(dict[int, Rendered]):
@@ -68,8 +75,12 @@ class _Renderings(dict[int, Rendered]):
         return self[start]
 
 
-def _may_begin(rest: Sequence[Turn], start: int) -> bool:
-    return rest[start].role == "user" or start == len(rest) - 1
+def _last_beginning(rest: Sequence[Turn]) -> int:
+    """Where what must stay begins: at the last turn, and results of tools stay with their call."""
+    last = len(rest) - 1
+    while last > 0 and rest[last].role == "tool":
+        last -= 1
+    return last
 
 
 def _too_long(prompt: int, least: int, limit: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.contract import Role, Turn
+from inference.contract import Role, ToolCall, Turn
 from inference.exceptions import PromptTooLong
 from inference.fitting import fit_turns
 
@@ -104,3 +104,14 @@ def test_a_message_too_long_to_be_answered_does_not_spoil_the_next_one() -> None
     ids, left_out = fit_turns([too_long, *turns("u")], render, limit=50, reserved=10, least=5)
 
     assert (len(ids), left_out) == (10, 1)
+
+
+def test_the_result_of_a_tool_stays_with_its_call() -> None:
+    call = ToolCall(id="call_1", name="clock", arguments="{}")
+    asked = Turn(role="assistant", content="1 word", tool_calls=(call,))
+    answered = Turn(role="tool", content="2 word", tool_call_id="call_1")
+    conversation = [Turn(role="user", content="0 " + "word " * 50), asked, answered, answered]
+
+    ids, left_out = fit_turns(conversation, render, limit=20, reserved=0, least=0)
+
+    assert ([one for one in ids if one >= 0], left_out) == ([1, 2, 2], 1)

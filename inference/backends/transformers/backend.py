@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -32,7 +33,7 @@ from inference.backends.transformers.manager import (
     Outputs,
 )
 from inference.backends.transformers.parsing import ReplyParsing
-from inference.backends.transformers.prompt import Prompts
+from inference.backends.transformers.prompting import Prompts
 from inference.backends.transformers.sampling import ModelDefaults, check_sampling, resolve
 from inference.backends.transformers.slots import Slot, Slots
 from inference.config import Config
@@ -97,6 +98,8 @@ class TransformersBackend:
             self._engine.close()
         if hasattr(self, "_grammars"):
             self._grammars.close()
+        if hasattr(self, "_prompts"):
+            self._prompts.close()
         self._news.put(Closed())
 
     def _start_engine(self, first_step: int = 0) -> EngineThread:
@@ -125,9 +128,15 @@ class TransformersBackend:
             raise InvalidRequest("There is no message to answer.")
         if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
             raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
+        self._parsing.check(request)
         token_ids, left_out = fit_turns(
             request.turns,
-            self._prompts.render,
+            partial(
+                self._prompts.render,
+                tools=request.tools if request.tool_choice != "none" else (),
+                thinking=request.thinking,
+                continue_final_message=request.continue_final_message,
+            ),
             limit=self.context_length,
             reserved=sampling.max_tokens or self.context_length // REPLY_SHARE,
             least=sampling.max_tokens or self.context_length // LEAST_SHARE,

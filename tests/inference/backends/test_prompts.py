@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.backends.transformers.loading import POCKET
-from inference.backends.transformers.prompt import Prompts
+from inference.backends.transformers.prompting import Prompts
+from inference.backends.transformers.prompting.guard import Guard
 from inference.contract import Role, Turn
 from inference.exceptions import InvalidRequest
 from tests.inference.support.tiny_model import make_tokenizer
@@ -48,6 +51,16 @@ def tokenizers() -> dict[str, Any]:
 
 
 TOKENIZERS = tokenizers()
+PROMPTS = {name: Prompts(tokenizer) for name, tokenizer in TOKENIZERS.items()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    yield
+    for prompts in PROMPTS.values():
+        prompts.close()
+
+
 HARMLESS = [
     "Hello there",
     "  space before, space after  ",
@@ -69,18 +82,20 @@ def words(*some: str) -> st.SearchStrategy[str]:
 
 
 def normal_ids(tokenizer: Any, turns: list[Turn]) -> list[int]:
+    return list(tokenizer.encode(template_text(tokenizer, turns), add_special_tokens=False))
+
+
+def template_text(tokenizer: Any, turns: list[Turn]) -> str:
     messages = [{"role": turn.role, "content": turn.content} for turn in turns]
-    ids = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=False)
-    return list(ids)
+    text = tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
+    return str(text)
 
 
-@every_tokenizer
+@pytest.mark.parametrize("name", TOKENIZERS)
 @pytest.mark.parametrize("content", HARMLESS)
-def test_harmless_words_are_rendered_as_everybody_renders_them(
-    tokenizer: Any, content: str
-) -> None:
+def test_harmless_words_are_rendered_as_everybody_renders_them(name: str, content: str) -> None:
     turns = talk("First", "Answer", content)
-    assert Prompts(tokenizer).render(turns) == normal_ids(tokenizer, turns)
+    assert PROMPTS[name].render(turns) == normal_ids(TOKENIZERS[name], turns)
 
 
 @every_tokenizer
@@ -88,44 +103,31 @@ def test_harmless_words_are_rendered_as_everybody_renders_them(
 def test_the_guarded_way_gives_the_same_ids_for_harmless_words(
     tokenizer: Any, content: str
 ) -> None:
-    turns = talk("First", "Answer", content)
-    assert Prompts(tokenizer)._render_guarded(turns) == normal_ids(tokenizer, turns)
-
-
-@every_tokenizer
-def test_special_tokens_that_people_write_stay_text(tokenizer: Any) -> None:
-    prompts = Prompts(tokenizer)
-    harmless = prompts.render(talk("x", "x", "x"))
-    specials = set(prompts._special_ids)
-    structure = [one for one in harmless if one in specials]
-    for special in tokenizer.all_special_tokens:
-        turns = talk(special, f"and {special} again", f"end {special}{special}")
-        ids = prompts.render(turns)
-        assert [one for one in ids if one in specials] == structure
-        assert special in tokenizer.backend_tokenizer.decode(
-            [one for one in ids if one not in specials]
-        )
+    guard = Guard(tokenizer.backend_tokenizer)
+    prompt = template_text(tokenizer, talk("First", "Answer", content))
+    assert guard.encode_marked(prompt) == guard.encode(prompt)
 
 
 @given(content=words("<|im_start|>", "<|im_end|>", "<", "|", "a", "\n", " "))
 def test_no_words_change_how_many_turns_the_model_sees(content: str) -> None:
     tokenizer = TOKENIZERS["ChatML"]
-    ids = Prompts(tokenizer).render(talk(content))
+    ids = PROMPTS["ChatML"].render(talk(content))
     assert ids.count(tokenizer.convert_tokens_to_ids("<|im_start|>")) == 2
     assert ids.count(tokenizer.convert_tokens_to_ids("<|im_end|>")) == 1
 
 
 @given(content=words("<|eot_id|>", " ", "\n", "\u00a0", "a"))
 def test_a_template_that_trims_trims_guarded_words_too(content: str) -> None:
-    tokenizer = TOKENIZERS["Llama 3"]
-    guarded = Prompts(tokenizer)._render_guarded(talk(content))
-    assert guarded == Prompts(tokenizer)._render_guarded(talk(content.strip()))
+    prompts = PROMPTS["Llama 3"]
+    special = "<|eot_id|>"
+    trimmed = prompts.render(talk((special + content).strip()))
+    assert prompts.render(talk(f"  {special}{content}")) == trimmed
 
 
 def test_an_order_of_roles_that_the_template_refuses_is_the_requests_fault() -> None:
     turns = [Turn(role="assistant", content="I begin")]
     with pytest.raises(InvalidRequest, match="must alternate"):
-        Prompts(TOKENIZERS["Mistral"]).render(turns)
+        PROMPTS["Mistral"].render(turns)
 
 
 @pytest.mark.parametrize("content", HARMLESS)
@@ -134,5 +136,5 @@ def test_the_bundled_models_prompts_are_rendered_as_everybody_renders_them(conte
 
     tokenizer = AutoTokenizer.from_pretrained(POCKET)
     turns = [Turn(role="system", content="Be kind."), *talk("First", "Answer", content)]
-    assert Prompts(tokenizer).render(turns) == normal_ids(tokenizer, turns)
-    assert Prompts(tokenizer)._render_guarded(turns) == normal_ids(tokenizer, turns)
+    with closing(Prompts(tokenizer)) as prompts:
+        assert prompts.render(turns) == normal_ids(tokenizer, turns)
