@@ -2,7 +2,8 @@
 
 Stop strings end the visible text: those that appear in thoughts or in the arguments of a call do
 not count, as with OpenAI's reasoning models, whose stop strings see the answer alone. (vLLM looks
-for them in everything, and its replies end in mid-thought.)
+for them in everything, and its replies end in mid-thought.) A call ends a stretch of text: a stop
+string is found within one stretch.
 """
 
 from __future__ import annotations
