@@ -12,7 +12,6 @@ import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -20,9 +19,7 @@ import torch
 from transformers.generation.continuous_batching.requests import GenerationOutput
 
 from inference.backends.base import Piece, Prepared, Progress, Recovered, Step, Vitals
-from inference.backends.transformers.grammar import Grammars
 from inference.backends.transformers.loading import load_model
-from inference.backends.transformers.logprobs import TokenBytes, UntoldLogprobs
 from inference.backends.transformers.manager import (
     PAGE_TOKENS,
     Closed,
@@ -32,28 +29,21 @@ from inference.backends.transformers.manager import (
     News,
     Outputs,
 )
-from inference.backends.transformers.parsing import ReplyParsing
-from inference.backends.transformers.prompting import Prompts
-from inference.backends.transformers.sampling import ModelDefaults, check_sampling, resolve
+from inference.backends.transformers.preparing import Preparing
 from inference.backends.transformers.slots import Slot, Slots
 from inference.config import Config
 from inference.contract import FinishReason, GenerationRequest, Part
-from inference.exceptions import InvalidRequest, ModelUnavailable, PromptTooLong
-from inference.fitting import fit_turns
+from inference.exceptions import ModelUnavailable
 from inference.watchdog import StepWatch
 
 logger = logging.getLogger(__name__)
 
-# A reply of no stated length: old turns make room for a quarter of the context, a long last message
-# is answered as long as a sixteenth is left.
-REPLY_SHARE, LEAST_SHARE = 4, 16
 FAILED = "The engine failed while working on this reply. Please try again."
 GIVEN_UP = (
     "The engine failed twice at this request, so it was given up. Please ask in another way; "
     "the worker's log says what went wrong."
 )
 TOO_BIG = "The engine has not enough memory for this request. Please make it shorter."
-MOST_CHOICES = 4
 DEFAULT_THREADS = torch.get_num_threads()
 
 
@@ -77,18 +67,11 @@ class TransformersBackend:
         _set_threads(self._config.torch_threads)
         loaded = load_model(self._config.chat_model, device=self._config.device, progress=progress)
         self._model, self.name, self.revision = loaded.model, loaded.name, loaded.revision
-        self._tokenizer = loaded.tokenizer.backend_tokenizer
-        self._prompts = Prompts(loaded.tokenizer)
-        self._parsing = ReplyParsing.of(loaded.tokenizer, self._config)
-        self._eos = _end_tokens(loaded.model, loaded.tokenizer)
-        text_config = loaded.model.config.get_text_config()
-        self._vocabulary = int(text_config.vocab_size)
-        self._grammars = Grammars(self._tokenizer, eos=self._eos, vocabulary=self._vocabulary)
-        self._token_bytes = TokenBytes(self._tokenizer)
-        self._defaults = ModelDefaults.of(loaded.model.generation_config, self._vocabulary)
+        self.tokenizer = loaded.tokenizer.backend_tokenizer
+        self._preparing = Preparing(loaded, self._config)
         self._engine = self._start_engine()
-        self.context_length = min(
-            int(text_config.max_position_embeddings), self._engine.most_tokens_per_request
+        self.context_length = self._preparing.context_length = min(
+            self._preparing.context_length, self._engine.most_tokens_per_request
         )
 
     def close(self) -> None:
@@ -96,10 +79,8 @@ class TransformersBackend:
             self._is_over = True
         if hasattr(self, "_engine"):
             self._engine.close()
-        if hasattr(self, "_grammars"):
-            self._grammars.close()
-        if hasattr(self, "_prompts"):
-            self._prompts.close()
+        if hasattr(self, "_preparing"):
+            self._preparing.close()
         self._news.put(Closed())
 
     def _start_engine(self, first_step: int = 0) -> EngineThread:
@@ -107,7 +88,11 @@ class TransformersBackend:
         the first step, which is the slowest."""
         try:
             engine = EngineThread(
-                self._model, self._config, self._news, eos=sorted(self._eos), first_step=first_step
+                self._model,
+                self._config,
+                self._news,
+                eos=sorted(self._preparing.eos),
+                first_step=first_step,
             )
         except Exception as error:  # the library raises many kinds for what it cannot run
             raise ModelUnavailable(
@@ -122,55 +107,19 @@ class TransformersBackend:
     # --- requests in ---
 
     def prepare(self, request: GenerationRequest) -> Prepared:
-        sampling = request.sampling
-        check_sampling(sampling, vocabulary=self._vocabulary)
-        if not request.turns:
-            raise InvalidRequest("There is no message to answer.")
-        if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
-            raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
-        self._parsing.check(request)
-        token_ids, left_out = fit_turns(
-            request.turns,
-            partial(
-                self._prompts.render,
-                tools=request.tools if request.tool_choice != "none" else (),
-                thinking=request.thinking,
-                continue_final_message=request.continue_final_message,
-            ),
-            limit=self.context_length,
-            reserved=sampling.max_tokens or self.context_length // REPLY_SHARE,
-            least=sampling.max_tokens or self.context_length // LEAST_SHARE,
-        )
-        return Prepared(
-            request=request,
-            token_ids=tuple(token_ids),
-            prompt_token_count=len(token_ids),
-            max_tokens=sampling.max_tokens or self.context_length - len(token_ids),
-            left_out_turn_count=left_out,
-            grammar=self._grammars.compile_request(
-                request, self._parsing.tool_format, self._parsing.thoughts(request, token_ids)
-            ),
-        )
+        return self._preparing.prepare(request)
 
     def submit(self, prepared: Prepared) -> None:
-        self._check(prepared)
-        choices = [self._slot(prepared, choice) for choice in range(prepared.request.choices)]
+        self._preparing.check(prepared)
+        choices = [
+            self._preparing.slot(str(next(self._keys)), prepared, choice)
+            for choice in range(prepared.request.choices)
+        ]
         with self._lock:
             if self._is_over:
                 raise ModelUnavailable("The engine has ended.")
             self._slots.add(choices, one_first=prepared.prompt_token_count > PAGE_TOKENS)
             self._slots.let_in(self._engine)
-
-    def _slot(self, prepared: Prepared, choice: int) -> Slot:
-        sampling = prepared.request.sampling
-        return Slot(
-            key=str(next(self._keys)),
-            prepared=prepared,
-            choice=choice,
-            rule_set=resolve(sampling, self._defaults, choice=choice),
-            reply=self._parsing.reply(prepared.request, prepared.token_ids),
-            logprobs=UntoldLogprobs(self._token_bytes),
-        )
 
     def cancel(self, request_id: str) -> None:
         with self._lock:
@@ -194,22 +143,6 @@ class TransformersBackend:
             return Vitals()
         waiting = self._engine.waiting_count + busy - self._slots.inside_count
         return Vitals(step_age_seconds=age, waiting=waiting, cache_use=self._engine.cache_use)
-
-    def _check(self, prepared: Prepared) -> None:
-        """All that would kill the engine thread, and everybody's reply with it."""
-        check_sampling(prepared.request.sampling, vocabulary=self._vocabulary)
-        ids, max_tokens = prepared.token_ids, prepared.max_tokens
-        if not ids:
-            raise InvalidRequest("The prompt is empty.")
-        if not all(type(one) is int and 0 <= one < self._vocabulary for one in ids):
-            raise InvalidRequest(f"The prompt has a token that is not 0 to {self._vocabulary - 1}.")
-        if type(max_tokens) is not int or max_tokens < 1:
-            raise InvalidRequest(f"max_tokens must be a whole number from 1; it is {max_tokens!r}.")
-        if len(ids) + max_tokens > self.context_length:
-            raise PromptTooLong(
-                f"The prompt of {len(ids):,} tokens and the reply of {max_tokens:,} do not fit "
-                f"into the {self.context_length:,} tokens that the model holds."
-            )
 
     # --- pieces out ---
 
@@ -241,13 +174,15 @@ class TransformersBackend:
         done = len(slot.told)
         new = output.generated_tokens[done:]
         slot.told = output.generated_tokens
-        if output.error is not None or slot.rules.fault:
+        if output.error is not None or (slot.rules.fault and not slot.is_cancelled):
             error = output.error or slot.rules.fault
             logger.error("The engine gave up request %s: %s", slot.request_id, error)
             self._engine.cancel(slot.key)
             return self._end(slot, error_type="generation", error_message=FAILED)
         if slot.rule_set.logprobs >= 0:
-            shown = [one for one in new if one not in self._eos]  # it can only be the last
+            shown = [
+                one for one in new if one not in self._preparing.eos
+            ]  # it can only be the last
             slot.logprobs.add(shown, slot.rules.scored[done : done + len(shown)])
         is_over = output.is_finished()
         if is_over and slot.is_on_trial and not self._is_complete(slot):
@@ -273,19 +208,19 @@ class TransformersBackend:
         return self._end(slot, piece, finish_reason=self._reason(slot))
 
     def _is_complete(self, slot: Slot) -> bool:
-        return slot.is_cancelled or slot.tokens_left < 1 or slot.told[-1] in self._eos
+        return slot.is_cancelled or slot.tokens_left < 1 or slot.told[-1] in self._preparing.eos
 
     def _parts(self, slot: Slot, new: list[int], *, is_over: bool) -> tuple[Part, ...]:
         if slot.is_cancelled:
             return ()
-        parts = slot.reply.push(one for one in new if one not in self._eos)
+        parts = slot.reply.push(one for one in new if one not in self._preparing.eos)
         parts += slot.reply.flush() if is_over else ()
         return tuple(replace(part, choice=slot.choice) for part in parts) if slot.choice else parts
 
     def _reason(self, slot: Slot) -> FinishReason:
         if slot.is_cancelled:
             return "stopped"
-        if not (slot.reply.is_stopped or (slot.told and slot.told[-1] in self._eos)):
+        if not (slot.reply.is_stopped or (slot.told and slot.told[-1] in self._preparing.eos)):
             return "length"
         return "tool_calls" if slot.reply.called_tools else "stop"
 
@@ -340,10 +275,3 @@ class TransformersBackend:
 
 def _set_threads(count: int) -> None:
     torch.set_num_threads(count or max(DEFAULT_THREADS - 1, 1))
-
-
-def _end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:
-    """A chat model often ends its turn with another token than the one that ends a document."""
-    ends = model.generation_config.eos_token_id
-    ends = ends if isinstance(ends, list) else [ends]
-    return frozenset(one for one in [*ends, tokenizer.eos_token_id] if one is not None)

@@ -217,4 +217,4 @@ def tokens_shown(ear: Ear, request_id: str) -> list[str]:
 
 
 def encode(ear: Ear, text: str) -> list[int]:
-    return list(backend_of(ear)._tokenizer.encode(text, add_special_tokens=False).ids)
+    return list(backend_of(ear).tokenizer.encode(text, add_special_tokens=False).ids)

@@ -18,7 +18,7 @@ def backend_of(ear: Ear) -> TransformersBackend:
 
 
 def token_of(ear: Ear, text: str) -> int:
-    (token,) = backend_of(ear)._tokenizer.encode(text, add_special_tokens=False).ids
+    (token,) = backend_of(ear).tokenizer.encode(text, add_special_tokens=False).ids
     return int(token)
 
 
