@@ -3,15 +3,60 @@
 Knows parameters and progress. Knows no data.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import torch
 from torch import nn
 
 MATRIX_RATE = 0.02
+MATRIX_DECAY = 0.01
+MOMENTUM = 0.95
 OTHER_RATE = 0.004
 WARM_UP_SHARE = 0.02
 DECAY_SHARE = 0.5  # a long fall: most of what a small model learns, it keeps in this part
+ORTHOGONALISING_STEPS = 5
+COEFFICIENTS = (3.4445, -4.775, 2.0315)  # of Keller Jordan's Muon, as torch.optim.Muon has them
+
+
+class StackedMuon:
+    """`torch.optim.Muon`, but all matrices of one shape at once.
+
+    Two cores spend twice the time on forty small products as on three large ones.
+    """
+
+    def __init__(self, matrices: Iterable[nn.Parameter]) -> None:
+        by_shape: dict[torch.Size, list[nn.Parameter]] = defaultdict(list)
+        for matrix in matrices:
+            by_shape[matrix.shape].append(matrix)
+        self.stacks = list(by_shape.values())
+        self.momenta = [torch.zeros(len(stack), *stack[0].shape) for stack in self.stacks]
+
+    @torch.no_grad()
+    def step(self, rate: float) -> None:
+        for stack, momentum in zip(self.stacks, self.momenta, strict=True):
+            gradients = torch.stack([matrix.grad for matrix in stack if matrix.grad is not None])
+            momentum.lerp_(gradients, 1 - MOMENTUM)
+            updates = orthogonal(gradients.lerp_(momentum, MOMENTUM))
+            rows, columns = stack[0].shape
+            scaled = rate * max(1.0, rows / columns) ** 0.5
+            for matrix, update in zip(stack, updates, strict=True):
+                matrix.mul_(1 - rate * MATRIX_DECAY).add_(update, alpha=-scaled)
+                matrix.grad = None
+
+
+def orthogonal(matrices: torch.Tensor) -> torch.Tensor:
+    """The nearest orthogonal matrices, roughly: float32 [stack, rows, columns], same shape back."""
+    a, b, c = COEFFICIENTS
+    wide = matrices.bfloat16()
+    is_tall = wide.shape[1] > wide.shape[2]
+    if is_tall:
+        wide = wide.mT.contiguous()
+    wide = wide / wide.norm(dim=(1, 2), keepdim=True).clamp(min=1e-7)
+    for _ in range(ORTHOGONALISING_STEPS):
+        gram = wide @ wide.mT
+        wide = torch.baddbmm(wide, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
+    return (wide.mT if is_tall else wide).float()
 
 
 class TwoOptimizers:
@@ -23,23 +68,18 @@ class TwoOptimizers:
         ]
         chosen = {id(p) for p in matrices}
         others = [p for p in model.parameters() if id(p) not in chosen]
-        self.both: list[tuple[torch.optim.Optimizer, float]] = [
-            (torch.optim.Muon(matrices, lr=MATRIX_RATE, weight_decay=0.01), MATRIX_RATE),
-            (
-                torch.optim.AdamW(
-                    others, lr=OTHER_RATE, betas=(0.9, 0.95), weight_decay=0.0, fused=True
-                ),
-                OTHER_RATE,
-            ),
-        ]
+        self.muon = StackedMuon(matrices)
+        self.adam = torch.optim.AdamW(
+            others, lr=OTHER_RATE, betas=(0.9, 0.95), weight_decay=0.0, fused=True
+        )
 
     def step(self, progress: float) -> None:
         """Take one step at `progress` (0 to 1) of the run and forget the gradients."""
-        for optimizer, rate in self.both:
-            for group in optimizer.param_groups:
-                group["lr"] = rate * rate_factor(progress)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
+        self.muon.step(MATRIX_RATE * rate_factor(progress))
+        for group in self.adam.param_groups:
+            group["lr"] = OTHER_RATE * rate_factor(progress)
+        self.adam.step()
+        self.adam.zero_grad(set_to_none=True)
 
 
 def rate_factor(progress: float) -> float:

@@ -22,7 +22,7 @@ from inference.pocket.rubric import held_out_phrasings
 from inference.pocket.tokens import train_tokenizer
 
 SEED = 20
-TRAINING_TOKENS = 8_000_000  # about 20 minutes on two idle cores
+TRAINING_TOKENS = 16_000_000  # about 45 minutes on two idle cores
 BATCH_TOKENS = 3072
 TOKENIZER_CONVERSATIONS = 30_000
 CHECKPOINT_STEPS = 250
@@ -81,8 +81,6 @@ def main() -> None:
     torch.set_num_threads(THREADS)
     tokenizer = make_tokenizer(SEED)
     model = make_model(tokenizer)
-    # On a CPU, for rows this short, plain matrix products train 1.3 times as fast as sdpa.
-    model.set_attn_implementation("eager")
     train(model, tokenizer, options)
     save(model, tokenizer, options.output)
     # The saved weights, rounded to float16, are what people get: score those.
