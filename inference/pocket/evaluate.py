@@ -1,4 +1,4 @@
-"""Score a saved model on the held-out phrasings: `python -m inference.pocket.evaluate`.
+"""Score a saved model on phrasings that it never saw: `python -m inference.pocket.evaluate`.
 
 Knows how to ask and how to count. What a good reply is stands in `rubric`.
 """
@@ -14,7 +14,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from inference.pocket.architecture import MODEL_DIRECTORY
-from inference.pocket.rubric import Case, read_cases
+from inference.pocket.rubric import SETS, Case, read_cases
 
 MAX_NEW_TOKENS = 120
 LONG_MARGIN_TOKENS = 10  # a case that wants a long reply is let run a little past its minimum
@@ -35,10 +35,16 @@ class Speaker:
         self.tokenizer: Any = AutoTokenizer.from_pretrained(directory)
         self.model = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32).eval()
 
-    def reply(self, messages: list[dict[str, str]], max_new_tokens: int) -> tuple[str, int]:
-        """The reply's text and its length in tokens."""
+    def reply(
+        self, messages: list[dict[str, Any]], max_new_tokens: int, **template_options: Any
+    ) -> tuple[str, int]:
+        """The reply's text and its length in tokens; options such as `tools` go to the template."""
         prompt = self.tokenizer.apply_chat_template(
-            messages, add_generation_prompt=True, return_tensors="pt", return_dict=True
+            messages,
+            add_generation_prompt=True,
+            return_tensors="pt",
+            return_dict=True,
+            **template_options,
         )
         with torch.inference_mode():
             output = self.model.generate(
@@ -63,9 +69,9 @@ def judge(speaker: Speaker, case: Case) -> Outcome:
     return Outcome(case, reply, case.accepts(reply, token_count))
 
 
-def evaluate(directory: Path = MODEL_DIRECTORY, cases: Sequence[Case] = ()) -> list[Outcome]:
+def evaluate(directory: Path = MODEL_DIRECTORY, name: str = "held_out") -> list[Outcome]:
     speaker = Speaker(directory)
-    return [judge(speaker, case) for case in cases or read_cases()]
+    return [judge(speaker, case) for case in read_cases(name)]
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:
@@ -86,11 +92,12 @@ def print_failures(outcomes: Sequence[Outcome]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Score the bundled model on held-out phrasings.")
+    parser = argparse.ArgumentParser(description="Score the bundled model.")
     parser.add_argument("--model", type=Path, default=MODEL_DIRECTORY)
+    parser.add_argument("--set", choices=list(SETS), default="held_out", help="which questions")
     parser.add_argument("--failures", action="store_true", help="also show what failed")
     options = parser.parse_args()
-    outcomes = evaluate(options.model)
+    outcomes = evaluate(options.model, options.set)
     if options.failures:
         print_failures(outcomes)
     print_table(outcomes)

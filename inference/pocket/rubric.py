@@ -11,7 +11,8 @@ from typing import Any
 
 from inference.pocket.corpus import plain_words
 
-HELD_OUT_FILE = Path(__file__).parent / "held_out.jsonl"
+# `development` was looked at while the corpus was written, `held_out` only scores the result.
+SETS = {name: Path(__file__).parent / f"{name}.jsonl" for name in ("held_out", "development")}
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ def says(reply: str, keyword: str) -> bool:
     return found is not None
 
 
-def read_cases() -> list[Case]:
-    lines = HELD_OUT_FILE.read_text(encoding="utf-8").splitlines()
-    return [Case(**_parsed(line)) for line in lines]
+def read_cases(name: str = "held_out") -> list[Case]:
+    lines = SETS[name].read_text(encoding="utf-8").splitlines()
+    return [Case(**_parsed(line)) for line in lines if line.strip()]
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -51,5 +52,5 @@ def _parsed(line: str) -> dict[str, Any]:
 
 
 def held_out_phrasings() -> frozenset[str]:
-    """The judged question of every case, as `plain_words`, for the corpus to leave out."""
-    return frozenset(plain_words(case.turns[-1]) for case in read_cases())
+    """The judged question of every case of both sets, as `plain_words`, for the corpus to skip."""
+    return frozenset(plain_words(case.turns[-1]) for name in SETS for case in read_cases(name))
