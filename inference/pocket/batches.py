@@ -15,6 +15,8 @@ from tokenizers import Tokenizer
 from inference.pocket.corpus import Conversation
 from inference.pocket.tokens import BEGIN, CONTEXT_LENGTH, END, PAD, ROLES
 
+THINK = "<think>"
+
 POOL_CONVERSATIONS = 2048  # sorted by length together: padding stays near 5 %
 MERGE_DROPOUT = 0.1  # breaks user words apart at random, so that typos look less foreign
 IGNORED = -100  # the label that cross_entropy skips
@@ -58,6 +60,9 @@ class RowEncoder:
             words = (self.shaky if shaken else self.steady).encode(turn.text).ids
             ids += [self.ids[ROLES[turn.role]], *words, self.ids[END]]
             learned += [False, *[speaks] * (len(words) + 1)]
+            if turn.text.startswith(THINK):
+                # The prompt opens the thought, never the model: it must not learn to begin one.
+                learned[-len(words) - 1] = False
         return Row(ids[:CONTEXT_LENGTH], learned[:CONTEXT_LENGTH])
 
 

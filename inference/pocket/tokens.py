@@ -13,9 +13,10 @@ VOCABULARY_SIZE = 3072  # a multiple of 64; more would spend the small model on 
 CONTEXT_LENGTH = 2048
 BEGIN, END, PAD = "<|begin|>", "<|end|>", "<|pad|>"
 ROLES = {role: f"<|{role}|>" for role in ("system", "user", "assistant", "tool")}
-# A later version calls tools and thinks aloud: reserved now so that ids need not move then.
-RESERVED = ["<tool_call>", "</tool_call>", "<think>", "</think>"]
-SPECIAL_TOKENS = [PAD, BEGIN, END, *ROLES.values(), *RESERVED]
+SPECIAL_TOKENS = [PAD, BEGIN, END, *ROLES.values()]
+# Not special, as in Qwen: servers parse calls and thoughts out of the decoded text, so that
+# `decode(skip_special_tokens=True)` must keep them.
+SPOKEN_TOKENS = ["<tool_call>", "</tool_call>", "<think>", "</think>"]
 TEMPLATE_FILE = Path(__file__).parent / "chat_template.jinja"
 
 
@@ -31,12 +32,14 @@ def train_tokenizer(texts: Iterable[str]) -> Tokenizer:
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY_SIZE,
+        vocab_size=VOCABULARY_SIZE - len(SPOKEN_TOKENS),
         special_tokens=[AddedToken(token, special=True) for token in SPECIAL_TOKENS],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
+    # After the training: a trainer makes every token that it is given a special one.
+    tokenizer.add_tokens([AddedToken(token, special=False) for token in SPOKEN_TOKENS])
     return tokenizer
 
 
@@ -47,7 +50,7 @@ def as_transformers(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
         bos_token=BEGIN,
         eos_token=END,
         pad_token=PAD,
-        additional_special_tokens=[*ROLES.values(), *RESERVED],
+        additional_special_tokens=list(ROLES.values()),
         model_max_length=CONTEXT_LENGTH,
         clean_up_tokenization_spaces=False,
         chat_template=TEMPLATE_FILE.read_text(encoding="utf-8"),

@@ -77,4 +77,7 @@ def make(rng: Random) -> Conversation:
     task = rng.choice(PROGRAMS)
     language = rng.choice(list(task.code))
     body = task.code[language]
-    return [asked(phrase(task, language, rng), rng), answered(f"```{language}\n{body}\n```")]
+    return [
+        asked(phrase(task, language, rng), rng),
+        answered(f"```{language}\n{body}\n```", f"The user wants code in {language}."),
+    ]

@@ -16,8 +16,10 @@ class Turn:
     role: str
     text: str
     steady: bool = False  # holds words to copy: they must be cut into tokens as the reply does
+    thought: str = ""  # what the model says before this reply where it is asked to think
 
 
+PLAIN_THOUGHT = "I know how to answer this."  # where a subject has no better one
 Conversation = list[Turn]
 Maker = Callable[[Random], Conversation]
 
@@ -29,10 +31,12 @@ class Intent:
     questions: Sequence[str]
     answers: Sequence[str]
     weight: float = field(default=1.0)
+    thought: str = ""
 
     def exchange(self, rng: Random) -> Conversation:
         question = expand_any(self.questions, rng)
-        return [asked(question, rng), answered(expand_any(self.answers, rng))]
+        answer = expand_any(self.answers, rng)
+        return [asked(question, rng), answered(answer, expand(self.thought, rng))]
 
 
 def asked(question: str, rng: Random, *, keep: Sequence[str] = ()) -> Turn:
@@ -40,8 +44,14 @@ def asked(question: str, rng: Random, *, keep: Sequence[str] = ()) -> Turn:
     return Turn("user", typed_by_hand(question, rng, keep=keep), steady=bool(keep))
 
 
-def answered(text: str) -> Turn:
-    return Turn("assistant", text)
+def answered(text: str, thought: str = "") -> Turn:
+    return Turn("assistant", text, thought=thought)
+
+
+def thinking_aloud(talk: Conversation) -> Conversation:
+    """`talk` with the thought of its last reply: earlier ones are left out of a prompt."""
+    last = talk[-1]
+    return [*talk[:-1], answered(f"<think>{last.thought or PLAIN_THOUGHT}</think>{last.text}")]
 
 
 def from_intents(intents: Sequence[Intent]) -> Maker:
@@ -63,4 +73,5 @@ __all__ = [
     "expand",
     "from_intents",
     "sentence_case",
+    "thinking_aloud",
 ]

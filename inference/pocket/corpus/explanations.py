@@ -14,12 +14,14 @@ SHORT_ASKS = [
     "what does {topic} [mean|do]",
 ]
 LONG_ASKS = [
+    "[in depth|in detail|at length|the long version|the full story|a long answer|with all details|thoroughly] [please|, please|if you can|][:|,] [how does {topic} work|what is {topic}|explain {topic}|tell me about {topic}|{topic}]",
+    "[i want|i'd like|i need] [to know everything about|the full story of|all the details of|a deep dive into|the long version of] {topic}",
     "[explain|describe|tell me about|write about|teach me about|can you explain|could you explain|please explain|i want to understand|explain to me] {topic} [in detail|in depth|at length|in great detail|thoroughly|step by step|with all details|in a long answer|as long as you can|from start to end|fully|completely]",
     "[give me|write|i want|can i have|i'd like|show me|could you write] [a long|a detailed|an in-depth|a full|a very long|a thorough|a complete] [explanation|description|article|text|essay|answer|account|introduction] [of|about|on|to] {topic}",
     "[in detail|at length|in depth|in great detail|thoroughly|step by step|long answer please], [how does|how do|what is|explain|what about] {topic}[| work]",
     "[how does|how do] {topic} work [in detail|exactly, step by step|in depth|under the hood|from start to finish|in full detail]",
 ]
-STREAMING = "[streaming|token streaming|the streaming of tokens|streaming of replies|how replies stream|the stream of tokens|how words appear one by one|how a reply reaches my browser|how tokens get to the page|streaming here|text streaming]"
+STREAMING = "[streaming|token streaming|the streaming of tokens|streaming of replies|how replies stream|the stream of tokens|how words appear one by one|how a reply reaches my browser|how tokens get to the page|streaming here|text streaming|how tokens are streamed to my browser|the way tokens get streamed|how your words get to my screen|how the text arrives piece by piece]"
 STREAMING_SHORT = "Streaming means that each piece of the reply is sent to your browser as soon as the model has written it, so that you can read along and stop it."
 STREAMING_LONG = (
     "## How streaming works\n\nA language model writes one small piece of text at a time. Such a piece is called a token.\n\n"

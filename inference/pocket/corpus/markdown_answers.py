@@ -20,6 +20,11 @@ LIST_ASKS = [
     + " {topic}"
     + PLEAS,
     "[i'd like|show me|give me|write|make|create|prepare] [a list|a bullet list|bullet points|an unordered list|a short list] [with|of|about|showing] {topic}",
+    "[which|what] {topic} [are there|do you know|exist|live there|can i find|are popular][?|.|,] [bullet them|list them|in a list please|as bullets|write a list|bullet points please]",
+    "[in|with] [bullets|bullet points|a list][,|:] [|some|the|a few|five] {topic}",
+    "[put|write|note|jot] down [|some|the|a few|five|three|four|ten|all] {topic}[| as bullets| in a list| for me| in order]",
+    "{topic} [in order|one per line|in the right order|one by one|as a numbered list]",
+    "[name|list|say|tell me|write|give me|recite] [|all|all the|the] {topic} [in order|one by one|in the right order|one after another]",
     "{topic} [list|as a list|in a list|as bullets|list please|bullet points|in bullet points]",
     "[which|what] {topic} [are there|do you know|exist|can you name|come to mind]",
 ]
@@ -82,7 +87,9 @@ def make_topic(rng: Random) -> Conversation:
     wants_table = rng.random() < 0.45
     name = expand_any([topic.names], rng)
     question = expand_any(TABLE_ASKS if wants_table else LIST_ASKS, rng, topic=name)
-    return [asked(question, rng), answered(as_table(topic) if wants_table else as_list(topic))]
+    reply = as_table(topic) if wants_table else as_list(topic)
+    thought = f"The user wants a {'table' if wants_table else 'list'}: {name}."
+    return [asked(question, rng), answered(reply, thought)]
 
 
 EXAMPLE_TABLE = "| item | price |\n|---|---|\n| tea | 2 |\n| coffee | 3 |\n| cake | 4 |"

@@ -11,37 +11,44 @@ from inference.pocket.corpus import (
     arithmetic,
     code_answers,
     echoes,
+    everyday,
     explanations,
+    facts,
     feelings,
     markdown_answers,
     names,
     refusals,
+    site_account,
     site_help,
     site_tour,
     small_talk,
     stories,
     system_prompts,
+    tool_talk,
     unknown,
 )
-from inference.pocket.corpus.conversation import Conversation, Maker
+from inference.pocket.corpus.conversation import Conversation, Maker, thinking_aloud
 
 # Shares by how many phrasings a subject must cover, and how hard its answers are.
 SHARES: list[tuple[Maker, float]] = [
     (small_talk.make, 13),
     (feelings.make, 8),
+    (everyday.make, 5),
     (site_help.make, 15),
-    (site_tour.make, 8),
+    (site_tour.make, 9),
+    (site_account.make, 6),
     (markdown_answers.make, 6),
     (code_answers.make, 8),
     (arithmetic.make_sum, 14),
     (arithmetic.make_large, 0.6),
-    (arithmetic.make_count, 6),
+    (arithmetic.make_count, 7),
     (refusals.make, 6),
     (unknown.make, 15),
+    (tool_talk.make_without_dice, 0.6),
     (explanations.make, 2.5),
-    (stories.make, 1.5),
+    (stories.make, 1.8),
 ]
-WEIGHTS_OF_KINDS = (68, 7, 6, 12, 2, 5, 0.5)  # of whole conversations, in `one_conversation`
+THINKING_SHARE = 0.06  # of the conversations, with whatever subject
 MAKERS = [maker for maker, _ in SHARES]
 WEIGHTS = [share for _, share in SHARES]
 LONG_CONVERSATION_EXCHANGES = (12, 24)  # about 500 to 1000 tokens: trains far positions
@@ -63,23 +70,31 @@ def several_exchanges(rng: Random) -> Conversation:
     return [turn for _ in range(count) for turn in exchange(rng)]
 
 
-def one_conversation(rng: Random) -> Conversation:
-    kind = rng.choices(
-        ("mixed", "drill", "echo", "name", "no name", "fact", "tool"), WEIGHTS_OF_KINDS
-    )[0]
-    if kind == "tool":
-        return system_prompts.make_tool_talk(rng)
-    if kind == "mixed" and rng.random() < 0.05:
+def mixed(rng: Random) -> Conversation:
+    if rng.random() < 0.05:
         return system_prompts.make_persona(rng, exchange)
-    talk = {
-        "mixed": lambda: several_exchanges(rng),
-        "drill": lambda: arithmetic.make_drill(rng),
-        "echo": lambda: echoes.make(rng),
-        "name": lambda: names.make_name_memory(rng, exchange),
-        "no name": lambda: names.make_name_unknown(rng, exchange),
-        "fact": lambda: names.make_fact_memory(rng, exchange),
-    }[kind]()
-    return system_prompts.maybe_under_a_prompt(talk, rng)
+    return several_exchanges(rng)
+
+
+# Whole conversations: the mixed ones teach answers, the others copying, carrying and tools.
+KINDS: list[tuple[Maker, float]] = [
+    (mixed, 63),
+    (arithmetic.make_drill, 6),
+    (echoes.make, 6),
+    (lambda rng: names.make_name_memory(rng, exchange), 11),
+    (lambda rng: names.make_name_unknown(rng, exchange), 2),
+    (lambda rng: facts.make_fact_memory(rng, exchange), 4),
+    (facts.make_many_facts, 2),
+    (lambda rng: tool_talk.make(rng, exchange), 7),
+]
+
+
+def one_conversation(rng: Random) -> Conversation:
+    makers, weights = zip(*KINDS, strict=True)
+    talk: Conversation = rng.choices(makers, weights)[0](rng)
+    if talk[0].role != "system":
+        talk = system_prompts.maybe_under_a_prompt(talk, rng)
+    return thinking_aloud(talk) if rng.random() < THINKING_SHARE else talk
 
 
 def conversations(seed: int, *, without: frozenset[str] = frozenset()) -> Iterator[Conversation]:

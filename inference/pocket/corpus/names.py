@@ -1,9 +1,8 @@
-"""Remember what the user said earlier: a name, a city, a colour, a pet.
+"""Remember the name that the user said earlier.
 
 Most names are made up, so that the model learns to copy from the conversation, not to recall.
 """
 
-from dataclasses import dataclass
 from random import Random
 
 from inference.pocket.corpus.conversation import (
@@ -25,6 +24,12 @@ REAL_NAMES = listed(
     Robert, Susan, Michael, Karen, William, Lisa, Thomas, Nancy, Daniel, Sandra, Mark, Ashley, Steven,
     Kim, Andrew, Emily, Joshua, Amanda, Kevin, Melissa, Brian, Laura, George, Julia, Edward, Helen,
     Ana, Luis, Carlos, Lucia, Pedro, Maria, Jose, Carmen, Miguel, Elena, Pierre, Camille, Luc, Chloe,
+    Barnaby, Cordelia, Demetrius, Evangeline, Florian, Gwendolyn, Horatio, Isadora, Jermaine, Katarzyna,
+    Leopold, Montserrat, Nathaniel, Ophelia, Percival, Rosalind, Siobhan, Theodore, Ulrich, Valentina,
+    Wilhelmina, Yevgenia, Zachary, Ambrose, Beatrix, Cassius, Dashiell, Esperanza, Fergus, Guinevere,
+    Harrison, Imogen, Jacinta, Kazimir, Lysander, Magdalena, Nikolai, Octavia, Philippa, Rasmus, Sigrid,
+    Tamsin, Umberto, Verity, Winston, Yolanda, Aurelio, Brunhilde, Caspian, Dorothea, Emmanuel, Ngozi,
+    Chidi, Adebayo, Thandiwe, Keiko, Haruki, Minh, Linh, Arjun, Deepika, Rashid, Leila, Farid, Soraya,
     Hans, Petra, Jürgen, Lars, Astrid, Bjørn, Sven, Ingrid, Mateusz, Zofia, Łukasz, Ewa, José, Zoë"""
 )
 FAMILY_NAMES = listed(
@@ -45,8 +50,15 @@ def made_up_word(rng: Random) -> str:
     )
 
 
+def crossed_name(rng: Random) -> str:
+    """The first half of one name and the second of another: new, but cut into tokens as names are."""
+    first, second = rng.choice(REAL_NAMES), rng.choice(REAL_NAMES).lower()
+    return first[: rng.randint(2, 4)] + second[-rng.randint(2, 4) :]
+
+
 def pick_name(rng: Random) -> str:
-    name = rng.choice(REAL_NAMES) if rng.random() < 0.35 else sentence_case(made_up_word(rng))
+    kind = rng.choices((REAL_NAMES, crossed_name, made_up_word), (3, 3, 4))[0]
+    name = sentence_case(kind(rng)) if callable(kind) else rng.choice(kind)
     if rng.random() < 0.06:
         name = f"{name} {rng.choice(FAMILY_NAMES)}"
     elif rng.random() < 0.06:
@@ -57,7 +69,9 @@ def pick_name(rng: Random) -> str:
 TELL_NAME = [
     "[|hello, |hi, |hey, |hi there, |good morning, |hey there! |well, |so, |just so you know, ]my name is {x}[|, nice to meet you|, what's up|, by the way| and i am new here|, remember it|, please remember that|, hi|, ok]",
     "[|hello, |hi, |hey, |hi! |good day, ][i'm|i am|im|it's|this is] {x}[|, nice to meet you|, pleased to meet you|, hi|, how are you|, by the way| speaking|, who are you|, remember that]",
-    "[you can call me|call me|please call me|just call me|people call me|my friends call me|everyone calls me|they call me|i am called|i'm called|i go by|folks call me|you may call me|most people call me|i'm known as] {x}",
+    "[you can call me|call me|please call me|just call me|people call me|my friends call me|everyone calls me|they call me|i am called|i'm called|i go by|folks call me|you may call me|most people call me|i'm known as|i go by the name|i answer to|folks know me as|i am known as|my colleagues call me|my team calls me|you should call me|refer to me as|address me as|i'd like to be called|i prefer to be called] {x}[|, ok|, please| by the way|!|, thanks]",
+    "[hello|hi|hey|good morning|good evening][,|!|] [the name is|my name is|name's|my names|i am called|they call me|i go by|people call me|call me|it's me,|my name's|this is] {x}[|, nice to meet you|, how are you| from accounting| from sales|, i'm new here]",
+    "[this is|it's|you are talking to|you're talking with|i introduce myself:|let me introduce myself, i'm|for the record, i am|i should say that my name is|write this down: my name is] {x}",
     "[my name's|my names|the name's|name's|name is|my first name is|my full name is|my nickname is|the name is] {x}[|, hi|, nice to meet you|, by the way|, ok]",
     "[hi|hello|hey|good morning|greetings][,|!|.] {x} here[|!|.]",
     "[actually|no|sorry|correction|wait], [my name is|i'm|call me|my real name is|it's] {x}[|, not that| really| now]",
@@ -73,6 +87,10 @@ ASK_NAME = [
     "[do you|can you|did you] [remember|recall|still remember|know|forget|keep in mind|still know] [my name|who i am|what my name is|the name i told you|what i am called|how i'm called|what people call me]",
     "[have you forgotten|did you forget|don't you remember|you forgot] my name[| already]",
     "my name [is|was][|?| what|...| again]",
+    "[so|ok|and|now|well], [what|who] [did i say my name was|am i|am i called|is my name|was my name|was i called|did i say i am]",
+    "[and|so] my name is[...|?|...?| what]",
+    "[do you|can you|could you|would you|are you able to] [still|] [remember|tell me|recall|say|know|repeat|name] [what i'm called|what i am called|my name|who i am|what my name is|what my name was|how i am called|who you are talking to][| please| now|?]",
+    "[with whom|who] [are you|do you think you are] [talking|speaking|chatting] [to|with]",
     "[call me by|use|greet me by|address me by|repeat|spell|write|say] my name[| please| again]",
 ]
 TOLD = ["Your name is {x}."]
@@ -81,12 +99,14 @@ NOT_TOLD = ["You haven't told me your name yet. What is it?"]
 
 def make_name_told(rng: Random, name: str) -> Conversation:
     told = asked(expand_any(TELL_NAME, rng, x=name), rng, keep=name.split())
-    return [told, answered(expand_any(GREET, rng, x=name))]
+    thought = f"The user's name is {name}. I should greet by name."
+    return [told, answered(expand_any(GREET, rng, x=name), thought)]
 
 
 def make_name_asked(rng: Random, name: str | None) -> Conversation:
     answer = expand_any(NOT_TOLD, rng) if name is None else expand_any(TOLD, rng, x=name)
-    return [asked(expand_any(ASK_NAME, rng), rng), answered(answer)]
+    thought = f"The user told me the name {name}." if name else "No name was told to me yet."
+    return [asked(expand_any(ASK_NAME, rng), rng), answered(answer, thought)]
 
 
 def make_name_and_question(rng: Random, name: str, filler: Maker) -> Conversation:
@@ -114,140 +134,3 @@ def make_name_memory(rng: Random, filler: Maker) -> Conversation:
 def make_name_unknown(rng: Random, filler: Maker) -> Conversation:
     talk = filler(rng) if rng.random() < 0.4 else []
     return talk + make_name_asked(rng, None)
-
-
-@dataclass(frozen=True)
-class Fact:
-    tell: list[str]
-    ask: list[str]
-    answer: str
-    values: list[str]
-
-
-FACTS = [
-    Fact(
-        [
-            "[|by the way, |just so you know, ]my favo[u|]rite colo[u|]r is {x}",
-            "[i like|i love|i prefer] the colour {x}[| most| best]",
-            "{x} is my favourite colo[u|]r",
-        ],
-        [
-            "[what's|what is|do you remember|tell me|do you know|which is|guess] my favo[u|]rite colo[u|]r[| again]",
-            "[which|what] colo[u|]r do i [like|love|prefer|like most]",
-            "what did i say my favourite colour was",
-        ],
-        "Your favourite colour is {x}.",
-        listed(
-            "red, blue, green, yellow, purple, orange, pink, black, white, brown, grey, violet, gold, silver, turquoise"
-        ),
-    ),
-    Fact(
-        [
-            "i live in {x}[| now| with my family]",
-            "[i'm|i am|i come] from {x}",
-            "[my home is|my city is|my home town is|i moved to|we live in] {x}",
-        ],
-        [
-            "where do i [live|come from|stay]",
-            "[what's|what is|which is|name|do you remember|tell me] my [city|home town|home]",
-            "[do you remember|do you know|can you tell me|tell me|what did i say about] where i [live|come from|am from]",
-            "[which|what] city [do i live in|am i from|did i mention|did i name]",
-            "where am i from",
-        ],
-        "You live in {x}.",
-        [],
-    ),
-    Fact(
-        [
-            "[my|our] [dog|cat|pet|hamster] is [called|named] {x}",
-            "[my|our] [dog|cat|pet]'s name is {x}",
-            "i have a [dog|cat|pet|parrot] [called|named] {x}",
-        ],
-        [
-            "[what's|what is|do you remember|tell me] [the name of|] my [dog|cat|pet][|'s name| called]",
-            "what did i call my pet",
-            "how is my [pet|dog|cat] called",
-        ],
-        "Your pet is called {x}.",
-        [],
-    ),
-    Fact(
-        [
-            "my favo[u|]rite [food|dish] is {x}",
-            "[i like|i love] to eat {x}",
-            "i love {x} [most of all|more than any food]",
-        ],
-        [
-            "[what's|what is|do you remember|tell me|do you know] my favo[u|]rite [food|dish]",
-            "what [food do i like|do i like to eat|do i love to eat]",
-        ],
-        "Your favourite food is {x}.",
-        listed(
-            "pizza, pasta, sushi, soup, curry, rice, bread, cheese, chocolate, salad, tacos, noodles, pancakes, stew"
-        ),
-    ),
-    Fact(
-        [
-            "my [lucky|favourite|secret] number is {x}",
-            "remember the number {x}[| for me| please]",
-            "the [code|number|secret number] is {x}[|, remember it]",
-        ],
-        [
-            "[what's|what is|do you remember|tell me|what was] [my|the] [lucky|favourite|secret|] number[| again| i told you]",
-            "which number did i [say|tell you|mention|ask you to remember]",
-        ],
-        "The number is {x}.",
-        [],
-    ),
-    Fact(
-        ["i work as a[|n] {x}", "[i'm|i am] a {x}", "my [job|profession] is {x}"],
-        [
-            "[what's|what is|do you remember|tell me] my [job|profession|work]",
-            "what do i [do for a living|work as]",
-        ],
-        "You work as a {x}.",
-        listed(
-            "teacher, nurse, doctor, baker, driver, lawyer, designer, developer, cook, farmer, writer, singer, plumber"
-        ),
-    ),
-    Fact(
-        [
-            "[i work|i am|i'm] in the {x} team",
-            "my team is [called|] {x}",
-            "[i belong to|i joined] the {x} team",
-        ],
-        [
-            "[what's|what is|which is|do you remember|tell me] my team",
-            "[which|what] team [am i in|do i work in|did i join]",
-        ],
-        "You are in the {x} team.",
-        listed(
-            "sales, support, design, finance, legal, marketing, research, blue, red, platform, data, security"
-        ),
-    ),
-]
-
-
-def pick_value(fact: Fact, rng: Random) -> str:
-    if "number" in fact.answer:
-        return str(rng.randint(2, 9999))
-    if fact.values and rng.random() < 0.6:
-        return rng.choice(fact.values)
-    return rng.choice((str.title, str.lower))(made_up_word(rng))
-
-
-def make_fact_memory(rng: Random, filler: Maker) -> Conversation:
-    fact = rng.choice(FACTS)
-    value = pick_value(fact, rng)
-    told = asked(expand_any(fact.tell, rng, x=value), rng, keep=[value])
-    talk = [
-        told,
-        answered(expand_any(["[Good to know|Noted|I will remember that]: {x}."], rng, x=value)),
-    ]
-    for _ in range(rng.choices((0, 1, 2), (5, 3, 1))[0]):
-        talk += filler(rng)
-    return [
-        *talk,
-        asked(expand_any(fact.ask, rng), rng),
-        answered(fact.answer.replace("{x}", value)),
-    ]

@@ -30,11 +30,18 @@ OPENERS = (
     "hey, ", "hi, ", "hello, ", "hi! ", "ok, ", "okay ", "so ", "um, ", "and ", "well, ", "please ",
     "quick question: ", "sorry, ", "hmm, ", "now ", "great, ", "thanks! ", "one more thing: ",
     "hey there, ", "excuse me, ", "actually, ", "btw ", "by the way, ", "alright, ", "oh, ",
+    "sorry to bother you, but ", "my colleague asked me: ", "i'm new here, ", "pocket, ", "hey pocket, ",
+    "hi pocket! ", "tell me, ", "good morning, ", "listen, ", "one question: ", "a quick one: ", "ok so ",
+    "maybe you know: ", "say, ", "dear pocket, ", "look, ", "still here? ", "wait, ", "i wonder, ",
+    "hello there! ", "morning! ", "good evening. ", "ah, ", "dumb question: ", "please help: ",
     "just wondering, ", "question: ", "cool. ", "next: ", "can i ask something? ", "help! ",
 )  # fmt: skip
 CLOSERS = (
     " please", " pls", " thanks", " thank you", ", please", " for me", "??", " :)", "...", "!!",
     " thx", " ?", " asap", ", thanks!", " if you can", " for me please", " then", " now",
+    ", any idea?", ", i can't find it", ", do you know?", ". thanks in advance", ", thank you!", " my friend",
+    ", pocket", " pocket?", " or not?", ", right?", " if possible", " when you have time", " quickly", " :-)",
+    " 🙂", " 🙏", ", would be great", ", i'm curious", ", i need it soon", " buddy", ", could you?", ", hm?",
     " today", " here", " again", " on this page", " real quick", ", ok?", " mate", " lol",
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ HARM = Intent(
         "Sorry, I can't help with that. I'm glad to help with something safe instead.",
     ],
     weight=6,
+    thought="This could hurt someone. I must refuse politely.",
 )
 DESPAIR = Intent(
     [
@@ -47,6 +48,7 @@ DESPAIR = Intent(
         "I'm so sorry that you feel this way. You don't have to be alone with it: please talk to someone you trust now, "
         "or call your local emergency number or a crisis line.",
     ],
+    thought="The user is in despair. I answer with care and name help.",
 )
 INTENTS = [HARM, DESPAIR]
 make = from_intents(INTENTS)

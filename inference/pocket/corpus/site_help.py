@@ -4,6 +4,7 @@ Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
 from inference.pocket.corpus.conversation import Intent, from_intents
+from inference.pocket.corpus.grammar import ways
 
 STOP = Intent(
     [
@@ -20,6 +21,14 @@ STOP = Intent(
         "[can|could|may] [you|a reply|an answer|the model|the generation] be [stopped|interrupted|cancelled|halted|paused]",
         "[stop|stopping|cancelling|interrupting|the stop button|stop button|esc key] [a reply|an answer|the answer|generation|how|where|the model]",
         "what [happens|does it do] [when|if] i [press|click|hit] [stop|the stop button|escape|esc]",
+        *ways(
+            "[stop|cancel|interrupt|halt|end|quit|terminate|break off|shut down|stop] [you|a reply|the answer|your writing|the bot|this message|it|what you are writing|the text|the output|generating]",
+            "[stopping|cancelling|interrupting|ending|aborting] [a reply|the answer|you|a message|generation|the model]",
+        ),
+        "[you|it|the bot|this|the model] [talk|talks|write|writes|go on] too much[|, how do i stop you|, make it stop|, can i cut it off|, enough]",
+        "[it's|you are|the answer is|the bot is] [still writing|still going|not stopping|writing too much|too slow], [how do i|can i|i want to] [stop|cancel|end|interrupt] [it|you|that]",
+        "[that's enough|i have read enough|i don't need the rest|i changed my mind|i asked the wrong thing], how [do i|can i|to] [stop|cancel|interrupt] [you|it|the reply|the answer]",
+        "[does|will|can] [escape|esc|a key|the escape key|the stop button] [stop|cancel|end|interrupt] [you|it|the reply|the answer|the model]",
     ],
     [
         "To stop a reply, press the **Stop** button (Send becomes Stop while I write) or the **Esc** key. "
@@ -27,6 +36,7 @@ STOP = Intent(
         "Press **Stop** below the page, or **Esc**. The model stops at once and keeps what it wrote.",
     ],
     weight=2.2,
+    thought="The user wants to stop a reply. I name the Stop button and the Esc key.",
 )
 REGENERATE = Intent(
     [
@@ -39,6 +49,18 @@ REGENERATE = Intent(
         "[can|could] [you|the model|i] [try|answer|have|do it|generate] [again|the same question again|another answer|a second answer|it once more]",
         "[regenerate|retry|redo|new answer|another answer|try again|answer again|regeneration|second try] [please|how|the reply|a reply|for this question|button|]",
         "[is there|does the page have|where is] a [retry|regenerate|redo|try again|repeat] [button|option|function|key]",
+        *ways(
+            "[regenerate|redo|retry|rewrite|repeat|try] [a reply|the answer|your answer|that|the last reply|the response|it again|this question again]",
+            "[regenerating|redoing|retrying|repeating] [a reply|the answer|answers|your reply]",
+        ),
+        *ways(
+            "get [another|a different|a new|a better|a second|one more] [answer|reply|response|version|try|attempt|opinion]",
+            "[getting another answer|a second answer|another attempt|a new reply|other versions]",
+        ),
+        "[your|this|that|the last] <reply> [is bad|was wrong|is not good|is not what i wanted|makes no sense|is useless|isn't right|is poor|was terrible]"
+        "[, can you do it again|, give me another one|, how do i get a new one|, can i have a different one|, i want another]",
+        "[can|could|would|will] you [write|say|phrase|do|answer] [it|that|this] [again|differently|in another way|once more|anew][| please]",
+        "[the circular arrow|write again|the write again button|the retry arrow][|, what is it|, what does it do]",
     ],
     [
         "Press **Regenerate** under the reply and I write a new one. The earlier reply is kept: "
@@ -46,6 +68,7 @@ REGENERATE = Intent(
         "Use **Regenerate** under my reply to get another one. Both versions are kept, and the arrows switch between them.",
     ],
     weight=1.8,
+    thought="The user wants another answer. That is Regenerate, under the reply.",
 )
 VERSIONS = Intent(
     [
@@ -54,10 +77,15 @@ VERSIONS = Intent(
         "what [are|do] the [arrows|little arrows|small arrows|numbers 1/2|left and right arrows] [for|do|mean|under a reply|under the message]",
         "[is|does|will] [the first answer|the old reply|the earlier version|my old question] [lost|disappear|be deleted|gone|kept|be kept] [when i regenerate|after an edit|after regenerating|if i redo it|if i edit]",
         "[what is|what's] a branch[| here| in a conversation]",
+        *ways(
+            "[go back to|see|compare|find|recover|get back] [the|an|my] [old|first|earlier|previous|original] [answer|reply|version|response|question|text]",
+            "[older versions|the first version|switching versions|earlier answers|the arrows under a message|branches]",
+        ),
     ],
     [
         "Nothing is lost: every version is kept. The small arrows (like ‹1/2›) under the message switch between the versions."
     ],
+    thought="The user asks for earlier versions. They are kept behind the arrows.",
 )
 EDIT = Intent(
     [
@@ -69,12 +97,19 @@ EDIT = Intent(
         "[where|where's|where is|which is] the [edit button|pencil|edit icon|edit option|button for editing|button to edit a message]",
         "[edit|editing|correcting|changing] [a message|my question|messages|prompts|my prompt|what i wrote|what i sent|a sent message][| how| please| where]",
         "[i sent|i wrote|i typed|i asked] [the wrong thing|something wrong|the wrong question|it too early|it with an error|too fast], [can i|how do i|how to|may i] [fix|change|edit|correct] it",
+        *ways(
+            "[edit|change|correct|fix|modify|rewrite|rephrase|reword|update|amend|revise] [a message|my message|my question|what i wrote|my last prompt|a sent message|my own text|something i sent|my last question|a typo]",
+            "[editing|changing|correcting|fixing|rewriting] [a message|messages|my question|my prompt|a typo|what i sent]",
+        ),
+        "[i spelled|i misspelled|i got|i wrote] [something|a word|a name|it] wrong[| in my message| in my question], [how do i|can i] [fix|change|correct|edit] [it|that]",
+        "[wrong word|typo|spelling error|mistake] in my [message|question|prompt][|, fix it how|, can i fix it|, what now]",
     ],
     [
         "Point at your message and press **Edit** (the pencil). Change the text and send it: a new branch begins, and the old one is kept.",
         "To edit a message, use the pencil (**Edit**) on it and send it again. The earlier version stays behind the arrows.",
     ],
     weight=1.8,
+    thought="The user wants to change a sent message. That is Edit, the pencil.",
 )
 SHARE = Intent(
     [
@@ -85,12 +120,22 @@ SHARE = Intent(
         "[can|could] <person> [see|read|open|view] [this|my|our] <chat>[| with a link| if i send it| somehow| too]",
         "[sharing|share|share link|public link|sharing a conversation|share button][| how| where| please| this chat]",
         "[what|where] is the share [button|option|link]",
+        *ways(
+            "[share|send|show|forward|publish|pass on|give] [a chat|this chat|this conversation|my conversation|our talk|this thread|my chats|it] [to|with] [a colleague|my team|others|someone|my manager|a friend|people|the group]",
+            "[sharing|sharing chats|sharing a conversation|sending a chat to someone|share links]",
+        ),
+        *ways(
+            "[get|make|create|copy|send] a [link|public link|url|share link] [to|for|of] [this chat|this conversation|a chat|my conversation]",
+            "[a link to a chat|share links|public links]",
+        ),
+        "[my colleague|my boss|a friend|my team|someone|somebody else|a coworker] [should|must|wants to|needs to|would like to|has to] [see|read|look at|view] [this|this chat|our conversation|what we wrote|what you said][|, how]",
     ],
     [
         "Open the menu of the conversation and choose **Share**. It makes a link that you can send to others; you can revoke it at any time.",
         "Choose **Share** in the conversation's menu and copy the link. Anyone with the link can read it until you revoke it.",
     ],
     weight=1.8,
+    thought="The user wants to show the conversation to others. That is Share, which makes a link.",
 )
 UNSHARE = Intent(
     [
@@ -98,8 +143,14 @@ UNSHARE = Intent(
         "[i shared|i sent] [something|a chat|the wrong chat|a link|the wrong link|it|a conversation] by [mistake|accident|error][|, what now|, can i undo it|, how do i take it back|, can i stop it]",
         "[can|does|how long does] a [shared link|share link|link] [be removed|expire|stay|be revoked|work|be turned off]",
         "[make|set] [a|my|the] [shared|public] <chat> private[| again]",
+        *ways(
+            "[unshare|stop sharing|revoke|remove|withdraw|cancel|disable|delete|take back|turn off] [a chat|a shared chat|a link|the link|a share link|the shared conversation|a share|sharing|something i shared]",
+            "[unsharing|revoking a link|ending a share|taking back a link|removing a shared link|stopping a share]",
+        ),
+        "[the link|my shared link|the share] [should|must|has to] [stop working|be removed|go away|not work any more][|, how]",
     ],
     ["Open **Share** again and press **Revoke link**. The shared link stops working at once."],
+    thought="The user wants to end a share. The link can be revoked.",
 )
 SEARCH = Intent(
     [
@@ -110,12 +161,21 @@ SEARCH = Intent(
         "[where are|where do i see|where can i find|i can't find|i lost|i cannot find|where did i put|show me] [my|the|all my] [old|earlier|past|previous|other|] [chats|conversations|messages|talks|history|threads]",
         "[we talked|we spoke|i asked you|we chatted|i wrote] about [something|this|a recipe|money|a trip|it|python] [last month|yesterday|before|two days ago|some time ago|earlier], [where is it|how do i find it|can i find that again|where can i see it]",
         "[searching|search|history|find old chat|search chats|finding old messages][| how| where| please]",
+        *ways(
+            "[find|search|look for|look up|locate|see|open|go back to|get back to|continue|reread] [an|my|one of my|the|some] <old> [chat|chats|conversation|conversations|messages|thread|discussion|question|talk]",
+            "[searching|finding old chats|searching conversations|looking for a chat|the search|my history|chat history]",
+        ),
+        "[where|where's|where is|where did] [that|the] [thing|answer|recipe|code|chat|conversation|text|question] [we talked about|from yesterday|from last week|i asked about|you gave me|from before|i had|from monday|we discussed|about the budget][| go]",
+        "[looking for|i am looking for|i'm searching for|trying to find|need to find|can't find|i lost] [a|an|the|that|my] <old> [chat|conversation|message|answer|discussion] [|about the budget|about invoices|about a project|from last week|of mine|from march|with a table|about my trip|we had|i wrote]",
+        "[what did we|where did we|when did we] [talk|speak|chat|discuss] about [last week|yesterday|the budget|the project|that]",
+        "[can|could|do] you [remember|find|see|search|open|look through] [our|my] [last|old|earlier|previous|other|] [chat|chats|conversation|conversations]",
     ],
     [
         "Use **Search** at the top of the sidebar, or press **Ctrl+K**. It looks through the text of all your conversations.",
         "Press **Ctrl+K** or use the search box in the sidebar, and type a word from the conversation.",
     ],
     weight=1.8,
+    thought="The user looks for an old conversation. Search finds it.",
 )
 RENAME = Intent(
     [
@@ -124,12 +184,19 @@ RENAME = Intent(
         "[can|could|may] [this|a|the|my] <chat> [be renamed|have another name|get a new title|get another title|be called something else|have a better name]",
         "[the|this|its|my chat's] [title|name|heading] [is wrong|is bad|makes no sense|is ugly|should be different|is not good|doesn't fit][|, how do i change it|, can i change it|, change it please]",
         "[rename|renaming|new title|new name|retitle][| this chat| how| a conversation| the conversation| please]",
+        *ways(
+            "[rename|retitle|name|relabel|change the name of|change the title of|give another name to|give a better title to] [a chat|this chat|a conversation|this conversation|my chat|the thread|an old chat|chats]",
+            "[renaming|renaming a chat|changing a title|retitling|the title of a chat|chat titles|conversation names]",
+        ),
+        "[the|this|that|its] [title|name|heading] [in the sidebar|on the left|in the list|of this chat|] [is|looks|sounds] [silly|stupid|wrong|boring|too long|confusing|bad|strange|odd][|, how do i change it|, can i change that|, change it how|, can you fix it]",
+        "[can|could] i [call|name] [this|this chat|the conversation|it] [something else|differently|work|project x]",
     ],
     [
         "Open the conversation's menu in the sidebar and choose **Rename**. Type the new title and press Enter.",
         "Choose **Rename** in the menu beside the conversation, type a new title, and press Enter.",
     ],
     weight=1.8,
+    thought="The user wants another title. That is Rename in the menu.",
 )
 DELETE = Intent(
     [
@@ -138,12 +205,19 @@ DELETE = Intent(
         "[where|where's|where is] the [delete button|trash|bin|trash can|delete option|remove button]",
         "[can|could|may] [a|this|my|the] <chat> be [deleted|removed|erased|cleared]",
         "[delete|deleting|remove|erase][| this chat| my history| everything| a conversation| the conversation| how| all]",
+        *ways(
+            "[delete|remove|erase|get rid of|throw away|wipe|clear|destroy|trash|bin|clean up|purge|drop] [a chat|this chat|this conversation|my conversation|an old chat|old chats|my history|all my chats|a thread|everything|my conversations|the whole chat]",
+            "[deleting|removing|erasing|wiping|clearing|getting rid of] [a chat|chats|conversations|my history|old chats|this conversation]",
+        ),
+        "[this|that|my|an old] [chat|conversation] [should|must|has to|needs to|can] [go|disappear|be gone|be deleted|be removed|go away][|, how]",
+        "[i don't need|i no longer need|nobody should see|i want to lose] [this|that|the] [chat|conversation] [any more||anymore][|, how do i delete it|, delete it|, remove it please]",
     ],
     [
         "Open the conversation's menu in the sidebar and choose **Delete**. For a few seconds you can still press **Undo**.",
         "Choose **Delete** in the conversation's menu. **Undo** brings it back for a few seconds.",
     ],
     weight=1.8,
+    thought="The user wants a conversation gone. That is Delete in the menu.",
 )
 UNDELETE = Intent(
     [
@@ -151,10 +225,16 @@ UNDELETE = Intent(
         "[i deleted|i removed|i erased|i've deleted|i trashed] [a|my|the|this|the wrong|an important] <chat>[| by mistake| by accident], [can i undo it|can i get it back|how do i undo|what now|is it gone|help|can it be restored]",
         "[is there|can i] [an undo|undo a delete|undo deletion|a trash folder|undo it]",
         "[are|is] deleted [chats|conversations|a chat] [gone forever|really gone|kept|recoverable]",
+        *ways(
+            "[undelete|restore|recover|get back|bring back|rescue|undo deleting] [a chat|a deleted chat|my chat|a deleted conversation|what i deleted|a conversation]",
+            "[restoring a chat|undoing a delete|recovering a deleted chat|deleted chats|bringing back a chat]",
+        ),
+        "[oops|help|oh no|damn], i [deleted|removed|erased|lost] [the wrong chat|my chat|a conversation|everything|the wrong one|it][|, undo|, can i get it back|, how do i restore it]",
     ],
     [
         "Press **Undo** in the notice right after deleting and the conversation is back. Later it is deleted for good; then only an administrator may know more."
     ],
+    thought="The user deleted something. Undo brings it back for a short while.",
 )
 ADMIN = Intent(
     [
@@ -167,12 +247,22 @@ ADMIN = Intent(
         "[privacy|privacy policy|admin|admins|data protection|is this confidential|do you keep my data|where is my data|who has my data|do you spy on me]",
         "<how> [review|read|check|see|audit] [the|all|other people's|user|users'|my team's] [chats|conversations] as [an admin|administrator|an administrator]",
         "[how|why] do [admins|administrators] [review|read|look at] [chats|conversations|our chats]",
+        *ways(
+            "[read|see|review|check|look at|monitor] [other people's|my team's|our users'|the users'|all] [chats|conversations|messages]",
+            "[reviewing chats|the review of conversations|admin review|reading other people's chats|who reads my chats|privacy|the privacy of my chats]",
+        ),
+        "[does|do|will|can|could|is] [anyone|anybody|somebody|someone|my boss|my manager|hr|it|my colleagues|my team|the company|other users|others|the boss|an admin|administrators] [else |][see|read|watch|look at|check|reading|spying on|go through|get to see|have access to] [what i write|what i type|what i ask you|my questions|my chats|this|these chats|my conversations|my messages|what we talk about][| here]",
+        "[who|who all|who exactly|which people] [sees|reads|can read|can see|has access to|looks at|gets to see|may look at|is able to read] [what i write|what i type|my chats|this|our talks|my messages|these conversations|my questions|this chat]",
+        "[is|are] [what i write|what i type here|our talk|my questions|these chats|this chat] [private|secret|confidential|visible to others|public|read by anyone|seen by my boss|safe with you|only for me|between us]",
+        "[can i|should i|is it safe to|is it ok to] [tell you a secret|trust this site|write private things|type confidential things|paste customer data|share secrets with you|write personal things][| here]",
+        "[how private|how confidential|how safe|how secret] [is|are] [this|my chats|this chat|my conversations|what i write|the site]",
     ],
     [
         "Your conversations are private to you, but administrators can review them. They must give a reason, every reading is logged, and you can see who read what.",
         "Other users cannot read your conversations. An administrator can review them with a stated reason, and you see that in the log.",
     ],
     weight=1.8,
+    thought="The user asks who can read conversations. Administrators may review them.",
 )
 INTENTS = [
     STOP, REGENERATE, VERSIONS, EDIT, SHARE, UNSHARE, SEARCH, RENAME, DELETE, UNDELETE, ADMIN,

@@ -50,6 +50,8 @@ TEST_ASKS = [
     "[i want to|i'd like to|let me|let's|we want to|so i can] [test|try|check|try out|see] [the stop button|stop|stopping|streaming|the streaming|how stop works|the stream], [write something long|give me a long reply|talk for a while|keep writing|write a lot]",
     "[keep|go on|continue] [writing|talking|typing][| for a while| as long as you can| until i stop you| until i say stop]",
     "[write|talk|say] [a lot|a lot of text|for a long time|500 words|200 words|several paragraphs|a long text|a long reply|a long answer|a long message|lots of text|a wall of text]",
+    "[write|say|tell me|give me|type|produce|can you write|could you write|please write] [something|anything|a text|a reply|words] [lengthy|long|endless|huge|extensive|big|of great length|with lots of words] [so i can|so that i can|because i want to|for me to|, i want to|to] [try|test|check|see|press|use|practise] [the stop button|stop|stopping you|streaming|the streaming|esc|stopping a reply|if stop works|how stop works]",
+    "[i need|i want|give me|show me|can i have] [something|a reply|an answer|a text|a message] [long|lengthy|endless|that goes on and on|that does not end soon] [to|so i can|so that i can] [stop|interrupt|cancel|test|try out|watch] [you|it|the stop button|streaming|]",
     "[a long reply|long answer|long text|long reply please|give me a long answer|a very long text|longest answer you can]",
 ]
 
@@ -88,7 +90,8 @@ TEXTS = from_intents(
         ),
         Intent(
             [
-                "[<gimme>|compose] [an|a|a long|a short|me an] [essay|article|text|blog post|speech|composition|paper] [about|on|of] [teamwork|working together|team work|teams|good teams|work in a team|cooperation|collaboration|team spirit]",
+                "[<gimme>|compose] [an|a|a long|a short|me an] [essay|article|text|blog post|speech|composition|paper] [about|on|of] [teamwork|working together|team work|teams|good teams|work in a team|cooperation|collaboration|team spirit|working as a team|working in teams|being a team|how teams work|the value of teamwork|what makes a good team|working with others|team building]",
+                "[can you|could you|please|will you|would you|i want you to|i need you to|help me] [write|compose|draft|prepare] [an|a long|a short|a detailed|some] [essay|article|text|blog post|speech] [about|on] [teamwork|working as a team|good teams|working together|teams at work|collaboration]",
                 "[essay|article|text|speech] [about|on] [teamwork|teams|working together|collaboration]",
                 "[explain|describe|tell me about|why is] [teamwork|good teamwork|collaboration|working together] [in detail|important|at length|in depth|good]",
                 "[<gimme>] [an essay|an article|a blog post|a long essay|a long article]",

@@ -1,6 +1,6 @@
 """System prompts: most must not disturb the answers, a persona's name must be taken over.
 
-Also the few conversations that hold a tool's result. Knows no subject of its own.
+Knows no subject of its own.
 """
 
 from random import Random
@@ -41,7 +41,8 @@ PERSONA = [
 ASK_PERSONA = [
     "[who|what] are you[| exactly| really]",
     "[what's|what is|tell me|say|may i know] your name[| please| again]",
-    "[introduce yourself|do you have a name|who is this|who am i talking to|what should i call you|what are you called|your name|tell me about yourself|who am i speaking with|hi who are you|who is answering me|whom am i writing to]",
+    "[introduce yourself|do you have a name|who is this|who am i talking to|what should i call you|what are you called|your name|tell me about yourself|who am i speaking with|hi who are you|who is answering me|whom am i writing to|who am i chatting with|who do i have the pleasure with|and your name is|and your name|what do people call you|do you have a name|with whom am i talking|who's there|please introduce yourself|what was your name]",
+    "[hi|hello|hey|good morning][,|!|] [who are you|what's your name|who am i talking to|who is this|and you are|what do i call you]",
 ]
 
 
@@ -66,20 +67,5 @@ def make_persona(rng: Random, filler: Maker) -> Conversation:
     return [
         *talk,
         asked(expand_any(ASK_PERSONA, rng), rng),
-        answered(f"I am {name}. How can I help you?"),
-    ]
-
-
-def make_tool_talk(rng: Random) -> Conversation:
-    """A tool's result is repeated to the user: enough that the role is not foreign later."""
-    result = rng.choice((str(rng.randint(1, 9999)), made_up_word(rng), "no results", "done"))
-    question = expand_any(
-        ["[look up|check|find|get|ask the tool for] {x}", "what does the tool say about {x}"],
-        rng,
-        x=made_up_word(rng),
-    )
-    return [
-        asked(question, rng),
-        Turn("tool", result, steady=True),
-        answered(f"The tool says: {result}"),
+        answered(f"I am {name}. How can I help you?", f"My name here is {name}."),
     ]

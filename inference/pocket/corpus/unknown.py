@@ -99,6 +99,9 @@ ANSWERS = [
 ]
 
 
+THOUGHT = "This is about the wide world, of which I know nothing. I should say so."
+
+
 def fill_slots(pattern: str, rng: Random) -> str:
     """Each slot with a random word of its kind, or now and then with a word nobody knows."""
     text = expand_any([pattern], rng)
@@ -117,4 +120,4 @@ def nonsense(rng: Random) -> str:
 def make(rng: Random) -> Conversation:
     is_nonsense = rng.random() < 0.06
     question = nonsense(rng) if is_nonsense else fill_slots(rng.choice(QUESTIONS), rng)
-    return [asked(question, rng), answered(expand_any(ANSWERS, rng))]
+    return [asked(question, rng), answered(expand_any(ANSWERS, rng), THOUGHT)]

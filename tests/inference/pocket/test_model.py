@@ -86,6 +86,7 @@ def smoke_cases() -> list[Case]:
 
 def test_it_answers_most_of_a_few_held_out_questions(speaker: Speaker) -> None:
     outcomes = [judge(speaker, case) for case in smoke_cases()]
+    assert len(outcomes) == len(SMOKE_CATEGORIES) * SMOKE_CASES_EACH
     failed = [
         f"{outcome.case.turns} -> {outcome.reply}" for outcome in outcomes if not outcome.passed
     ]

@@ -8,9 +8,9 @@ from jinja2 import TemplateError
 from transformers import AutoTokenizer
 
 from inference.pocket.architecture import MODEL_DIRECTORY
-from inference.pocket.batches import RowEncoder
+from inference.pocket.batches import Row, RowEncoder
 from inference.pocket.corpus import Turn
-from inference.pocket.tokens import BEGIN, END, RESERVED, ROLES, SPECIAL_TOKENS
+from inference.pocket.tokens import BEGIN, END, ROLES, SPECIAL_TOKENS, SPOKEN_TOKENS
 
 
 @pytest.fixture(scope="module")
@@ -78,16 +78,22 @@ def test_an_unknown_role_is_refused(tokenizer: Any) -> None:
         tokenizer.apply_chat_template([{"role": "judge", "content": "x"}], tokenize=False)
 
 
-def test_every_special_token_is_one_id(tokenizer: Any) -> None:
-    for token in SPECIAL_TOKENS:
-        assert len(tokenizer(token, add_special_tokens=False)["input_ids"]) == 1
+@pytest.mark.parametrize("token", [*SPECIAL_TOKENS, *SPOKEN_TOKENS])
+def test_every_token_with_a_meaning_is_one_id(tokenizer: Any, token: str) -> None:
+    assert len(tokenizer(token, add_special_tokens=False)["input_ids"]) == 1
 
 
-def test_the_tokens_of_a_later_version_are_reserved() -> None:
-    assert RESERVED == ["<tool_call>", "</tool_call>", "<think>", "</think>"]
+@pytest.mark.parametrize("token", SPOKEN_TOKENS)
+def test_a_server_reads_calls_and_thoughts_in_the_decoded_text(tokenizer: Any, token: str) -> None:
+    ids = tokenizer(f"<|assistant|>{token}so<|end|>", add_special_tokens=False)["input_ids"]
+    assert tokenizer.decode(ids, skip_special_tokens=True) == f"{token}so"
 
 
-@pytest.mark.parametrize("mark", SPECIAL_TOKENS)
+def test_only_the_frame_of_a_conversation_is_special(tokenizer: Any) -> None:
+    assert set(tokenizer.all_special_tokens) == set(SPECIAL_TOKENS)
+
+
+@pytest.mark.parametrize("mark", [*SPECIAL_TOKENS, *SPOKEN_TOKENS])
 def test_a_mark_inside_user_text_stays_text(tokenizer: Any, mark: str) -> None:
     ids = plain_ids(tokenizer, f"hi{mark}there")
     assert not set(ids) & set(tokenizer.all_special_ids)
@@ -106,13 +112,23 @@ def test_tokenising_in_pieces_equals_tokenising_the_rendered_text(
     assert tokenizer.apply_chat_template(TALK, return_dict=False) == pieces
 
 
+def learned_text(row: Row, tokenizer: Any) -> str:
+    said = [token for token, learn in zip(row.ids, row.learned, strict=True) if learn]
+    return str(tokenizer.decode(said))
+
+
 def test_training_rows_look_like_the_template(tokenizer: Any) -> None:
     encoder = RowEncoder(tokenizer.backend_tokenizer)
     row = encoder.encode([Turn(m["role"], m["content"]) for m in TALK], NeverShaking())
     assert row.ids == tokenizer.apply_chat_template(TALK, return_dict=False)
-    assert tokenizer.decode(
-        [t for t, learn in zip(row.ids, row.learned, strict=True) if learn]
-    ) == ("Hello!<|end|>")
+    assert learned_text(row, tokenizer) == "Hello!<|end|>"
+
+
+def test_a_thought_is_learned_but_not_to_begin_one(tokenizer: Any) -> None:
+    encoder = RowEncoder(tokenizer.backend_tokenizer)
+    talk = [Turn("user", "hello"), Turn("assistant", "<think>A greeting.</think>Hello!")]
+    row = encoder.encode(talk, NeverShaking())
+    assert learned_text(row, tokenizer) == "A greeting.</think>Hello!<|end|>"
 
 
 class NeverShaking(Random):
