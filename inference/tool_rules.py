@@ -30,6 +30,6 @@ def check_tools(request: GenerationRequest) -> None:
         twice = next(name for name in names if names.count(name) > 1)
         raise InvalidRequest(f"Two tools are called {twice}.")
     if request.tool_choice == "named" and request.tool_name not in names:
-        raise InvalidRequest(f"There is no tool called {request.tool_name!r} to be chosen.")
+        raise InvalidRequest(f"There is no tool called {request.tool_name}.")
     if request.tool_choice == "required" and not names:
         raise InvalidRequest("A tool must be called, and there is none.")

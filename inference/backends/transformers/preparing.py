@@ -21,6 +21,7 @@ from inference.config import Config
 from inference.contract import GenerationRequest
 from inference.exceptions import InvalidRequest, PromptTooLong
 from inference.fitting import fit_turns
+from inference.tool_rules import check_tools
 
 # A reply of no stated length: old turns make room for a quarter of the context, a long last message
 # is answered as long as a sixteenth is left.
@@ -55,7 +56,7 @@ class Preparing:
             raise InvalidRequest("There is no message to answer.")
         if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
             raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
-        self._parsing.check(request)
+        check_tools(request)
         token_ids, left_out = fit_turns(
             request.turns,
             partial(

@@ -13,7 +13,9 @@ from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTra
 CONTEXT_LENGTH = 512
 SPECIALS = ["<|begin|>", "<|end|>", "<|system|>", "<|user|>", "<|assistant|>"]
 TEMPLATE = (
-    "{{ bos_token }}{% for message in messages %}"
+    "{{ bos_token }}"
+    "{% for tool in tools or [] %}{{ '<|system|>' ~ tool.function.name ~ eos_token }}{% endfor %}"
+    "{% for message in messages %}"
     "{{ '<|' ~ message.role ~ '|>' ~ message.content ~ eos_token }}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}"
 )

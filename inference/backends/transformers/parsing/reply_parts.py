@@ -25,9 +25,7 @@ from inference.backends.transformers.parsing.reasoning import ReasoningSplitter
 from inference.backends.transformers.parsing.tool_calls import ToolCallParser
 from inference.config import Config
 from inference.contract import GenerationRequest, Part, Reasoning, Text, joined
-from inference.exceptions import InvalidRequest
 from inference.stop_strings import StopStrings
-from inference.tool_rules import check_tools
 
 PROMPT_END = 16  # tokens that surely hold an opening marker and a line break
 
@@ -138,15 +136,6 @@ class ReplyParsing:
             tool_format=choose_tool_format(config.tool_parser, template),
             reasoning=choose_reasoning(config.reasoning_markers, template, tokenizer.get_vocab()),
         )
-
-    def check(self, request: GenerationRequest) -> None:
-        """Raises InvalidRequest for tools that cannot be."""
-        check_tools(request)
-        if request.tool_choice in ("required", "named") and self.tool_format is None:
-            raise InvalidRequest(
-                "How this model calls tools is not known, so it cannot be made to call one. "
-                "An administrator may set TOOL_PARSER."
-            )
 
     def reply(self, request: GenerationRequest, prompt_ids: Sequence[int]) -> ReplyParts:
         """For one choice of a request whose prompt this is."""

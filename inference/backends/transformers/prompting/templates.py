@@ -1,7 +1,7 @@
 """Has the model's chat template filled by a child process, under limits of time and memory.
 
 One child for all, started early and again after each that a rendering killed. See
-docs/decisions/0015 on why a process and not a thread.
+docs/decisions/0016 on why a process and not a thread.
 """
 
 from __future__ import annotations
