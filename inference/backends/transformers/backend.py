@@ -69,7 +69,11 @@ class TransformersBackend:
         self._model, self.name, self.revision = loaded.model, loaded.name, loaded.revision
         self.tokenizer = loaded.tokenizer.backend_tokenizer
         self._preparing = Preparing(loaded, self._config)
-        self._engine = self._start_engine()
+        try:
+            self._engine = self._start_engine()
+        except ModelUnavailable:
+            self._preparing.close()  # it has processes of its own
+            raise
         self.context_length = self._preparing.context_length = min(
             self._preparing.context_length, self._engine.most_tokens_per_request
         )

@@ -53,16 +53,18 @@ class Grammars:
     def __init__(self, tokenizer: Tokenizer, *, eos: Collection[int], vocabulary: int) -> None:
         self._eos = sorted(eos)
         self._limits = LLParserLimits(verbose_errors=False, **limits.STEP_LIMITS)  # type: ignore[arg-type]
-        self._specials = {
-            token.content: token_id
-            for token_id, token in tokenizer.get_added_tokens_decoder().items()
-            if token.special
-        }
         self._kept: OrderedDict[str, CompiledGrammar | InvalidRequest] = OrderedDict()
         self._lock = threading.Lock()
         text = _plain(tokenizer)
         self._checker = Checker(tokenizer=text, vocabulary=vocabulary, eos=self._eos)
         self._tokenizer = self._open(text, vocabulary)
+        # The library takes every added token in angle brackets for special, also where the
+        # tokenizer does not, as with Qwen's and Pocket's marks of tool calls.
+        self._specials = {
+            token.content: token_id
+            for token_id, token in tokenizer.get_added_tokens_decoder().items()
+            if self._tokenizer.is_special_token(token_id)
+        }
 
     def compile_request(
         self,
