@@ -63,7 +63,7 @@ class Grammars:
         self._specials = {
             token.content: token_id
             for token_id, token in tokenizer.get_added_tokens_decoder().items()
-            if self._tokenizer.is_special_token(token_id)
+            if self._tokenizer is not None and self._tokenizer.is_special_token(token_id)
         }
 
     def compile_request(
