@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.people import Person
-from tests.support.site import Site
+from tests.support.site import Site, running_site
 from tests.support.waiting import until
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = Site(Path(tmp_path_factory.mktemp("own-site")))
-    try:
-        running.start()
+    with running_site(tmp_path_factory.mktemp("own-site")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 async def test_a_message_sent_while_the_worker_is_down_is_answered_when_it_comes_up(

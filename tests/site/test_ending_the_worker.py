@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.people import Frame, Person, Tab
-from tests.support.site import Site
+from tests.support.site import Site, running_site
 from tests.support.waiting import until
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = Site(Path(tmp_path_factory.mktemp("own-site")))
-    try:
-        running.start()
+    with running_site(tmp_path_factory.mktemp("own-site")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 async def test_short_replies_finish_and_long_ones_end_with_what_was_said(

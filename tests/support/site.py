@@ -142,3 +142,13 @@ class Site:
             return httpx.get(self.url + path, timeout=10).status_code
         except httpx.TransportError:
             return 0
+
+
+@contextmanager
+def running_site(directory: Path) -> Iterator[Site]:
+    site = Site(directory)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
