@@ -1,9 +1,8 @@
 """From the tokens of one reply to its parts. Knows no engine.
 
 Stop strings end the visible text: those that appear in thoughts or in the arguments of a call do
-not count, as with OpenAI's reasoning models, whose stop strings see the answer alone. (vLLM looks
-for them in everything, and its replies end in mid-thought.) A call ends a stretch of text: a stop
-string is found within one stretch.
+not count, else a reply could end in mid-thought. A call ends a stretch of text: a stop string is
+found within one stretch.
 """
 
 from __future__ import annotations
