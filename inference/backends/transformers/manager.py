@@ -32,6 +32,8 @@ from transformers.generation.continuous_batching.scheduler import (
     FIFOScheduler,
 )
 
+from inference.backends.transformers import paged_attention
+from inference.backends.transformers.paged_attention import PagedAttention
 from inference.backends.transformers.sampling import GREEDY, Rules, SamplingProcessor
 from inference.config import Config
 
@@ -85,6 +87,7 @@ class TellingScheduler(FIFOScheduler):
     keeps who is in the step that is being made."""
 
     manager: EngineThread | None = None
+    attention: PagedAttention | None = None  # ours, where it is in use
     batch: Sequence[FutureRequestState] | None = None
     began_at = 0.0
 
@@ -92,6 +95,8 @@ class TellingScheduler(FIFOScheduler):
         self.batch, self.began_at = None, time.perf_counter()
         scheduled = super().schedule_batch(token_budget, cache_budget)
         self.batch = scheduled[0]
+        if self.batch and self.attention is not None:
+            self.attention.begin_step([one.state.request_id for one in self.batch])
         return scheduled
 
     def _infer_request_tokens(self, state: RequestState, removed: set[str]) -> list[int]:
@@ -148,16 +153,22 @@ class EngineThread:
     ) -> None:
         self._news = news
         self._first_step = first_step
+        paged_attention.take_out(model)
         self._manager = model.init_continuous_batching(
             generation_config=_generation_config(eos),
             continuous_batching_config=_batching_config(config, on_cpu=model.device.type == "cpu"),
         )
+        if has_own_attention := paged_attention.suits(model):
+            pages = config.cache_tokens // PAGE_TOKENS
+            paged_attention.put_in(model, self._manager, pages_per_request=pages)
         self._manager.output_router = TellingRouter(self)
         self._manager.logit_processor = _only(SamplingProcessor(eos))
         self._manager.warmup()  # makes the cache here, where a failure can be told
         processor = self._manager.batch_processor
         self._scheduler: Any = processor.scheduler
         self._scheduler.manager = self
+        if has_own_attention:
+            self._scheduler.attention = paged_attention.attention_of(processor.cache)
         self.most_tokens_per_request = infer_max_single_request_tokens(processor.cache)
         self._manager.start()
         self._thread: threading.Thread = self._manager._generation_thread  # noqa: SLF001
