@@ -40,9 +40,11 @@ def save_reply_signature() -> dict[str, Any]:
 
 
 def _request(generation: Generation) -> GenerationRequest:
-    conversation = generation.conversation
-    messages = list(conversation.messages.all())
-    path = selectors.path_to(generation.message, messages)[:-1]
+    conversation, answered = generation.conversation, generation.message.parent
+    if answered is not None and answered.parent_id is None:
+        path = [answered]  # the first turn of a conversation needs no look at the others
+    else:
+        path = selectors.path_to(generation.message, conversation.messages.all())[:-1]
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(conversation.owner_id),

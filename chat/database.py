@@ -1,12 +1,14 @@
-"""Queries from the event loop: in threads, each returning its connection at once."""
+"""Queries from the event loop: in threads, whose connections are kept where that is cheaper."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
-from channels.db import DatabaseSyncToAsync
+from django.db import connections
 
 Result = TypeVar("Result")
 
@@ -16,7 +18,24 @@ THREADS = ThreadPoolExecutor(8, thread_name_prefix="database")
 
 async def in_database(function: Callable[[], Result]) -> Result:
     """Run a function that may use the database (or the blocking Redis client)."""
-    call: Callable[[], Awaitable[Result]] = DatabaseSyncToAsync(
-        function, thread_sensitive=False, executor=THREADS
-    )
-    return await call()
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(THREADS, copy_context().run, _connected, function)
+
+
+def _connected(function: Callable[[], Result]) -> Result:
+    _tend_connections()
+    try:
+        return function()
+    finally:
+        _tend_connections()
+
+
+def _tend_connections() -> None:
+    """Close those that are broken, and give PostgreSQL's back to their pool. SQLite's stay: when
+    the last one is closed, SQLite folds its log into the file and waits for the disk, which takes
+    longer than all queries of a message."""
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "sqlite":
+            connection.close_at = None
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()

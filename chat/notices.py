@@ -17,10 +17,11 @@ def _channel(conversation_id: UUID) -> str:
     return f"chat:conversation:{conversation_id}"
 
 
-def announce_change(conversation_id: UUID) -> None:
-    """Best effort: what was changed is in the database already."""
+def announce_change(conversation_id: UUID, *, turn: UUID | None = None) -> None:
+    """Best effort: what was changed is in the database already. turn: the generation, if nothing
+    but its turn is new, so that whoever sent it need not look."""
     try:
-        publish_notice(_channel(conversation_id), {})
+        publish_notice(_channel(conversation_id), {} if turn is None else {"turn": str(turn)})
     except StoreUnavailable as error:
         logger.warning("A change was not announced: %s", error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -56,13 +57,14 @@ def send_message(
         parent_id=parent_id,
         text=text,
     )
-    return _make_turn(author=author, client_id=client_id, store=store)
+    generation = _make_turn(author=author, client_id=client_id, store=store)
+    return _started(generation, is_new_conversation=conversation_id is None)
 
 
 def retry_reply(*, author: User, client_id: UUID, message_id: UUID) -> Generation:
     """Ask for another reply beside the one with `message_id`. Raises as send_message."""
     store = partial(_find_answered, author=author, message_id=message_id)
-    return _make_turn(author=author, client_id=client_id, store=store)
+    return _started(_make_turn(author=author, client_id=client_id, store=store))
 
 
 def stop_reply(*, user: User, generation_id: UUID) -> Generation:
@@ -100,21 +102,34 @@ def delete(conversation: Conversation) -> None:
 # --- a turn ---------------------------------------------------------------------------------------
 
 
-def _make_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -> Generation:
-    generation = selectors.find_turn(author, client_id)
-    if generation is None:
-        store_turn = partial(_store_turn, author=author, client_id=client_id, store=store)
-        try:
-            generation = _after_the_last_reply(store_turn)
-        except (IntegrityError, Busy):
-            # Either this very client id, or another turn in this conversation, was a moment faster.
-            generation = selectors.find_turn(author, client_id)
-            if generation is None:
-                raise Busy from None
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A message to be answered, and when the newest message of its conversation was made."""
+
+    message: Message
+    newest_at: datetime
+
+
+def _make_turn(*, author: User, client_id: UUID, store: Callable[[], _Asked]) -> Generation:
+    """Stored at once and not looked up before: hardly any client id comes twice, and everybody
+    waits for this."""
+    store_turn = partial(_store_turn, author=author, client_id=client_id, store=store)
+    try:
+        return _after_the_last_reply(store_turn)
+    except (IntegrityError, Busy):
+        # This very client id came before, or another turn in this conversation was a moment faster.
+        generation = selectors.find_turn(author, client_id)
+        if generation is None:
+            raise Busy from None
+        return generation
+
+
+def _started(generation: Generation, *, is_new_conversation: bool = False) -> Generation:
     if generation.queued_at is None and generation.is_active:
         _start(generation)
-        generation.conversation.touch()
-        announce_change(generation.conversation_id)
+        if not is_new_conversation:
+            generation.conversation.touch()
+        announce_change(generation.conversation_id, turn=generation.pk)
     return generation
 
 
@@ -134,17 +149,14 @@ def _after_the_last_reply(store_turn: Callable[[], Generation]) -> Generation:
 
 
 @transaction.atomic
-def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) -> Generation:
-    message = store()
-    conversation = message.conversation
-    active = conversation.generations.active().first()
-    if active is not None:
-        raise _StillActive(active)
+def _store_turn(*, author: User, client_id: UUID, store: Callable[[], _Asked]) -> Generation:
+    asked = store()
+    conversation = asked.message.conversation
     reply = Message.objects.create(
         conversation=conversation,
-        parent=message,
+        parent=asked.message,
         role=Message.Role.ASSISTANT,
-        created_at=_next_moment(conversation),
+        created_at=_moment_after(asked.newest_at),
     )
     return Generation.objects.create(
         conversation=conversation,
@@ -157,39 +169,49 @@ def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Message]) 
 
 def _store_message(
     *, author: User, conversation_id: UUID | None, parent_id: UUID | None, text: str
-) -> Message:
-    parent = None
+) -> _Asked:
+    newest_at, parent = None, None
     if conversation_id is None:
         conversation = Conversation.objects.create(owner=author, title=title_from(text))
     else:
         conversation = selectors.get_conversation(author, conversation_id)
+        newest_at = _find_newest_moment(conversation)
     if parent_id is not None:
         parent = conversation.messages.filter(pk=parent_id).first()
         if parent is None:
             raise StaleParent
-    return Message.objects.create(
+    message = Message.objects.create(
         conversation=conversation,
         parent=parent,
         role=Message.Role.USER,
         author=author,
         text=text,
-        created_at=_next_moment(conversation),
+        created_at=_moment_after(newest_at),
     )
+    return _Asked(message, message.created_at)
 
 
-def _find_answered(*, author: User, message_id: UUID) -> Message:
+def _find_answered(*, author: User, message_id: UUID) -> _Asked:
     reply = selectors.get_message(author, message_id)
     if reply.parent is None or reply.role != Message.Role.ASSISTANT:
         raise NotFound
-    return reply.parent
+    newest_at = _find_newest_moment(reply.conversation)
+    return _Asked(reply.parent, newest_at or reply.created_at)
 
 
-def _next_moment(conversation: Conversation) -> datetime:
+def _find_newest_moment(conversation: Conversation) -> datetime | None:
+    """Raises _StillActive while a reply is being written."""
+    active = conversation.generations.active().first()
+    if active is not None:
+        raise _StillActive(active)
+    newest = conversation.messages.order_by("-created_at").values_list("created_at", flat=True)
+    return newest.first()
+
+
+def _moment_after(last: datetime | None) -> datetime:
     """Now, but later than every message before, even when the clock was set back: the newest
     message decides which branch is shown."""
-    newest = conversation.messages.order_by("-created_at").values_list("created_at", flat=True)
     now = timezone.now()
-    last = newest.first()
     return now if last is None or last < now else last + timedelta(microseconds=1)
 
 

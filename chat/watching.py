@@ -21,6 +21,9 @@ from inference.exceptions import StoreUnavailable
 logger = logging.getLogger(__name__)
 
 CANCEL_SECONDS = 5
+NEW_SECONDS = (
+    1.0  # a conversation begun here is not known elsewhere yet: its first reply goes first
+)
 
 Say = Callable[[Json], Awaitable[None]]
 LoadSnapshot = Callable[[UUID], Awaitable[Json]]
@@ -63,6 +66,7 @@ class Watch:
         conversation = UUID(accepted["conversation"]["id"])
         if conversation != self._conversation:
             await self.stop()
+        is_new = accepted["message"]["parent"] is None
         self._known = _after(self._known, accepted)
         if accepted["reply"]["generation"]["status"] == "active":
             reply = Reply(
@@ -72,7 +76,7 @@ class Watch:
             )
             await self.follow(reply, measured=True)
         if self._conversation is None:
-            self._watch(conversation)
+            self._watch(conversation, wait_seconds=NEW_SECONDS if is_new else 0.0)
 
     async def follow(self, reply: Reply, *, after: int = 0, measured: bool = False) -> None:
         """Tell this reply from `after` on instead of whatever was told."""
@@ -90,33 +94,38 @@ class Watch:
 
     # --- the conversation changes elsewhere -------------------------------------------------------
 
-    def _watch(self, conversation: UUID) -> None:
+    def _watch(self, conversation: UUID, *, wait_seconds: float = 0.0) -> None:
         self._conversation = conversation
-        self._watching = _started(self._watch_changes(conversation), name=f"watch {conversation}")
+        watching = self._watch_changes(conversation, wait_seconds)
+        self._watching = _started(watching, name=f"watch {conversation}")
 
-    async def _watch_changes(self, conversation: UUID) -> None:
+    async def _watch_changes(self, conversation: UUID, wait_seconds: float) -> None:
+        await asyncio.sleep(wait_seconds)
         while True:
             try:
                 async with aclosing(watch_changes(conversation)) as changes:
-                    async for _ in changes:
-                        await self._refresh_patiently(conversation)
+                    async for change in changes:
+                        await self._refresh_patiently(conversation, change.get("turn"))
             except StoreUnavailable as error:
                 logger.warning("Changes of a conversation are not heard: %s", error)
             except (NotFound, SignInNeeded) as error:
                 return await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
-    async def _refresh_patiently(self, conversation: UUID) -> None:
+    async def _refresh_patiently(self, conversation: UUID, turn: str | None) -> None:
         while True:
             try:
-                return await self._refresh(conversation)
+                return await self._refresh(conversation, turn)
             except DatabaseError as error:
                 logger.warning("A conversation cannot be read just now: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _refresh(self, conversation: UUID) -> None:
-        """Show what is new; but never a reply's saved text before its last events."""
+    async def _refresh(self, conversation: UUID, turn: str | None) -> None:
+        """Show what is new; but never a reply's saved text before its last events. turn: all that
+        is new, if that is known."""
         while True:
             async with self.lock:
+                if turn is not None and self._known and _active_id(self._known) == turn:
+                    return None  # it was sent here
                 snapshot = await self._load_snapshot(conversation)
                 if snapshot == self._known:
                     return None
