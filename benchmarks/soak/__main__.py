@@ -19,11 +19,11 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
+import httpx
 import psutil
 
 from benchmarks.soak.book import Book
 from benchmarks.soak.leftovers import (
-    Metrics,
     left_in_redis,
     read_log,
     read_metrics,
@@ -163,7 +163,7 @@ class Soak:
     def _at_rest(self, find: Callable[[], Iterator[str]]) -> None:
         """What is wrong still, when it had time to become right."""
         deadline = time.monotonic() + REST_SECONDS
-        while (wrong := list(find())) and time.monotonic() < deadline:
+        while (wrong := _found(find)) and time.monotonic() < deadline:
             time.sleep(1)
         for what in wrong:
             self._book.fault("afterwards", what)
@@ -185,7 +185,7 @@ class Soak:
                 yield f"no outcome came of {asked.id}"
 
     def _miscounted(self) -> Iterator[str]:
-        return wrong_in_worker(self._metrics(self._metrics_url), self._book.asked.values())
+        return wrong_in_worker(read_metrics(self._metrics_url), self._book.asked.values())
 
     def _misread(self) -> Iterator[str]:
         refused = {
@@ -193,10 +193,7 @@ class Soak:
             for name, count in self._book.counts.items()
             if name.startswith("refused: ") and name[9:].islower()  # the others are programs'
         }
-        return wrong_in_web(self._metrics(f"{self._site.url}/metrics"), refused)
-
-    def _metrics(self, url: str) -> Metrics:
-        return read_metrics(url)
+        return wrong_in_web(read_metrics(f"{self._site.url}/metrics"), refused)
 
     def report(self, reply_sampling: str) -> Report:
         faults, warnings = [], {}
@@ -221,6 +218,13 @@ class Soak:
             samples=self._samples,
             warnings=warnings,
         )
+
+
+def _found(find: Callable[[], Iterator[str]]) -> list[str]:
+    try:
+        return list(find())
+    except httpx.TransportError as error:
+        return [f"the metrics cannot be read: {error!r}"]
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ class Scale:
         keys: Any = self._client.dbsize()
         megabytes, files = {}, {}
         for role, process in self._processes.items():
+            if process.status() == psutil.STATUS_ZOMBIE:
+                raise psutil.NoSuchProcess(process.pid, role)
             family = [process, *process.children(recursive=True)]
             megabytes[role] = sum(_resident(one) for one in family) / MEGABYTE
             files[role] = process.num_fds()

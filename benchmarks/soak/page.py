@@ -186,6 +186,8 @@ async def open_page(person: Person, book: Book, name: str) -> AsyncIterator[Page
         origin=Origin(person.site.url),
         additional_headers={"Cookie": person.cookie},
         max_size=None,
+        open_timeout=ANSWER_SECONDS,
+        ping_timeout=ANSWER_SECONDS,
     ) as socket:
         page = Page(socket, book, name)
         try:

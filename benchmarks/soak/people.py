@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
+import httpx
 from websockets.exceptions import WebSocketException
 
 from benchmarks.soak.book import Book
@@ -193,18 +194,28 @@ HABITS: Mapping[Habit, int] = {
 
 
 async def take_a_seat(site: Site, book: Book, seed: str, until: Callable[[], bool]) -> None:
-    """One person after the other at this seat, with one habit after the other."""
+    """One person after the other at this seat."""
     random = Random(seed)
     while not until():
         name = random.choice(NAMES)
-        with await asyncio.to_thread(Person.signed_up, site, name) as person:
+        try:
+            person = await asyncio.to_thread(Person.signed_up, site, name)
+        except (AssertionError, httpx.TransportError) as error:
+            book.fault(name, f"could not sign up: {error!r}"[:200])
+            await asyncio.sleep(1)
+            continue
+        with person:
             book.counts["people"] += 1
-            visitor = Visitor(person, book, random)
-            try:
-                while not until():
-                    await _indulge(visitor)
-            except Left:
-                book.counts["people who left for good"] += 1
+            await _stay(Visitor(person, book, random), until)
+
+
+async def _stay(visitor: Visitor, until: Callable[[], bool]) -> None:
+    """One habit after the other."""
+    try:
+        while not until():
+            await _indulge(visitor)
+    except Left:
+        visitor.book.counts["people who left for good"] += 1
 
 
 async def _indulge(visitor: Visitor) -> None:
