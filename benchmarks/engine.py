@@ -203,6 +203,8 @@ def ttfts(waves: Sequence[Wave]) -> list[float]:
 
 
 def percentile_99(values: Sequence[float]) -> float:
+    if len(values) == 1:
+        return values[0]
     return statistics.quantiles(values, n=100, method="inclusive")[98]
 
 

@@ -53,6 +53,9 @@ def main() -> None:
             "CHAT_MODEL": "pocket",
             "DEVICE": "cpu",
             "MAX_REQUESTS_PER_USER": "4",
+            # Little room, so that some wait in the queue and some are interrupted in the engine.
+            "MAX_IN_FLIGHT": "5",
+            "CACHE_TOKENS": "4096",
             "METRICS_PORT": str(port),
             "REPLY_SAMPLING": reply_sampling,
         }
