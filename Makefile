@@ -45,6 +45,7 @@ bench: ## measure: a table, and JSON under var/bench
 	@$(SETUP) dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.soak --minutes 1
 
 pocket: ## train the bundled model again (about an hour on two cores)
 	@$(SETUP) dev

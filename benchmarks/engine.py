@@ -1,8 +1,10 @@
 """Our whole stack beside the library alone: `python -m benchmarks.engine`, `--quick` for minutes.
 
-Every contender gets the same model, threads, prompts of 64 tokens and 128 new tokens. Waves of the
-contenders alternate, so that a noisy machine harms all alike, and ratios are of medians within one
-run. TTFT is in the asker's hands: the client's clock, from sending to the first text.
+Every contender gets the same model, threads, prompts of 64 tokens and 128 new tokens, greedy unless
+its name says otherwise. Waves of the contenders alternate, so that a noisy machine harms all alike,
+and ratios are of waves within one round: `of raw`, and `of plain`, which is the same path without
+what the contender asks for in addition. TTFT is in the asker's hands: the client's clock, from
+sending to the first text. At the end stands whether that is what we want of it.
 """
 
 from __future__ import annotations
@@ -11,22 +13,25 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from benchmarks.contenders import PROMPT_TOKENS, Contender, Wave
+import psutil
+
+from benchmarks.contenders import Contender, Wave
 from benchmarks.contenders.library import Library
+from benchmarks.contenders.programs import Programs
 from benchmarks.contenders.serve import Serve
 from benchmarks.contenders.stack import Stack
+from benchmarks.material import Prompts, models
+from benchmarks.verdict import judge
 
-POCKET = Path("inference/pocket/model")
-WORDS = ("stop", "share", "search", "reply", "the", "team", "chat", "how", "list", "name", "say")
 FULL_SAMPLING: dict[str, Any] = {
     "temperature": 0.8,
     "top_p": 0.9,
@@ -35,7 +40,14 @@ FULL_SAMPLING: dict[str, Any] = {
     "frequency_penalty": 0.5,
     "repetition_penalty": 1.1,
 }
+# Goes on by itself for longer than any reply may.
+LONG_LIST = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 40, "maxLength": 80},
+    "minItems": 60,
+}
 SLOW_FROM = 32  # one thread per reply takes minutes beyond
+IDLE_SECONDS = 5.0
 
 Row = dict[str, Any]
 
@@ -48,7 +60,15 @@ def main() -> None:
             measured = measure(model, options)
             rows += [{"model": name, **row} for row in measured]
             show(rows[-len(measured) :])
-    result = {"machine": platform.platform(), "cores": os.cpu_count(), "rows": rows}
+    verdicts = list(judge(rows))
+    if verdicts:
+        show([asdict(one) for one in verdicts])
+    result = {
+        "machine": platform.platform(),
+        "cores": os.cpu_count(),
+        "rows": rows,
+        "verdicts": [asdict(one) for one in verdicts],
+    }
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(result, indent=2) + "\n")
     print(f"\nWritten to {options.json}")
@@ -61,28 +81,67 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, default=0, help="waves of each kind; 5, or 2 if quick"
     )
+    parser.add_argument(
+        "--contenders",
+        type=lambda names: names.split(","),
+        default=list(contenders()),
+        help=f"some of {','.join(contenders())}",
+    )
     parser.add_argument("--concurrency", type=int, nargs="+", default=[])
     parser.add_argument("--json", type=Path, default=Path("var/bench/engine.json"))
     options = parser.parse_args()
+    unknown = set(options.contenders) - set(contenders())
+    if unknown:
+        parser.error(f"There are no contenders {', '.join(sorted(unknown))}.")
     options.rounds = options.rounds or (2 if options.quick else 5)
     options.concurrency = options.concurrency or ([1, 8] if options.quick else [1, 8, 32, 64])
     return options
 
 
+def contenders() -> dict[str, Contender]:
+    """By their short names, none of them started."""
+    site, by_program = Stack(), "chatsite, by program"
+    return {
+        "raw": Library("raw"),
+        "chatsite": site,
+        "serve": Serve(),
+        "threads": Library("threads"),
+        "sampling": Stack("chatsite, full sampling", FULL_SAMPLING, plain=site.name),
+        "temperature": Stack("chatsite, temperature", {"temperature": 0.8}, plain=site.name),
+        "program": Programs(by_program, site, plain=""),
+        "schema": Programs("chatsite, JSON schema", site, schema=LONG_LIST, plain=by_program),
+    }
+
+
 def measure(model: Path, options: argparse.Namespace) -> list[Row]:
     """One row for each contender and concurrency."""
     rows = []
-    contenders: list[Contender] = [Library("raw"), Stack(), Serve(), Library("threads")]
-    contenders.append(Stack("chatsite, full sampling", FULL_SAMPLING))
-    contenders.append(Stack("chatsite, temperature", {"temperature": 0.8}))
+    chosen = [one for name, one in contenders().items() if name in options.contenders]
     with ExitStack() as stack:
-        running = [stack.enter_context(started(one, model, options.device)) for one in contenders]
+        running = [stack.enter_context(started(one, model, options.device)) for one in chosen]
+        print(f"all of them idle take {idle_share():.1%} of one core", flush=True)
         for concurrency in options.concurrency:
             asked = [one for one in running if one.name != "threads" or concurrency <= SLOW_FROM]
             waves = interleaved(model, asked, concurrency, options.rounds)
-            raw = waves["raw"]
-            rows += [row(name, concurrency, waves[name], raw) for name in waves]
+            rows += [row(one, concurrency, waves) for one in asked]
     return rows
+
+
+def idle_share() -> float:
+    """Of the time of one core, for all processes that were started: who does not run must not
+    harm who does."""
+    family = psutil.Process().children(recursive=True)
+    before = sum(map(_cpu_seconds, family))
+    time.sleep(IDLE_SECONDS)
+    return (sum(map(_cpu_seconds, family)) - before) / IDLE_SECONDS
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 @contextmanager
@@ -110,48 +169,33 @@ def interleaved(
     return waves
 
 
-class Prompts:
-    """User messages that make prompts of PROMPT_TOKENS tokens, all different."""
-
-    def __init__(self, model: Path, *, seed: int) -> None:
-        from transformers import AutoTokenizer
-
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(model)
-        self._random = Random(seed)
-
-    def make(self) -> str:
-        words = str(self._random.randrange(10**6))
-        while self._length(longer := f"{words} {self._random.choice(WORDS)}") <= PROMPT_TOKENS:
-            words = longer
-        while self._length(words) < PROMPT_TOKENS:
-            words += "."
-        return words
-
-    def _length(self, words: str) -> int:
-        messages = [{"role": "user", "content": words}]
-        encoded = self._tokenizer.apply_chat_template(
-            messages, add_generation_prompt=True, return_dict=True
-        )
-        return len(encoded["input_ids"])
-
-
-def row(name: str, concurrency: int, waves: Sequence[Wave], raw: Sequence[Wave]) -> Row:
+def row(one: Contender, concurrency: int, everyone: Mapping[str, Sequence[Wave]]) -> Row:
+    waves, raw = everyone[one.name], everyone.get("raw", ())
     ttft, raw_ttft = ttfts(waves), ttfts(raw)
-    pairs = zip(waves, raw, strict=True)
-    ratios = [ours.tokens_per_second / theirs.tokens_per_second for ours, theirs in pairs]
+    median, last = statistics.median(ttft), percentile_99(ttft)
     return {
-        "contender": name,
+        "contender": one.name,
         "at once": concurrency,
         "tokens/s": round(statistics.median(wave.tokens_per_second for wave in waves)),
-        "of raw": round(statistics.median(ratios), 3),
-        "TTFT median, ms": round(1e3 * statistics.median(ttft), 1),
-        "p99, ms": round(1e3 * percentile_99(ttft), 1),
-        "median over raw, ms": round(
-            1e3 * (statistics.median(ttft) - statistics.median(raw_ttft)), 1
+        "of raw": share(waves, raw),
+        "of plain": share(waves, everyone.get(one.plain, ())),
+        "TTFT median, ms": round(1e3 * median, 1),
+        "p99, ms": round(1e3 * last, 1),
+        "median over raw, ms": (
+            round(1e3 * (median - statistics.median(raw_ttft)), 1) if raw_ttft else None
         ),
-        "p99 over raw, ms": round(1e3 * (percentile_99(ttft) - percentile_99(raw_ttft)), 1),
+        "p99 over raw, ms": round(1e3 * (last - percentile_99(raw_ttft)), 1) if raw_ttft else None,
         "tokens a reply": round(statistics.mean(r.tokens for wave in waves for r in wave.replies)),
     }
+
+
+def share(ours: Sequence[Wave], theirs: Sequence[Wave]) -> float | None:
+    """The median of the rounds' ratios of tokens/s; `None` if they were not asked."""
+    if not theirs:
+        return None
+    pairs = zip(ours, theirs, strict=True)
+    ratios = [one.tokens_per_second / other.tokens_per_second for one, other in pairs]
+    return round(statistics.median(ratios), 3)
 
 
 def ttfts(waves: Sequence[Wave]) -> list[float]:
@@ -159,55 +203,21 @@ def ttfts(waves: Sequence[Wave]) -> list[float]:
 
 
 def percentile_99(values: Sequence[float]) -> float:
+    if len(values) == 1:
+        return values[0]
     return statistics.quantiles(values, n=100, method="inclusive")[98]
-
-
-def models(folder: Path, *, only_pocket: bool) -> Iterator[tuple[str, Path]]:
-    pocket = folder / "pocket"
-    shutil.copytree(POCKET, pocket)
-    endless(pocket)
-    yield "pocket", pocket
-    if not only_pocket:
-        yield "random 25M", random_model(folder / "random", pocket)
-
-
-def endless(model: Path) -> None:
-    """Servers that have no ignore_eos go on to max_tokens too."""
-    path = model / "generation_config.json"
-    config = json.loads(path.read_text())
-    config["eos_token_id"] = None
-    path.write_text(json.dumps(config))
-
-
-def random_model(directory: Path, pocket: Path) -> Path:
-    import torch
-    from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
-
-    tokenizer: Any = AutoTokenizer.from_pretrained(pocket)
-    torch.manual_seed(25)
-    model = LlamaForCausalLM(
-        LlamaConfig(
-            vocab_size=len(tokenizer),
-            hidden_size=512,
-            intermediate_size=1408,
-            num_hidden_layers=8,
-            num_attention_heads=8,
-            max_position_embeddings=2048,
-            tie_word_embeddings=True,
-        )
-    )
-    model.generation_config.eos_token_id = None
-    model.save_pretrained(directory)
-    tokenizer.save_pretrained(directory)
-    return directory
 
 
 def show(rows: Sequence[Row]) -> None:
     columns = list(rows[0])
-    widths = {name: max(len(name), *(len(str(one[name])) for one in rows)) for name in columns}
+    widths = {name: max(len(name), *(len(shown(one[name])) for one in rows)) for name in columns}
     print("\n" + " | ".join(f"{name:>{widths[name]}}" for name in columns))
     for one in rows:
-        print(" | ".join(f"{one[name]!s:>{widths[name]}}" for name in columns))
+        print(" | ".join(f"{shown(one[name]):>{widths[name]}}" for name in columns))
+
+
+def shown(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 if __name__ == "__main__":

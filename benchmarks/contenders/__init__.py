@@ -32,9 +32,11 @@ class Wave:
 
 
 class Contender(Protocol):
-    """`ask` may be called many times between start and stop."""
+    """`ask` may be called many times between start and stop. plain: the name of the contender
+    that does the same without what this one asks for in addition; empty if there is none."""
 
     name: str
+    plain: str
 
     def start(self, model: Path, device: str) -> None: ...
 

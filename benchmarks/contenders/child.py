@@ -1,13 +1,12 @@
 """The library alone, in a process of its own: `python -m benchmarks.contenders.child KIND MODEL`.
 
-Waves come as JSON lines on stdin, their times go as JSON lines to stdout. `raw` is one
-ContinuousBatchingManager with the settings that our engine gives it and no sampling at all;
-`threads` is one thread with model.generate and a TextIteratorStreamer for each reply.
+See `pipe` for what goes in and out. `raw` is one ContinuousBatchingManager with the settings that
+our engine gives it and no sampling at all; `threads` is one thread with model.generate and a
+TextIteratorStreamer for each reply.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 import time
@@ -26,6 +25,7 @@ from transformers import (
 from transformers.generation.continuous_batching import continuous_api
 
 from benchmarks.contenders import NEW_TOKENS, Reply, Wave
+from benchmarks.contenders.pipe import answer_waves
 from inference.backends.transformers.manager import PAGE_TOKENS
 from inference.config import get_config
 
@@ -140,11 +140,7 @@ def main() -> None:
     model = AutoModelForCausalLM.from_pretrained(directory, dtype=dtype).eval().to(device)
     tokenizer = AutoTokenizer.from_pretrained(directory)
     contender = (Raw if kind == "raw" else Threads)(model, tokenizer)
-    print("ready", file=answers, flush=True)
-    for line in sys.stdin:
-        wave = contender.ask(json.loads(line))
-        told = [wave.seconds, [[reply.ttft, reply.tokens] for reply in wave.replies]]
-        print(json.dumps(told), file=answers, flush=True)
+    answer_waves(contender.ask, answers)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tests.support.waiting import wait_for
 
 
 class Serve:
-    name = "transformers serve"
+    name, plain = "transformers serve", ""
 
     def start(self, model: Path, device: str) -> None:
         config, port = get_config(), free_port()

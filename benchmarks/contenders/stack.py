@@ -19,13 +19,26 @@ PARTS = ("text", "reasoning", "tool_call")
 
 
 class Stack:
-    """sampling: what this site asks for every reply."""
+    """sampling: what this site asks for every reply beside the greedy plain way. plain: the
+    contender that it costs more than."""
 
-    def __init__(self, name: str = "chatsite", sampling: dict[str, Any] | None = None) -> None:
-        self.name = name
-        self._sampling = {"max_tokens": NEW_TOKENS, "ignore_eos": True, **(sampling or {})}
+    def __init__(
+        self, name: str = "chatsite", sampling: dict[str, Any] | None = None, *, plain: str = ""
+    ) -> None:
+        self.name, self.plain = name, plain
+        base = {"temperature": 0, "max_tokens": NEW_TOKENS, "ignore_eos": True}
+        self._sampling = {**base, **(sampling or {})}
+        self._user_count = 0  # several contenders may use one site
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of the processes of the started site."""
+        return self._site.environment
 
     def start(self, model: Path, device: str) -> None:
+        self._user_count += 1
+        if self._user_count > 1:
+            return
         self._directory = tempfile.TemporaryDirectory(prefix="chatsite-bench-")
         environment = {
             "INFERENCE_BACKEND": "transformers",
@@ -42,6 +55,9 @@ class Stack:
         return asyncio.run(self._wave(prompts))
 
     def stop(self) -> None:
+        self._user_count -= 1
+        if self._user_count:
+            return
         self._person.http.close()
         self._site.stop()
         self._directory.cleanup()

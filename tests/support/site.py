@@ -70,7 +70,7 @@ class Site:
     def start_web(self) -> None:
         endpoint = f"tcp:port={self.port}:interface=127.0.0.1:backlog=2048"
         self._start("web", "daphne", "-v", "0", "-e", endpoint, "chatsite.asgi:application")
-        wait_for(lambda: self._status("/healthz") == 200, what="the web process")
+        wait_for(lambda: self._status("/healthz") == 200, seconds=120, what="the web process")
 
     def start_web_worker(self) -> None:
         beat = str(self.directory / "beat-schedule")
@@ -82,7 +82,7 @@ class Site:
         self._start("gpu-worker", "celery", *arguments, "--prefetch-multiplier", "1")
 
     def wait_until_ready(self) -> None:
-        wait_for(lambda: self._status("/readyz") == 200, seconds=60, what="the site")
+        wait_for(lambda: self._status("/readyz") == 200, seconds=300, what="the site")
 
     def wait_until_no_worker(self) -> None:
         wait_for(lambda: self._status("/readyz") == 503, seconds=30, what="the worker to be missed")

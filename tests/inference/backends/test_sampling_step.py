@@ -183,3 +183,10 @@ def test_a_grammar_that_leaves_nothing_ends_its_own_request() -> None:
     rows = [Rules(GREEDY, grammar=Only()), Rules(GREEDY, grammar=Only(5))]
     assert step(rows, LOGITS.repeat(2, 1))[1] == 5
     assert [bool(rules.fault) for rules in rows] == [True, False]
+
+
+def test_a_prompt_that_is_still_being_read_has_a_row_and_no_token() -> None:
+    """The library's scores have a last row for it; nobody's rules are of that row."""
+    rows = [Rules(replace(WARM, seed=seed)) for seed in range(3)]
+    alone = step([Rules(one.set) for one in rows], LOGITS.repeat(3, 1))
+    assert step(rows, LOGITS.repeat(5, 1))[:3] == alone

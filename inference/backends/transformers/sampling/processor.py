@@ -51,11 +51,13 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
         return torch.zeros(len(self._rows), dtype=torch.int32)
 
     def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
-        """scores: float32 [rows, vocabulary]; changed in place."""
+        """scores: float32 [rows, vocabulary]; changed in place. Returns all of it, as it must."""
         rows = self._rows
+        # A prompt that is still being read has a row too, behind the others, and gets no token.
+        every_score, scores = scores, scores[: len(rows)]
         self._check(scores)
         if all(rules.is_plain for rules in rows):
-            return scores
+            return every_score
         raw = self._raw_logprobs(scores)
         penalise(scores, rows)
         add_bias(scores, rows)
@@ -63,7 +65,7 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
         chosen = choose(scores, rows)
         self._tell(chosen.tolist(), raw)
         scores.scatter_(1, chosen.unsqueeze(1), torch.inf)
-        return scores
+        return every_score
 
     def _check(self, scores: torch.Tensor) -> None:
         best = scores.amax(dim=-1)  # not a number, if any in the row is
