@@ -19,8 +19,9 @@ from transformers.generation.continuous_batching.requests import FutureRequestSt
 
 from inference.backends.transformers.sampling.rules import Rules, Scored
 
-# A whole sort of the vocabulary costs several times as much, and these nearly always hold top_p.
-CANDIDATES = 128
+# How many of the likeliest are sorted, until they hold top_p: the first nearly always do, and to
+# sort the whole vocabulary costs many times as much.
+CANDIDATES = (32, 256)
 NOT_A_NUMBER = "The model made numbers that are none."
 NOTHING_ALLOWED = "The rules of this request leave no token to choose."
 
@@ -123,10 +124,11 @@ def penalise(scores: torch.Tensor, rows: Sequence[Rules]) -> None:
         return
     vocabulary, device = scores.shape[1], scores.device
     flat = scores.view(-1)
-    places = np.concatenate([one.ids + index * vocabulary for index, one in some])
-    factors = np.concatenate(
-        [np.full(len(one.ids), one.repetition, dtype=np.float32) for _, one in some]
-    )
+    counts = [len(one.ids) for _, one in some]
+    places = np.concatenate([one.ids for _, one in some])
+    places += np.repeat([index * vocabulary for index, _ in some], counts)
+    repetitions = np.array([one.repetition for _, one in some], dtype=np.float32)
+    factors = np.repeat(repetitions, counts)
     minus = np.concatenate([one.minus for _, one in some])
     where = torch.from_numpy(places).to(device)
     factor = torch.from_numpy(factors).to(device)
@@ -145,12 +147,12 @@ def add_bias(scores: torch.Tensor, rows: Sequence[Rules]) -> None:
 
 def choose(scores: torch.Tensor, rows: Sequence[Rules]) -> torch.Tensor:
     """The token of each row, int64 [rows]: the likeliest, or drawn."""
-    chosen = scores.argmax(dim=-1)
     drawn = [index for index, rules in enumerate(rows) if rules.set.temperature > 0]
+    if len(drawn) == len(rows):
+        return draw(scores, rows)
+    chosen = scores.argmax(dim=-1)
     if drawn:
-        everybody = len(drawn) == len(rows)
-        some = [rows[index] for index in drawn]
-        chosen[drawn] = draw(scores if everybody else scores[drawn], some)
+        chosen[drawn] = draw(scores[drawn], [rows[index] for index in drawn])
     return chosen
 
 
@@ -170,7 +172,7 @@ def draw(scores: torch.Tensor, rows: Sequence[Rules]) -> torch.Tensor:
     places = _column([rules.draw() for rules in rows], sums) * total
     chosen = torch.searchsorted(sums, places, right=True).squeeze(1)
     is_beyond = chosen >= scores.shape[1]  # rounding, at the very end
-    return torch.where(is_beyond, scaled.argmax(dim=-1), chosen)
+    return torch.where(is_beyond, scaled.argmax(dim=-1), chosen) if is_beyond.any() else chosen
 
 
 def _least_scores(
@@ -185,7 +187,7 @@ def _least_scores(
             shares.sum(dim=-1, keepdim=True),
             top_k=_column([one.top_k for one in sets], scaled),
             top_p=_column([one.top_p for one in sets], scaled),
-            width=min(CANDIDATES, vocabulary),
+            widths=[*(width for width in CANDIDATES if width < vocabulary), vocabulary],
         )
     if any(one.min_p > 0 for one in sets):
         shares_least = _column([one.min_p for one in sets], scaled).log()
@@ -199,12 +201,12 @@ def _least_kept(
     *,
     top_k: torch.Tensor,
     top_p: torch.Tensor,
-    width: int,
+    widths: Sequence[int],
 ) -> torch.Tensor:
-    """By top_k and top_p. Only the `width` likeliest are sorted, and the whole vocabulary of those
-    rows for which that is too few; so no row's width depends on its company. totals: of the
-    shares."""
-    vocabulary = scaled.shape[1]
+    """By top_k and top_p. The first of `widths` is how many of the likeliest are sorted, the next
+    are for those rows for which that is too few; so no row's width depends on its company.
+    totals: of the shares."""
+    vocabulary, width = scaled.shape[1], widths[0]
     best = scaled.topk(width, dim=-1).values  # sorted, the likeliest first
     ranks = torch.arange(width, device=scaled.device)
     shares = best.exp().masked_fill_(ranks >= top_k, 0.0)
@@ -225,7 +227,7 @@ def _least_kept(
             totals[short],
             top_k=top_k[short],
             top_p=top_p[short],
-            width=vocabulary,
+            widths=widths[1:],
         )
     return least
 
