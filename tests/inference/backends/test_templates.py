@@ -37,7 +37,7 @@ def ask(some: Templates, content: str) -> str:
 def children(some: Templates) -> list[Any]:
     """Both, when they can be asked."""
     pool: Any = some._renderers
-    wait_for(lambda: len(pool._idle) == renderers.CHILDREN, seconds=60, what="both children")
+    wait_for(lambda: len(pool._idle) == renderers.CHILDREN, seconds=200, what="both children")
     return list(pool._idle)
 
 
@@ -93,7 +93,7 @@ def test_nobody_waits_for_a_template_that_takes_long(monkeypatch: pytest.MonkeyP
 def test_a_stuck_child_is_killed_and_replaced(
     monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
-    monkeypatch.setattr(templates, "CLOCK_SECONDS", 0.5)
+    monkeypatch.setattr(templates, "CLOCK_SECONDS", 2.0)
     monkeypatch.setattr(renderers, "WAIT_SECONDS", 60)
     with closing(Templates(make_tokenizer(FINE))) as some:
         with stuck(some) as pids:
@@ -101,7 +101,7 @@ def test_a_stuck_child_is_killed_and_replaced(
                 began = time.monotonic()
                 with pytest.raises(InvalidRequest, match="takes too long"):
                     ask(some, content)
-                assert time.monotonic() - began < 5
+                assert time.monotonic() - began < 20
         assert ask(some, "Hello") == "Hello"
         assert not {child._process.pid for child in children(some)} & set(pids)
 
