@@ -7,6 +7,7 @@ from collections.abc import Collection
 import torch
 from llguidance import LLMatcher
 
+STUCK = "NoExtension"  # how the library calls a dead end, where it notes it itself
 TOO_COSTLY = (
     "The form of this reply became too costly to follow, so the reply ends here. "
     "Make its schema or pattern simpler."
@@ -64,7 +65,7 @@ class GrammarMatcher:
     def _note_error(self) -> None:
         if self._matcher.is_error():
             self.error = str(self._matcher.get_error()).strip().split("\n")[0][:300] or "unknown"
-            self.complaint = TOO_COSTLY
+            self.complaint = DEAD_END if STUCK in self.error else TOO_COSTLY
 
 
 def _bit(number: int) -> int:
