@@ -182,7 +182,8 @@ class TransformersBackend:
             error = output.error or slot.rules.fault
             logger.error("The engine gave up request %s: %s", slot.request_id, error)
             self._engine.cancel(slot.key)
-            return self._end(slot, error_type="generation", error_message=FAILED)
+            message = slot.rules.complaint or FAILED
+            return self._end(slot, error_type="generation", error_message=message)
         if slot.rule_set.logprobs >= 0:
             shown = [
                 one for one in new if one not in self._preparing.eos

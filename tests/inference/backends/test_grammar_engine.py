@@ -128,8 +128,11 @@ def test_a_form_that_becomes_too_costly_ends_its_reply_with_an_error(tiny: Ear) 
     ]
     costly = {"type": "array", "prefixItems": [start, {"anyOf": branches}], "minItems": 2}
     neighbour = tiny.begin(hot("neighbour", FORMS[4]))
-    _, last = tiny.complete(hot("costly", Grammar(kind="json_schema", value=costly)))
+    text, last = tiny.complete(hot("costly", Grammar(kind="json_schema", value=costly)))
     assert last.error_type == "generation"
+    assert "too costly to follow" in last.error_message
+    assert "Make its schema or pattern simpler" in last.error_message
+    assert text.startswith("["), "what was made until then is told"
     assert tiny.wait_for_end(neighbour).finish_reason == "stop"
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
+from inference.backends.transformers.grammar import Grammars
 from inference.backends.transformers.parsing import (
     HERMES,
     LLAMA_3,
@@ -189,3 +193,21 @@ def test_reasoning_is_free_and_the_form_begins_after_it(specials: list[str]) -> 
     assert player.takes(free, "yes")
     assert not player.takes(free, "hm</think>yes")
     player.grammars.close()
+
+
+def test_a_form_that_the_model_has_no_token_for_says_so_to_its_reader() -> None:
+    tokenizer = Tokenizer(models.BPE({"a": 0, "b": 1, "</s>": 2}, []))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens(["</s>"])
+    with closing(Grammars(tokenizer, eos=[2], vocabulary=3)) as grammars:
+        # Further in than where it was tried.
+        matcher = grammars.compile(Grammar(kind="regex", value="a{40}c")).matcher()
+    row = torch.zeros(1, dtype=torch.int32)
+    for _ in range(40):
+        assert matcher.fill(row)
+        assert (row.tolist(), matcher.complaint) == ([1], "")
+        matcher.accept(0)
+    assert matcher.fill(row)
+    assert row.tolist() == [4], "only the end is left"
+    assert "no token for what the form of this reply asks next" in matcher.complaint

@@ -155,7 +155,7 @@ def test_a_forbidden_token_is_never_drawn() -> None:
 class Only:
     """A grammar in which one token may come."""
 
-    error = ""
+    error = complaint = ""
 
     def __init__(self, *allowed: int) -> None:
         self.allowed, self.accepted = allowed, list[int]()

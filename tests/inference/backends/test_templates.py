@@ -2,39 +2,130 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from typing import Any
+
 import pytest
 
-from inference.backends.transformers.prompting import templates
+from inference.backends.transformers.prompting import renderers, templates
 from inference.backends.transformers.prompting.templates import Templates
-from inference.exceptions import InvalidRequest
+from inference.exceptions import InvalidRequest, Overloaded
 from tests.inference.support.tiny_model import make_tokenizer
+from tests.support.waiting import wait_for
 
 FINE = "{{ messages[0].content }}"
 ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
 GREEDY = "{% set ns = namespace(x='x' * 9999) %}{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}"  # noqa: E501
+SOMETIMES_ENDLESS = "{% if messages[0].content == 'loop' %}" + ENDLESS + "{% endif %}ok"
 
 
 def render(template: str, content: str = "Hello") -> str:
-    some = Templates(make_tokenizer(template))
-    try:
-        return some.render([{"role": "user", "content": content}])
-    finally:
-        some.close()
+    with closing(Templates(make_tokenizer(template))) as some:
+        return ask(some, content)
+
+
+def ask(some: Templates, content: str) -> str:
+    return some.render([{"role": "user", "content": content}])
+
+
+def children(some: Templates) -> list[Any]:
+    """Both, when they can be asked."""
+    pool: Any = some._renderers
+    wait_for(lambda: len(pool._idle) == renderers.CHILDREN, seconds=200, what="both children")
+    return list(pool._idle)
+
+
+@contextmanager
+def stuck(some: Templates) -> Iterator[list[int]]:
+    """Both children stand still, as on a machine that swaps: no time of computing passes."""
+    pids = [child._process.pid for child in children(some)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    yield pids
 
 
 def test_a_template_is_filled() -> None:
     assert render(FINE, "Hello 日本 \ufdee") == "Hello 日本 \ufdee"
 
 
+def test_a_prompt_of_many_megabytes_goes_both_ways() -> None:
+    assert render(FINE, "Hello 日本 " * 500_000) == "Hello 日本 " * 500_000
+
+
 def test_a_template_without_an_end_fails_its_prompt_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "RENDER_SECONDS", 0.3)
-    some = Templates(
-        make_tokenizer("{% if messages[0].content == 'loop' %}" + ENDLESS + "{% endif %}ok")
-    )
-    with pytest.raises(InvalidRequest, match="takes too long"):
-        some.render([{"role": "user", "content": "loop"}])
-    assert some.render([{"role": "user", "content": "go"}]) == "ok"
-    some.close()
+    monkeypatch.setattr(templates, "COMPUTING_SECONDS", 0.3)
+    monkeypatch.setattr(renderers, "WAIT_SECONDS", 60)  # a busy machine is slow to replace them
+    with closing(Templates(make_tokenizer(SOMETIMES_ENDLESS))) as some:
+        for _ in range(3):
+            with pytest.raises(InvalidRequest, match="takes too long"):
+                ask(some, "loop")
+            assert ask(some, "go") == "ok"
+
+
+def test_nobody_waits_for_a_template_that_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "COMPUTING_SECONDS", 600)
+    monkeypatch.setattr(templates, "CLOCK_SECONDS", 600)
+    with closing(Templates(make_tokenizer(SOMETIMES_ENDLESS))) as some:
+        children(some)
+        failed = threading.Event()
+
+        def loop() -> None:
+            with pytest.raises(InvalidRequest, match="takes too long"):
+                ask(some, "loop")
+            failed.set()
+
+        slow = threading.Thread(target=loop)
+        slow.start()
+        wait_for(lambda: len(some._renderers._idle) == 1, what="the slow one to begin")
+        assert [ask(some, "go") for _ in range(20)] == ["ok"] * 20
+        assert not failed.is_set()
+    slow.join(10)  # closing killed its child
+    assert failed.is_set()
+
+
+@pytest.mark.parametrize("content", ["Hello", "more than a pipe holds " * 100_000])
+def test_a_stuck_child_is_killed_and_replaced(
+    monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setattr(templates, "CLOCK_SECONDS", 2.0)
+    monkeypatch.setattr(renderers, "WAIT_SECONDS", 60)
+    with closing(Templates(make_tokenizer(FINE))) as some:
+        with stuck(some) as pids:
+            for _ in pids:
+                began = time.monotonic()
+                with pytest.raises(InvalidRequest, match="takes too long"):
+                    ask(some, content)
+                assert time.monotonic() - began < 20
+        assert ask(some, "Hello") == "Hello"
+        assert not {child._process.pid for child in children(some)} & set(pids)
+
+
+def test_a_child_that_died_in_its_sleep_costs_nobody_a_prompt() -> None:
+    with closing(Templates(make_tokenizer(FINE))) as some:
+        for child in children(some):
+            child.kill()
+            wait_for(lambda one=child: not one.is_alive, what="its death")  # type: ignore[misc]
+        assert ask(some, "Hello") == "Hello"
+
+
+def test_who_waits_too_long_for_others_may_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "CLOCK_SECONDS", 60)
+    monkeypatch.setattr(renderers, "WAIT_SECONDS", 0.2)
+    with closing(Templates(make_tokenizer(FINE))) as some, ThreadPoolExecutor(2) as others:
+        with stuck(some) as pids:
+            waiting = [others.submit(ask, some, "Hello") for _ in pids]
+            wait_for(lambda: not some._renderers._idle, what="both to be taken")
+            with pytest.raises(Overloaded, match="Too many prompts"):
+                ask(some, "Hello")
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+        assert [one.result() for one in waiting] == ["Hello"] * 2
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ A character at a time, so that it never matters how the text was cut.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Container
 from enum import Enum, auto
 
@@ -14,6 +15,13 @@ WHITE_SPACE = " \t\r\n"
 CLOSING = {"{": "}", "[": "]"}
 # Outside of strings; anything else is not JSON, such as a marker where a bracket is missing.
 ALLOWED = frozenset('{}[]:,"+-.0123456789' + WHITE_SPACE + "truefalsnE")
+
+# From the beginning of a JSON string, as long as no escape is cut.
+WHOLE_ESCAPES = re.compile(
+    r"""(?:[^\\]|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"""
+    r"""|\\u(?![dD][89abAB])[0-9a-fA-F]{4}|\\[^u])*""",
+    re.DOTALL,
+)
 
 
 class Place(Enum):
@@ -67,7 +75,8 @@ class CallReader:
     """Reads `{"name": …, "arguments": …}`, or only the arguments where the name stood before.
 
     raw: all that was read. unsaid: of it, what came after the name and the arguments told so far.
-    name: once it is whole, and one of `names`; any other is broken.
+    name: once it is whole, and one of `names`; any other is broken. Members with other keys are
+    read over.
     """
 
     def __init__(self, names: Container[str], name: str = "") -> None:
@@ -82,13 +91,11 @@ class CallReader:
     def read(self, text: str) -> str:
         """Take what belongs to the call and return the rest."""
         for position, char in enumerate(text):
-            said = self.name, len(self._untold)
+            self.unsaid += char
             if not self._take(char):
-                self.is_broken = True
+                self.is_broken, self.unsaid = True, self.unsaid[:-1]
                 self.raw += text[:position]
                 return text[position:]
-            is_said = said != (self.name, len(self._untold))
-            self.unsaid = "" if is_said else self.unsaid + char
             if self.is_done or self.is_broken:
                 self.raw += text[: position + 1]
                 return text[position + 1 :]
@@ -103,10 +110,13 @@ class CallReader:
         return untold
 
     def rest(self) -> str:
-        """As `arguments`, when no more text comes: also a string that has no end."""
+        """As `arguments`, when no more text comes: also a value that has no end. Then what would
+        have been form is no longer unsaid."""
         is_held = self._take == self._in_value and self._is_arguments and not self._is_streamed
         if is_held:
-            self._untold += self._text
+            self._say(_arguments(self._text))
+        is_form = not self._has_arguments and _begins_arguments(self.unsaid)
+        self.unsaid = "" if is_form or not self.unsaid.strip() else self.unsaid
         return self.arguments()
 
     # --- where it is, each takes a character or refuses it ---
@@ -152,9 +162,11 @@ class CallReader:
         if place is Place.WRONG:
             return False
         if place is Place.AFTER:
-            return self._end_value() and self._after_value(char)
+            self._end_value()
+            self.unsaid = self.unsaid or char  # it belongs to nothing that was said
+            return self._after_value(char)
         if self._is_streamed:
-            self._untold += char
+            self._say(char)
         else:
             self._text += char
         return self._end_value() if place is Place.LAST else True
@@ -167,9 +179,11 @@ class CallReader:
 
     def _bare_value(self, char: str) -> bool:
         place = self._value.take(char)
-        self._untold += char if place is not Place.WRONG else ""
+        if place is Place.WRONG:
+            return False
+        self._say(char)
         self.is_done = place is Place.LAST
-        return place is not Place.WRONG
+        return True
 
     @property
     def _is_arguments(self) -> bool:
@@ -184,11 +198,16 @@ class CallReader:
             name = _string(self._text) or ""
             self.is_broken = name not in self._names
             self.name = "" if self.is_broken else name
+            self.unsaid = ""
         elif self._is_arguments:
             self._has_arguments = True
             if not self._is_streamed:
-                self._untold += _arguments(self._text)
+                self._say(_arguments(self._text))
         return True
+
+    def _say(self, arguments: str) -> None:
+        self._untold += arguments
+        self.unsaid = ""
 
     def _end(self) -> bool:
         self.is_done, self.is_broken = bool(self.name), not self.name
@@ -197,15 +216,28 @@ class CallReader:
         return True
 
 
+def _begins_arguments(text: str) -> bool:
+    """It may be all that stands between a name and its arguments, or a part of that."""
+    without_space = re.sub(r"(?<=[,:])\s+|^\s+|\s+(?=:|$)", "", text)
+    return any(f',"{key}":'.startswith(without_space) for key in ARGUMENTS_KEYS)
+
+
 def _string(text: str) -> str | None:
-    """What a JSON string says. `None`: it is none."""
+    """What a JSON string says. `None`: it is none, or no Unicode."""
     try:
         value = json.loads(text, strict=False)
+        return value if isinstance(value, str) and value.encode() is not None else None
     except ValueError:
         return None
-    return value if isinstance(value, str) else None
 
 
 def _arguments(text: str) -> str:
-    """Some models write the arguments as a string that holds JSON, or null for none."""
-    return "{}" if text == "null" else (_string(text) or text)
+    """Some models write the arguments as a string that holds JSON, or null for none. A string may
+    be cut: half an escape at its end stands for no character."""
+    if text in ("null", '""'):
+        return "{}"
+    if not text.startswith('"'):
+        return text
+    begun = WHOLE_ESCAPES.match(text)
+    said = _string(text) if begun is None else _string(text) or _string(begun[0] + '"')
+    return text if said is None else said

@@ -1,8 +1,8 @@
 """From the tokens of one reply to its parts. Knows no engine.
 
 Stop strings end the visible text: those that appear in thoughts or in the arguments of a call do
-not count, else a reply could end in mid-thought. A call ends a stretch of text: a stop string is
-found within one stretch.
+not count, else a reply could end in mid-thought. What stands before and after a call is one text,
+as its reader gets it: what may begin a stop string there is told when it is known to begin none.
 """
 
 from __future__ import annotations
@@ -103,11 +103,10 @@ class ReplyParts:
         for part in parts:
             if self.is_stopped:
                 break
-            text = self._stop.push(part.text) if isinstance(part, Text) else self._stop.flush()
-            if text:
-                told.append(Text(text=text))
             if not isinstance(part, Text):
                 told.append(part)
+            elif text := self._stop.push(part.text):
+                told.append(Text(text=text))
         return told
 
 

@@ -1,8 +1,10 @@
 """Find the calls of tools in an answer. Knows no tokens, no reasoning and no stop strings.
 
 A call is told from its name on, and its arguments as they are written. What looks like a call and
-is none (broken JSON, a tool that does not exist) is text, to the letter. White space around calls
-belongs to the form.
+is none (broken JSON, a tool that does not exist, an end before its name) is text, to the letter.
+Nothing else is left out but the form of calls: their markers, white space around them, and of their
+JSON what is neither name nor arguments. Of a call that breaks off or goes wrong after its name,
+what is not its form is text.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from inference.stop_strings import held_length
 
 # Mistral's later forms: `name[ARGS]{`, `name[CALL_ID]9-letters[ARGS]{`, `name{`.
 NAMED = re.compile(r"\s*([\w.-]+)\s*(?:\[CALL_ID\]\s*\w*\s*)?(?:\[ARGS\]\s*)?(?=\{)")
+CUT_NAMED = re.compile(r"\s*([\w.-]+)\s*(?:\[CALL_ID\]\s*\w*\s*)?\[ARGS\]\s*")
 MAY_BECOME_NAMED = re.compile(r"\s*[\w.-]{0,64}\s*(?:\[[A-Z_]*\]?\s*\w*\s*){0,2}")
 MISTRAL_MARKERS = ("[ARGS]", "[CALL_ID]")
 
@@ -54,8 +57,12 @@ class ToolCallParser:
         """The rest, when no more text comes."""
         if self._go_on == self._in_call and self._call.name:
             self._tell_arguments(self._call.rest())
+            self._tell_text(self._call.unsaid)
         elif self._go_on == self._after_call:
             self._tell_text("" if self._end.startswith(self._buffer.strip()) else self._buffer)
+        elif self._go_on == self._before_call and (name := self._cut_name()):
+            self._call = CallReader(self._names, name)
+            self._tell_call()
         else:
             unread = self._call.raw if self._go_on == self._in_call else ""
             self._tell_text(self._raw + unread + self._buffer)
@@ -120,6 +127,12 @@ class ToolCallParser:
         self._buffer = self._buffer[found.end() :]
         self._tell_call()
         return self._becomes(self._in_call)
+
+    def _cut_name(self) -> str:
+        """Of a call that breaks off before its arguments."""
+        found = CUT_NAMED.fullmatch(self._buffer)
+        is_name = self._marker == "[TOOL_CALLS]" and not self._is_list and found is not None
+        return found[1] if is_name and found and found[1] in self._names else ""
 
     def _in_call(self) -> bool:
         was_known = bool(self._call.name)

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 # U+FDD0 to U+FDEF mean no character in any text, and never will.
 DIGITS = [chr(code) for code in range(0xFDD0, 0xFDE0)]
 OPENING, CLOSING, WRITTEN, END = "\ufdec", "\ufded", "\ufdee", "\ufdef"
+SPACES = " \u2581"  # the other is SentencePiece's
 FORBIDDEN = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -36,9 +37,27 @@ class Guard:
         self._control = re.compile(tokens)
         self._pieces = re.compile(f"{WRITTEN}((?:{tokens})){END}|[{WRITTEN}{END}]")
         self._guarded = _renamed(tokenizer, self._names)
+        self._normalizer = tokenizer.normalizer
+        self._fickle = self._fickle_tokens()
 
     def is_harmless(self, text: str) -> bool:
+        """Nothing in it could be a control token, whatever the template puts around it."""
+        normal = self._normalizer.normalize_str(text) if self._normalizer else text
+        if self._fickle.search(text) or self._fickle.search(normal):
+            return False
         return self.control_ids.isdisjoint(self.encode(text))
+
+    def _fickle_tokens(self) -> re.Pattern[str]:
+        """Those that are found or not by what stands before them: with Llama 2's normalizer, the
+        space that it puts there belongs to them."""
+        fickle = [
+            token.content
+            for token in self._tokenizer.get_added_tokens_decoder().values()
+            if token.content in self._names and (token.normalized or token.single_word)
+        ]
+        if self._normalizer:
+            fickle += [self._normalizer.normalize_str(one).strip(SPACES) for one in fickle]
+        return re.compile("|".join(map(re.escape, filter(None, fickle))) or "(?!)")
 
     def encode(self, text: str) -> list[int]:
         """As everybody does it."""

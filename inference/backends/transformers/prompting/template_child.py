@@ -4,8 +4,9 @@ A template is foreign code and can loop for hours or fill the memory. So it does
 process limits itself before every rendering, and its death is the answer. Imports nothing of ours:
 the package above it would bring torch.
 
-Standard input and output carry one JSON value a line: first the settings, then the arguments of a
-rendering each, answered by `{"text": …}` or `{"error": …}`.
+Standard input and output carry one JSON value a line: first the settings, answered by `{}` when it
+is ready; then the arguments of a rendering each, answered by `{"text": …}` or `{"error": …}`. How
+long it may take by the clock is its parent's to say, for a process that is stuck ends nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from transformers.utils.chat_template_utils import render_jinja_template
 def main() -> None:
     settings = json.loads(sys.stdin.readline())
     _limit_memory(settings["bytes"])
+    print("{}", flush=True)  # noqa: T201  # the answer
     for line in sys.stdin:
         signal.setitimer(signal.ITIMER_PROF, settings["seconds"])
         answer = json.dumps(_render(json.loads(line)))

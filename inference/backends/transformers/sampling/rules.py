@@ -16,9 +16,10 @@ _MASK = 2**64 - 1
 
 
 class GrammarMask(Protocol):
-    """Which tokens may come next. One engine thread uses it."""
+    """Which tokens may come next. One engine thread uses it. complaint: of error, for people."""
 
     error: str
+    complaint: str
 
     def fill(self, row: torch.Tensor) -> bool:
         """Set the bits of what is allowed; False: everything is. row: int32 [vocabulary / 32]."""
@@ -124,6 +125,7 @@ class Rules:
 
     told: the tokens of its reply that earlier lives made: it goes on as if nothing had happened.
     fault: why no more can come of it; the engine goes on, and whoever reads it ends the request.
+    complaint: what its reader is told of it; empty: nothing that a reader could act on.
     scored: for each token made in this life, if the request asked.
     """
 
@@ -148,6 +150,10 @@ class Rules:
     def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
         """The library copies a request that it interrupts; it stays the same choice."""
         return self
+
+    @property
+    def complaint(self) -> str:
+        return "" if self.grammar is None else self.grammar.complaint
 
     @property
     def penalties(self) -> Penalties | None:

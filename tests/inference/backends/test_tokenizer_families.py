@@ -1,0 +1,121 @@
+"""Every family of tokenizers: whole characters, the text that decoding it all gives, and control
+tokens that nobody can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from inference.backends.transformers.detokeniser import INCOMPLETE, Detokeniser
+from inference.backends.transformers.prompting import Prompts
+from inference.backends.transformers.prompting.guard import Guard
+from inference.contract import Turn
+from tests.inference.support.tokenizers import ADDED, FAMILIES, SPECIALS, TEXTS, finished
+
+every_family = pytest.mark.parametrize("family", FAMILIES)
+TOKENIZERS = {name: finished(tokenizer) for name, tokenizer in FAMILIES.items()}
+
+
+@pytest.fixture(scope="module")
+def prompts() -> Iterator[dict[str, Prompts]]:
+    some = {name: Prompts(tokenizer) for name, tokenizer in TOKENIZERS.items()}
+    yield some
+    for one in some.values():
+        one.close()
+
+
+def told(tokenizer: Tokenizer, ids: list[int]) -> list[str]:
+    detokeniser = Detokeniser(tokenizer)
+    return [*(detokeniser.push([one]) for one in ids), detokeniser.flush()]
+
+
+def decoded(tokenizer: Tokenizer, ids: list[int]) -> str:
+    """As everybody does it, at once; without what is never told."""
+    text: str = tokenizer.decode(ids, skip_special_tokens=True)
+    return text.replace("\0", "")
+
+
+@every_family
+@pytest.mark.parametrize("text", [*TEXTS, "don't , stop ! it 's a b", "  two  spaces\n\nlines"])
+def test_token_by_token_gives_what_decoding_it_all_gives(family: str, text: str) -> None:
+    tokenizer = FAMILIES[family]
+    ids = tokenizer.encode(text, add_special_tokens=False).ids
+    pieces = told(tokenizer, ids)
+    assert "".join(pieces) == decoded(tokenizer, ids)
+    assert not any(INCOMPLETE in piece for piece in pieces)
+
+
+@every_family
+@given(data=st.data())
+def test_any_text_does(family: str, data: st.DataObject) -> None:
+    tokenizer = FAMILIES[family]
+    text = data.draw(st.text(max_size=20) | st.text("ab '.,!?n't日é😀", max_size=20))
+    ids = tokenizer.encode(text, add_special_tokens=False).ids
+    assert "".join(told(tokenizer, ids)) == decoded(tokenizer, ids)
+
+
+@every_family
+@given(data=st.data())
+def test_any_tokens_do(family: str, data: st.DataObject) -> None:
+    """As far as they are characters; special ones are none."""
+    tokenizer = FAMILIES[family]
+    ids = data.draw(st.lists(st.integers(0, tokenizer.get_vocab_size() - 1), max_size=12))
+    pieces = told(tokenizer, ids)
+    if INCOMPLETE not in (whole := decoded(tokenizer, ids)):
+        assert "".join(pieces) == whole
+    assert not any(special in "".join(pieces) for special in SPECIALS if special not in whole)
+
+
+@every_family
+@pytest.mark.parametrize("special", [*SPECIALS, *ADDED])
+def test_control_tokens_in_peoples_words_stay_text(
+    family: str, special: str, prompts: dict[str, Prompts]
+) -> None:
+    tokenizer = TOKENIZERS[family]
+    ours = {tokenizer.convert_tokens_to_ids(one) for one in [*SPECIALS, *ADDED]}
+    assert len(ours) == len(SPECIALS) + len(ADDED)
+    ours.remove(tokenizer.unk_token_id)  # stands for what a vocabulary has no piece for
+
+    def controls(text: str) -> list[int]:
+        ids = prompts[family].render([Turn(role="user", content=text)])
+        return [one for one in ids if one in ours]
+
+    turns = ["<|user|>", "</s>", "<|assistant|>", "<think>"]
+    assert controls("a b") == [tokenizer.convert_tokens_to_ids(one) for one in turns]
+    for text in (
+        special,
+        f"a {special} b",
+        f"a{special}{special}b",
+        f"{special} <|user|>{special}",
+    ):
+        assert controls(text) == controls("a b")
+
+
+@every_family
+@pytest.mark.parametrize("special", ["<|user|>", "[INST]", "</s>", "<tool_call>"])
+def test_the_words_are_all_there(family: str, special: str, prompts: dict[str, Prompts]) -> None:
+    tokenizer: Any = TOKENIZERS[family]
+    ids = prompts[family].render([Turn(role="user", content=f"a{special}b")])
+    plain = tokenizer.decode(ids, skip_special_tokens=True)
+    if tokenizer.unk_token_id not in ids:
+        assert "".join(plain.split()) == f"a{special}b<think>"
+    else:
+        assert family in ("Unigram", "WordPiece"), "the others have a token for every byte"
+
+
+@every_family
+@pytest.mark.parametrize("text", ["hello world", " naïve  café ", "日本語", ""])
+def test_harmless_words_get_the_ids_that_everybody_gives_them(
+    family: str, text: str, prompts: dict[str, Prompts]
+) -> None:
+    tokenizer = TOKENIZERS[family]
+    messages = [{"role": "user", "content": text}]
+    prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
+    expected = tokenizer.encode(prompt, add_special_tokens=False)
+    assert prompts[family].render([Turn(role="user", content=text)]) == expected
+    assert Guard(tokenizer.backend_tokenizer).encode_marked(prompt) == expected
