@@ -58,11 +58,13 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
         every_score, scores = scores, scores[: len(rows)]
         self._check(scores)
         if all(rules.is_plain for rules in rows):
+            self._forbid_endings(scores)
             return every_score
         raw = self._raw_logprobs(scores)
         penalise(scores, rows)
         add_bias(scores, rows)
-        self._forbid(scores)
+        self._forbid_endings(scores)
+        self._forbid_by_grammar(scores)
         chosen = choose(scores, rows)
         self._tell(chosen.tolist(), raw)
         scores.scatter_(1, chosen.unsqueeze(1), torch.inf)
@@ -83,10 +85,12 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
             if rules.set.logprobs >= 0
         }
 
-    def _forbid(self, scores: torch.Tensor) -> None:
+    def _forbid_endings(self, scores: torch.Tensor) -> None:
         endless = [index for index, rules in enumerate(self._rows) if rules.set.ignore_eos]
         if endless and self._eos:
             scores[torch.tensor(endless).unsqueeze(1), torch.tensor(self._eos)] = -torch.inf
+
+    def _forbid_by_grammar(self, scores: torch.Tensor) -> None:
         formed = [index for index, rules in enumerate(self._rows) if rules.grammar is not None]
         if not formed:
             return

@@ -80,8 +80,8 @@ class RuleSet:
 
     @property
     def is_plain(self) -> bool:
-        """Greedy, and the logits stay as they are."""
-        has_more = self.has_penalties or self.bias_ids or self.ignore_eos or self.logprobs >= 0
+        """Greedy, and no logit is changed but that of an ending."""
+        has_more = self.has_penalties or self.bias_ids or self.logprobs >= 0
         return self.temperature == 0 and not has_more
 
 
