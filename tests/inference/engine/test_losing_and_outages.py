@@ -18,7 +18,7 @@ from inference.client import fail_generation, list_workers
 from inference.config import Config
 from inference.contract import Failed, Finished, GenerationRequest, Outcome
 from inference.exceptions import ModelUnavailable
-from tests.inference.support.office import Office, events, text, wait_for_text
+from tests.inference.support.office import Office, events, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.redis_server import RedisServer
 from tests.support.taking import take
@@ -69,20 +69,6 @@ def test_a_report_leaves_the_state_to_the_thread_that_loads(scripted: Office) ->
     scripted.wait_until_settled()
     scripted.engine._standing.report(running=3)
     assert (scripted.engine.status.state, scripted.engine.status.running) == ("ready", 3)
-
-
-def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:
-    requests = [ask(f"!tokens 100000\n{i}") for i in range(3)]
-    futures = [scripted.send(request) for request in requests]
-    for request in requests:
-        wait_for_text(request)
-    scripted.engine.leave()
-    for request, future in zip(requests, futures, strict=True):
-        outcome = future.result(timeout=10)
-        assert outcome is not None
-        assert outcome.error_type == "incomplete_generation"
-        assert outcome.text == text(request)
-        assert isinstance(events(request)[-1], Failed)
 
 
 def test_what_comes_after_that_is_left_to_others(scripted: Office) -> None:
