@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from inference.backends.base import Piece, Prepared
@@ -62,7 +63,8 @@ class Reply:
         self._transcript = Transcript()
         self._unfinished_choices = set(range(request.choices))
         self._first_reason: FinishReason | None = None
-        self._completion_token_count = self._untold_token_count = 0
+        self._completion_token_count = 0
+        self._untold_token_counts: defaultdict[int, int] = defaultdict(int)  # by choice
         self._reasoning_token_count = 0
         self._prompt_token_count = 0
         self._cached_prompt_token_count: int | None = None
@@ -191,7 +193,7 @@ class Reply:
 
     def _tell(self, piece: Piece) -> tuple[Event, ...]:
         self._completion_token_count += piece.token_count
-        self._untold_token_count += piece.token_count
+        self._untold_token_counts[piece.choice] += piece.token_count
         if piece.prompt_token_count is not None:
             self._prompt_token_count = piece.prompt_token_count
         if piece.cached_prompt_token_count is not None:
@@ -219,7 +221,7 @@ class Reply:
 
     def _counted(self, part: Part) -> Part:
         """The first part that can be told after some tokens carries all of them."""
-        count, self._untold_token_count = self._untold_token_count, 0
+        count = self._untold_token_counts.pop(part.choice, 0)
         if isinstance(part, Reasoning):
             self._reasoning_token_count += count
         return replace(part, token_count=count)

@@ -104,16 +104,14 @@ class Preparing:
             self._slot(str(next(keys)), prepared, choice)
             for choice in range(prepared.request.choices)
         ]
-        unfinished = [slot for slot in slots if not self.is_whole(slot)]
+        unfinished = [slot for slot in slots if not self._is_whole(slot)]
         if not unfinished:
             raise CannotGoOn(CUT)
         return unfinished
 
-    def is_whole(self, slot: Slot) -> bool:
-        """No more tokens can come."""
-        last = slot.told or slot.before
-        is_ended = bool(last) and last[-1] in self.eos
-        return is_ended or slot.tokens_left < 1 or slot.reply.is_stopped
+    def _is_whole(self, slot: Slot) -> bool:
+        has_end = bool(slot.before) and slot.before[-1] in self.eos
+        return has_end or slot.tokens_left < 1 or slot.reply.is_stopped
 
     def _slot(self, key: str, prepared: Prepared, choice: int) -> Slot:
         made = prepared.request.made

@@ -78,11 +78,16 @@ def look() -> Sequence[str]:
     return client.hand_on_lost_generations()
 
 
-def is_taken_again(reply: str) -> Taken | None:
-    """By whoever asks next, after looking for the lost."""
-    look()
-    again = take_next("another worker")
-    assert again is None or again.request.id == reply
+def taken_again(reply: str) -> Taken:
+    """By another worker, when its own is lost."""
+
+    def look_and_take() -> Taken | None:
+        look()
+        return take_next("another worker")
+
+    again = wait_for(look_and_take, what="the reply")
+    assert again is not None
+    assert again.request.id == reply
     return again
 
 
@@ -213,7 +218,7 @@ def test_one_that_was_taken_and_never_renewed_is_queued_again(
 ) -> None:
     """Its worker was killed before it began."""
     reply = taken()
-    again = wait_for(lambda: is_taken_again(reply), what="the reply")
+    again = taken_again(reply)
     assert (again.request.attempt, again.earlier and again.earlier.why) == (2, "lost")
     assert told(reply) == [Queued(position=0)]
 
@@ -259,7 +264,7 @@ def test_after_too_many_lost_workers_it_ends_with_its_text_and_its_asker_is_told
     reply = taken()
     for attempt in range(1, ATTEMPTS):
         append(writer, reply, Text(text=f"{attempt} "), attempt=attempt)
-        again = wait_for(lambda: is_taken_again(reply), what="the reply")
+        again = taken_again(reply)
         assert again.request.attempt == attempt + 1
     wait_for(lambda: reply in look(), what="it to be given up")
 
@@ -276,7 +281,7 @@ def test_shutdowns_do_not_count_as_lost(short_lease: None, writer: StreamWriter)
     for attempt in range(1, 2 * ATTEMPTS):
         hand_over(writer, reply, attempt)
         assert take(reply)
-    assert wait_for(lambda: is_taken_again(reply), what="the reply")
+    assert taken_again(reply)
 
 
 def test_a_take_whose_answer_comes_after_it_was_lost_takes_the_next(
@@ -286,7 +291,7 @@ def test_a_take_whose_answer_comes_after_it_was_lost_takes_the_next(
     reply = admitted()
     slow = Waiting(empty_redis, model="scripted", worker="slow")
     assert slow.take("a word") is not None
-    again = wait_for(lambda: is_taken_again(reply), what="the reply")
+    again = taken_again(reply)
     assert again.request.attempt == 2
     assert slow.take("a word") is None
     other = admitted("bob")
