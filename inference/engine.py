@@ -11,12 +11,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from redis import Redis
 
 from inference.backends.base import Backend
+from inference.beginning import Beginning
 from inference.contract import (
     Ending,
     Failed,
@@ -76,6 +76,9 @@ class Engine:
         status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
         self.intake = Intake(redis, status=status, wake=wake, tell=tell)
         self._room, self._standing = self.intake.room, Standing(redis, status, self.intake)
+        self._beginning = Beginning(
+            status=lambda: self.status, room=self._room, outbox=self._outbox, meter=self._meter
+        )
         self._listener = ControlListener(redis_url, self.stop)
         self._loader = Loader(
             make_backend,
@@ -181,33 +184,12 @@ class Engine:
 
     def _begin(self, reply: Reply) -> None:
         try:
-            self._submit(reply)
+            self._beginning.begin(reply, self._backend)
         except InferenceError as error:
             self._end(reply, Failed(error_type=error.error_type, message=str(error)))
         except Exception:
             logger.exception("Reply %s could not be begun.", reply.request.id)
             self._end(reply, Failed(error_type="generation", message=BUG))
-
-    def _submit(self, reply: Reply) -> None:
-        if reply.is_over():
-            return
-        backend = self._backend
-        if backend is None or self.status.state == "failed":
-            raise ModelUnavailable(self.status.message)
-        if reply.earlier is not None:
-            self._meter.count_handed_over(reply.earlier.why)
-            reply.earlier.check(model=self.status.model, revision=backend.revision)
-        prepared = backend.prepare(replace(reply.request, id=reply.key))
-        if not self._room.hold(reply.key, prepared.prompt_token_count, reply.is_over):
-            return
-        with reply.lock:  # here and below: what is made first is put first
-            started = reply.start(prepared, model=self.status.model, revision=backend.revision)
-            self._outbox.put(reply, started)
-        self._outbox.flush()
-        with reply.lock:  # a stop comes before, or finds it submitted
-            if not reply.is_over():
-                backend.submit(prepared)
-                reply.is_submitted = True
 
     # --- events out ---
 

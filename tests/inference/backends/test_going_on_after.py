@@ -75,14 +75,15 @@ def heard(ear: Ear, request: GenerationRequest, earlier: Earlier | None = None) 
     return cuts
 
 
-def told(events: Sequence[Event], choice: int) -> list[Event]:
+def told(events: Sequence[Event], choice: int) -> list[Any]:
     """However it is cut into events; the ids of calls are drawn anew each time."""
-    own = [one for one in events if getattr(one, "choice", -1) == choice]
-    whole = [
-        replace(one, id=one.id and "an id") if isinstance(one, ToolCallPart) else one
-        for one in joined(own)
-    ]
-    return [replace(one, token_count=0) if hasattr(one, "token_count") else one for one in whole]  # type: ignore[type-var]
+    own: list[Any] = list(joined(one for one in events if getattr(one, "choice", -1) == choice))
+    for place, one in enumerate(own):
+        if hasattr(one, "token_count"):
+            own[place] = replace(one, token_count=0)
+        if isinstance(one, ToolCallPart):
+            own[place] = replace(own[place], id=one.id and "an id")
+    return own
 
 
 def logprobs(events: Sequence[Event], choice: int) -> list[tuple[str, Any]]:
@@ -113,7 +114,7 @@ def assert_goes_on_after_every_token(ear: Ear, request: GenerationRequest) -> li
 
 def words(events: Sequence[Event], choice: int) -> list[Any]:
     return [
-        replace(one, logprobs=()) if hasattr(one, "logprobs") else one  # type: ignore[type-var]
+        replace(one, logprobs=()) if hasattr(one, "logprobs") else one
         for one in told(events, choice)
     ]
 

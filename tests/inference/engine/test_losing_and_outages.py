@@ -18,6 +18,7 @@ from inference.client import fail_generation, list_workers
 from inference.config import Config
 from inference.contract import Failed, Finished, GenerationRequest, Outcome
 from inference.exceptions import ModelUnavailable
+from inference.stream.writer import LEASE_SECONDS
 from tests.inference.support.office import Office, events, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.redis_server import RedisServer
@@ -246,3 +247,21 @@ def test_a_claim_that_is_answered_too_late_is_still_ours(
     time.sleep(2.5)  # a try times out after one second
     server.send_signal(signal.SIGCONT)
     assert_told_once(apart, request, future.result(timeout=30))
+
+
+def test_after_an_outage_longer_than_a_lease_nobody_takes_a_living_reply(
+    apart: Office, server: RedisServer, scripted_config: Config
+) -> None:
+    request = ask("!rate 50\n!tokens 400")
+    apart.wait_until_settled()
+    with Office(scripted_config, redis_url=server.url, worker="another") as other:
+        other.wait_until_settled()
+        other.engine.intake.room.open(is_open=False)
+        future = open_stream(apart, request)
+        apart.wake(1)
+        wait_for(lambda: len(log(apart, request)) > 20, what="some events")
+        server.kill()
+        time.sleep(LEASE_SECONDS + 1.5)
+        server.start()
+        assert_told_once(apart, request, future.result(timeout=30))
+        assert apart.redis.hget(f"reply:{request.id}", "attempt") == b"1"
