@@ -115,6 +115,25 @@ async def test_a_frozen_workers_late_words_are_refused(site: Site, alice: Person
             assert_one_whole_reply(tab, accepted["generation"], text)
 
 
+async def test_the_only_worker_goes_on_by_itself_after_a_freeze(site: Site, alice: Person) -> None:
+    text = whole(300)
+    async with alice.tab() as tab:
+        accepted = await tab.send(MESSAGE.format(300))
+        generation = accepted["generation"]
+        await tab.some_text(generation, 100)
+
+        async def is_queued_again() -> bool:
+            attempt: Any = site.redis_client().hget(f"reply:{generation}", "attempt")
+            return bool(attempt == b"2")
+
+        with site.frozen("gpu-worker"):
+            await until(is_queued_again, seconds=30, what="the sweep to find it")
+            assert tab.ending(generation) is None
+        await tab.whole_reply(generation, seconds=60)
+        assert_one_whole_reply(tab, generation, text)
+        assert await is_saved(alice, accepted, text, status="finished")
+
+
 async def test_a_killed_workers_successor_goes_on(site: Site, alice: Person) -> None:
     text = whole(200)
     async with alice.tab() as tab:
