@@ -15,6 +15,7 @@ from chat.notices import announce_change
 from inference.client import (
     end_overdue_generations,
     fail_generation,
+    hand_on_lost_generations,
     list_lost,
     recover_outcome,
 )
@@ -24,8 +25,8 @@ from inference.exceptions import Overloaded, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has died on its way
-WORKER_GONE = (
-    "The worker stopped in mid-reply. What was written is kept; choose Retry for a new reply."
+FORGOTTEN = (
+    "The reply was lost in mid-sentence. What was written is kept; choose Retry for a new reply."
 )
 
 
@@ -58,9 +59,9 @@ def save_outcome(outcome: Outcome) -> bool:
 
 @shared_task(name="chat.sweep", ignore_result=True)
 def sweep() -> None:
-    """Give an ending to every reply that would never get one, and ask for those that a process
-    died over before they were queued. What waits in the queue for a worker is left alone until its
-    deadline: it is answered when one comes up."""
+    """Give every reply that has lost its worker to another, and an ending to those that would never
+    get one; ask for those that a process died over before they were queued. What waits in the queue
+    for a worker is left alone until its deadline: it is answered when one comes up."""
     unended = Generation.objects.active().older_than(SWEEP_AFTER)
     suspects = {
         str(generation.pk): generation
@@ -68,6 +69,7 @@ def sweep() -> None:
     }
     try:
         end_overdue_generations()
+        hand_on_lost_generations()
         lost = list_lost(list(suspects))
         for generation_id, generation in suspects.items():
             _repair_alone(generation, is_lost=generation_id in lost)
@@ -96,10 +98,11 @@ def _repair(generation: Generation, *, is_lost: bool) -> None:
         outcome = fail_generation(
             str(generation.pk),
             error_type="incomplete_generation",
-            message=WORKER_GONE,
+            message=FORGOTTEN,
             attempt=generation.attempt + 1,
         )
-        save_outcome(outcome)
+        if outcome is not None:
+            save_outcome(outcome)
 
 
 def _ask_again(generation: Generation) -> None:

@@ -26,6 +26,8 @@ from inference.contract import (
     Usage,
 )
 from inference.exceptions import StoreUnavailable
+from inference.handover import Ended, hand_on_lost
+from inference.handover import list_lost as list_lost_in
 from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
@@ -38,6 +40,7 @@ __all__ = [
     "default_model",
     "end_overdue_generations",
     "fail_generation",
+    "hand_on_lost_generations",
     "list_lost",
     "list_models",
     "list_workers",
@@ -75,11 +78,26 @@ def start_generation(
 def end_overdue_generations() -> list[str]:
     """End those that no worker took before their deadline, and tell who asked. → their ids"""
     ended = end_overdue(get_redis())
-    for request_id, on_outcome in ended:
-        outcome = recover_outcome(request_id)
-        if outcome is not None:
-            send_outcome(on_outcome, outcome)
+    for one in ended:
+        tell_ended(one)
     return [request_id for request_id, _ in ended]
+
+
+def hand_on_lost_generations() -> list[str]:
+    """Queue again those whose worker is lost, as every worker does twice a second; end those that
+    lost too many, and tell who asked. → their ids"""
+    ended = hand_on_lost(get_redis())
+    for one in ended:
+        tell_ended(one)
+    return [request_id for request_id, _ in ended]
+
+
+def tell_ended(ended: Ended) -> None:
+    """What came of a reply that no worker ended, to whom it concerns."""
+    request_id, on_outcome = ended
+    outcome = recover_outcome(request_id)
+    if outcome is not None:
+        send_outcome(on_outcome, outcome)
 
 
 def request_stop(request_id: str) -> bool:
@@ -97,11 +115,14 @@ def request_stop(request_id: str) -> bool:
 
 def fail_generation(
     request_id: str, *, error_type: ErrorType, message: str, attempt: int
-) -> Outcome:
-    """End a reply whose worker is gone, fenced as `attempt` (one more than the worker's), and tell
-    what it was. A reply that ended by itself meanwhile keeps its own ending."""
+) -> Outcome | None:
+    """End a reply that Redis forgot, fenced as `attempt` (one more than the worker's), and tell
+    what it was. A reply that ended by itself meanwhile keeps its own ending; `None`: a newer
+    attempt is at work on it."""
     ending = Failed(error_type=error_type, message=message)
-    StreamWriter(get_redis()).append([Append(request_id, attempt, (ending,))])
+    (appended,) = StreamWriter(get_redis()).append([Append(request_id, attempt, (ending,))])
+    if appended.refused == "fenced":
+        return None
     return recover_outcome(request_id) or Outcome(
         id=request_id, attempt=attempt, text="", error_type=error_type, error_message=message
     )
@@ -130,7 +151,7 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                     "revision": started.revision,
                     "prompt_token_count": started.prompt_token_count,
                     "left_out_turn_count": started.left_out_turn_count,
-                    "started_at": at,
+                    "started_at": known.get("started_at", at),  # of the first attempt
                 }
             case Text() | Reasoning() | ToolCallPart() as part:
                 transcript.add(part)
@@ -158,12 +179,5 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
 
 
 def list_lost(request_ids: Sequence[str]) -> set[str]:
-    """Those that no living worker will end: unknown to Redis, or taken by one whose lease ran
-    out. A reply that waits for its first worker is not lost."""
-    if not request_ids:
-        return set()
-    with store_errors():
-        answers = get_redis().register_script(scripts.LOST)(
-            keys=[state_key(request_id) for request_id in request_ids]
-        )
-    return {request_id for request_id, lost in zip(request_ids, answers, strict=True) if lost}
+    """Those that neither a worker nor `hand_on_lost_generations` will end: Redis forgot them."""
+    return list_lost_in(get_redis(), request_ids)

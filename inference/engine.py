@@ -11,15 +11,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from redis import Redis
 
 from inference.backends.base import Backend
+from inference.beginning import Beginning
 from inference.contract import (
     Ending,
-    Event,
     Failed,
     Finished,
     GenerationRequest,
@@ -27,6 +26,7 @@ from inference.contract import (
     WorkerStatus,
 )
 from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
+from inference.handover import Earlier, Ended, cut_off
 from inference.intake import Intake
 from inference.limits import Limits
 from inference.loading import Loader
@@ -35,22 +35,21 @@ from inference.outbox import Outbox
 from inference.publishing import publish
 from inference.reply import Reply
 from inference.standing import Standing
-from inference.stream import Appended, ControlListener, StreamWriter
+from inference.stream import Append, Appended, ControlListener, StreamWriter
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 1.0
-REPORT_BEATS = 2
+HEARTBEAT_SECONDS = 0.5  # a fourth of a lease
+REPORT_BEATS = 4
 BUG = "Something went wrong inside the engine. Please try again."
 BROKEN = "The engine failed in the middle of this reply and starts again. Please try again."
 HANGS = "The engine made no step for {:.0f} s; the worker starts again."
-SHUT_DOWN = "The worker was shut down in the middle of this reply. Please try again."
 
 
 class Engine:
-    """worker: the name that leases and reports carry. model: what requests call its model. wake:
-    see Intake. on_fatal: called when the model cannot go on in this process; the requests it had
-    are ended by then."""
+    """worker: the name that leases and reports carry. model: what requests call its model. wake,
+    tell: see Intake. on_fatal: called when the model cannot go on in this process; the requests it
+    had are ended by then."""
 
     def __init__(
         self,
@@ -63,6 +62,7 @@ class Engine:
         model: str,
         limits: Limits,
         wake: Callable[[int], None] = lambda _: None,
+        tell: Callable[[Ended], None] = lambda _: None,
         step_timeout_seconds: float = 60.0,
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
@@ -74,8 +74,11 @@ class Engine:
         self._replies: dict[str, Reply] = {}
         self._leaving, self._closing = threading.Event(), threading.Event()
         status = WorkerStatus(worker=worker, model=model, state="loading", capacity=capacity)
-        self.intake = Intake(redis, status=status, wake=wake)
+        self.intake = Intake(redis, status=status, wake=wake, tell=tell)
         self._room, self._standing = self.intake.room, Standing(redis, status, self.intake)
+        self._beginning = Beginning(
+            status=lambda: self.status, room=self._room, outbox=self._outbox, meter=self._meter
+        )
         self._listener = ControlListener(redis_url, self.stop)
         self._loader = Loader(
             make_backend,
@@ -98,7 +101,7 @@ class Engine:
         self._heart.start()
 
     def close(self) -> None:
-        """End what still runs, then the threads."""
+        """Hand over what still runs, then end the threads."""
         self.leave()
         self._closing.set()
         self._loader.close()
@@ -110,16 +113,24 @@ class Engine:
         self._listener.close()
 
     def leave(self) -> None:
-        """No more replies here: end those that run."""
+        """No more replies here: another worker goes on with those that run."""
         self.intake.close()
         self._leaving.set()
-        self._end_all(SHUT_DOWN)
+        for reply in list(self._replies.values()):
+            self._hand_over(reply)
+        self._outbox.flush()
         for reply in list(self._replies.values()):
             self._free(reply)
 
+    def _hand_over(self, reply: Reply) -> None:
+        with reply.lock:
+            if not reply.is_over():
+                events = reply.leave(self._step_count())
+                self._outbox.put(reply, events, hands_over=reply.is_handed_over)
+
     def _end_all(self, message: str) -> None:
         for reply in list(self._replies.values()):
-            self._end(reply, Failed(error_type="incomplete_generation", message=message))
+            self._end(reply, cut_off(message))
 
     def _begin_work(self, backend: Backend) -> None:
         self._backend = backend
@@ -130,15 +141,17 @@ class Engine:
 
     # --- requests in ---
 
-    def generate(self, request: GenerationRequest) -> Outcome | None:
+    def generate(
+        self, request: GenerationRequest, earlier: Earlier | None = None
+    ) -> Outcome | None:
         """Work on what the intake gave until it has ended. `None`: it is not ours to end."""
-        reply = Reply(request)
-        for earlier in self._find(request.id):
-            self._lose(earlier)
+        reply = Reply(request, earlier)
+        for older in self._find(request.id):
+            self._lose(older)
         self._replies[reply.key] = reply
         try:
-            if self._leaving.is_set():  # it may have come too late to be ended with the others
-                self._end_all(SHUT_DOWN)
+            if self._leaving.is_set():  # it may have come too late to leave with the others
+                self.leave()
             self._begin(reply)
             reply.done.wait()
         finally:
@@ -171,30 +184,12 @@ class Engine:
 
     def _begin(self, reply: Reply) -> None:
         try:
-            self._submit(reply)
+            self._beginning.begin(reply, self._backend)
         except InferenceError as error:
             self._end(reply, Failed(error_type=error.error_type, message=str(error)))
         except Exception:
             logger.exception("Reply %s could not be begun.", reply.request.id)
             self._end(reply, Failed(error_type="generation", message=BUG))
-
-    def _submit(self, reply: Reply) -> None:
-        if reply.ending is not None:
-            return
-        backend = self._backend
-        if backend is None or self.status.state == "failed":
-            raise ModelUnavailable(self.status.message)
-        prepared = backend.prepare(replace(reply.request, id=reply.key))
-        if not self._room.hold(reply.key, prepared.prompt_token_count, reply.is_over):
-            return
-        with reply.lock:  # here and below: what is made first is put first
-            started = reply.start(prepared, model=self.status.model, revision=backend.revision)
-            self._outbox.put(reply, started)
-        self._outbox.flush()
-        with reply.lock:  # a stop comes before, or finds it submitted
-            if reply.ending is None:
-                backend.submit(prepared)
-                reply.is_submitted = True
 
     # --- events out ---
 
@@ -231,13 +226,16 @@ class Engine:
     def _step_count(self) -> int:
         return 0 if self._backend is None else self._backend.step_count()
 
-    def _hear(self, reply: Reply, events: tuple[Event, ...], answer: Appended | None) -> None:
+    def _hear(self, reply: Reply, append: Append, answer: Appended | None) -> None:
         # Our own append, come twice, is not refused: its number tells. So the ending is another's.
-        if answer is None or answer.refused:
+        if answer is None or answer.refused in ("fenced", "ended"):
             self._lose(reply)
             return
         reply.last_seq = answer.seq
-        if isinstance(events[-1], Finished | Failed):
+        if answer.refused == "forgotten":
+            reply.is_handed_over = False
+            self._end(reply, cut_off())
+        elif append.after != "goes_on":
             self._let_go(reply)
         elif answer.stop_requested:
             self.stop(reply.request.id)

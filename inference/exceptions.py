@@ -7,6 +7,7 @@ InferenceError
 ├── ModelUnavailable     this worker has no usable model
 │   ├── UnknownModel     no worker with a model of this name was ever seen, or not for days
 │   └── AbsentModel      there was one, and none serves it now
+├── CannotGoOn           another worker began this reply, and this one cannot go on with it
 ├── StoreUnavailable     Redis cannot be reached, or is full
 └── StreamGone           the stream's log has expired, or never was
 """
@@ -56,6 +57,12 @@ class UnknownModel(ModelUnavailable):
 
 class AbsentModel(ModelUnavailable):
     """Raised only for those who would rather not wait; trying again later may help."""
+
+
+class CannotGoOn(InferenceError):
+    """What was told stands; only a new reply can be made."""
+
+    error_type = "incomplete_generation"
 
 
 class StoreUnavailable(InferenceError):

@@ -14,6 +14,7 @@ from redis import Redis
 
 from inference.contract import WorkerStatus
 from inference.exceptions import StoreUnavailable
+from inference.handover import Ended
 from inference.room import Room
 from inference.waiting import Taken, Waiting
 from inference.workers import list_workers
@@ -24,12 +25,20 @@ RETRY_SECONDS = 1.0
 
 
 class Intake:
-    """wake: called with how many threads should `take` beside those that were woken already."""
+    """wake: called with how many threads should `take` beside those that were woken already.
+    tell: called with each reply that was found to have lost too many workers, and was ended."""
 
-    def __init__(self, redis: Redis, *, status: WorkerStatus, wake: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        redis: Redis,
+        *,
+        status: WorkerStatus,
+        wake: Callable[[int], None],
+        tell: Callable[[Ended], None],
+    ) -> None:
         self.room = Room(places=status.capacity)
         self._waiting = Waiting(redis, model=status.model, worker=status.worker)
-        self._wake = wake
+        self._wake, self._tell = wake, tell
         self._closing = threading.Event()
 
     @property
@@ -60,8 +69,11 @@ class Intake:
                     return None
 
     def tend(self) -> None:
-        """Tell who waits, and wake threads for those that fit in here: tickets may be lost."""
+        """Queue again what lost its worker, tell who waits, and wake threads for those that fit in
+        here: tickets may be lost."""
         try:
+            for ended in self._waiting.hand_on_lost():
+                self._tell(ended)
             self._wake(self._waiting.tend(self.room.free))
         except StoreUnavailable as error:
             logger.warning("The queue is not tended: %s", error)

@@ -45,6 +45,9 @@ FAILURES = Counter("inference_failures", "Replies that failed, by why", ["model"
 RESTARTS = Counter("inference_engine_restarts", "Engine threads that died", MODEL)
 RETRIED = Counter("inference_retried_replies", "Replies that went on after a death", MODEL)
 GIVEN_UP = Counter("inference_given_up_replies", "Replies that killed the engine", MODEL)
+HANDED_OVER = Counter(
+    "inference_handed_over_replies", "Replies gone on with here, by why", ["model", "reason"]
+)
 RUNNING = Gauge("inference_running", "Replies in this worker", MODEL)
 WAITING = Gauge("inference_waiting", "Of these, without a slot in the engine", MODEL)
 CACHE_USE = Gauge("inference_kv_cache_use_ratio", "Share of the KV cache that is filled", MODEL)
@@ -62,6 +65,8 @@ class Meter:
         self._batch = BATCH.labels(model)
         for counter in (RESTARTS, RETRIED, GIVEN_UP):
             counter.labels(model)  # shown as 0 from the start
+        for reason in ("shutdown", "lost"):
+            HANDED_OVER.labels(model, reason)
 
     def count_step(self, step: Step) -> None:
         now = time.perf_counter()
@@ -107,6 +112,10 @@ class Meter:
         if usage.freed_after_seconds is not None:
             FREED_AFTER.labels(model).observe(usage.freed_after_seconds)
             STEPS_AFTER_STOP.labels(model).observe(usage.steps_after_stop or 0)
+
+    def count_handed_over(self, reason: str) -> None:
+        """One reply that another worker began. reason: shutdown or lost."""
+        HANDED_OVER.labels(self._model, reason).inc()
 
     def show(self, vitals: Vitals, *, running: int) -> None:
         RUNNING.labels(self._model).set(running)

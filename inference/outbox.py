@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 PAUSES_SECONDS = (0.05, 2.0)  # between tries while Redis is away: the first and the longest
 GIVE_UP_SECONDS = 120.0  # by then leases have run out and the sweep has given the replies away
 
-Hear = Callable[[Reply, tuple[Event, ...], Appended | None], None]
+Hear = Callable[[Reply, Append, Appended | None], None]
+_Waiting = tuple[Reply, tuple[Event, ...], str, bool]
 
 
 class Outbox:
@@ -30,18 +31,21 @@ class Outbox:
 
     def __init__(self, writer: StreamWriter, on_answer: Hear) -> None:
         self._writer, self._on_answer = writer, on_answer
-        self._waiting: dict[str, tuple[Reply, tuple[Event, ...]]] = {}
+        self._waiting: dict[str, _Waiting] = {}
         # What was sent without an answer stays as it is: it may have arrived.
         self._sending: list[tuple[Reply, Append]] = []
         self._putting, self._flushing = threading.Lock(), threading.Lock()
         self._pause = PAUSES_SECONDS[0]
         self._next_try, self._away_since = 0.0, 0.0
 
-    def put(self, reply: Reply, events: tuple[Event, ...]) -> None:
-        if events:
+    def put(self, reply: Reply, events: tuple[Event, ...], *, hands_over: bool = False) -> None:
+        """Call it with the reply's lock, so that what it has made is what its events tell.
+        hands_over: another worker goes on after these."""
+        if events or hands_over:
             with self._putting:
-                _, earlier = self._waiting.get(reply.key, (reply, ()))
-                self._waiting[reply.key] = (reply, joined(chain(earlier, events)))
+                _, earlier, made, _ = self._waiting.get(reply.key, (reply, (), "", False))
+                events, made = joined(chain(earlier, events)), made + reply.take_made()
+                self._waiting[reply.key] = (reply, events, made, hands_over)
 
     def flush(self) -> None:
         """Append everything that waits. When Redis is away it stays for a later call."""
@@ -57,12 +61,12 @@ class Outbox:
                     return
                 self._sending = []
             for (reply, append), answer in zip(sent, answers, strict=True):
-                self._on_answer(reply, append.events, answer)
+                self._on_answer(reply, append, answer)
 
     def _take(self) -> list[tuple[Reply, Append]]:
         with self._putting:
             waiting, self._waiting = self._waiting, {}
-        return [(reply, _numbered(reply, events)) for reply, events in waiting.values()]
+        return [(one[0], _numbered(*one)) for one in waiting.values()]
 
     def _append(self, batch: Sequence[Append]) -> Sequence[Appended | None] | None:
         """`None`: try again later."""
@@ -87,8 +91,14 @@ class Outbox:
         return None
 
 
-def _numbered(reply: Reply, events: tuple[Event, ...]) -> Append:
+def _numbered(reply: Reply, events: tuple[Event, ...], made: str, hands_over: bool) -> Append:
     reply.append_count += 1
     return Append(
-        reply.request.id, reply.request.attempt, events, reply.last_seq, reply.append_count
+        reply.request.id,
+        reply.request.attempt,
+        events,
+        reply.last_seq,
+        reply.append_count,
+        made,
+        hands_over,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from inference.backends.base import Piece, Prepared
@@ -24,6 +25,7 @@ from inference.contract import (
     Started,
     Usage,
 )
+from inference.handover import Earlier, cut_off, noted
 from inference.transcript import Transcript
 
 
@@ -41,10 +43,11 @@ class Reply:
     """Every method that returns events returns them once; after the ending there are none.
 
     key: names it in the engine, where an earlier attempt may still be on its way out. taken_at: by
-    the monotonic clock. done: nothing is left to be told.
+    the monotonic clock, by the first who did. done: nothing is left to be told. earlier: what other
+    workers told before; this one goes on after it.
     """
 
-    def __init__(self, request: GenerationRequest) -> None:
+    def __init__(self, request: GenerationRequest, earlier: Earlier | None = None) -> None:
         self.request, self.key = request, f"{request.id}/{request.attempt}"
         self.taken_at = time.monotonic()
         self.lock = threading.RLock()
@@ -53,13 +56,15 @@ class Reply:
         self.usage: Usage | None = None
         self.is_submitted = False
         self.is_lost = False  # another attempt owns the stream: no outcome of ours counts
+        self.is_handed_over = False  # it tells no more, and another worker goes on
         self.last_seq = self.append_count = 0  # where the stream is, for whoever appends
         self._started: Started | None = None
         self._stop: _Stop | None = None
         self._transcript = Transcript()
         self._unfinished_choices = set(range(request.choices))
         self._first_reason: FinishReason | None = None
-        self._completion_token_count = self._untold_token_count = 0
+        self._completion_token_count = 0
+        self._untold_token_counts: defaultdict[int, int] = defaultdict(int)  # by choice
         self._reasoning_token_count = 0
         self._prompt_token_count = 0
         self._cached_prompt_token_count: int | None = None
@@ -67,12 +72,32 @@ class Reply:
         self._first_part_at: float | None = None
         self._last_part_at: float | None = None
         self._finished_at: float | None = None
+        self._made, self._has_tokens = "", any(request.made)
+        self._untold: dict[int, list[int]] = {}
+        self.earlier = earlier
+        if earlier is not None:
+            self._go_on_after(earlier)
+
+    def _go_on_after(self, earlier: Earlier) -> None:
+        self.taken_at -= earlier.age_seconds
+        self.last_seq = earlier.last_seq
+        self._started, self._started_at = earlier.started, earlier.started_at
+        self._first_part_at, self._last_part_at = earlier.first_part_at, earlier.last_part_at
+        for part in earlier.parts:
+            self._transcript.add(part)
+            if isinstance(part, Reasoning):
+                self._reasoning_token_count += part.token_count
+        self._completion_token_count = earlier.token_count
+        self._unfinished_choices -= set(earlier.ended)
+        self._first_reason = earlier.ended.get(0)
+        if earlier.started is not None:
+            self._prompt_token_count = earlier.started.prompt_token_count
 
     def start(self, prepared: Prepared, *, model: str, revision: str) -> tuple[Event, ...]:
         with self.lock:
-            if self.ending is not None:
+            if self.is_over() or self.has_begun:
                 return ()
-            self._started_at = time.time()
+            self._started_at = self._started_at or time.time()
             self._prompt_token_count = prepared.prompt_token_count
             self._started = Started(
                 model=model,
@@ -87,8 +112,26 @@ class Reply:
         with self.lock:
             self._stop = self._stop or _Stop(step, time.time(), ending)
 
+    def leave(self, step: int) -> tuple[Event, ...]:
+        """Its worker shuts down: from now on it is handed over, or its ending is told here."""
+        with self.lock:
+            if self.is_over():
+                return ()
+            if self._stop is not None:
+                return self.end(self._stop.ending, step)
+            if self.has_begun and not self._has_tokens:
+                return self.end(cut_off(), step)
+            self.is_handed_over = True
+            return ()
+
     def is_over(self) -> bool:
-        return self.ending is not None
+        """Here."""
+        return self.ending is not None or self.is_handed_over
+
+    def take_made(self) -> str:
+        """The tokens whose text was told since the last call, as `handover.noted` has them."""
+        made, self._made = self._made, ""
+        return "" if self.ending else made
 
     @property
     def is_stopping(self) -> bool:
@@ -106,7 +149,7 @@ class Reply:
     def take(self, piece: Piece, step: int) -> tuple[Event, ...]:
         """What the engine made in its step number `step`."""
         with self.lock:
-            if self.ending is not None:
+            if self.is_over():
                 return ()
             events = self._tell(piece) if self._stop is None else self._overhear(piece, step)
             return events + self._finish(piece, step) if piece.is_last else events
@@ -115,7 +158,7 @@ class Reply:
         """Usage and ending. A stopped reply ends as stopped, however far it came meanwhile.
         is_freed: the engine works on it no more."""
         with self.lock:
-            if self.ending is not None:
+            if self.is_over():
                 return ()
             if self._stop is not None and isinstance(ending, Finished):
                 ending = self._stop.ending
@@ -150,11 +193,13 @@ class Reply:
 
     def _tell(self, piece: Piece) -> tuple[Event, ...]:
         self._completion_token_count += piece.token_count
-        self._untold_token_count += piece.token_count
+        self._untold_token_counts[piece.choice] += piece.token_count
         if piece.prompt_token_count is not None:
             self._prompt_token_count = piece.prompt_token_count
         if piece.cached_prompt_token_count is not None:
             self._cached_prompt_token_count = piece.cached_prompt_token_count
+        if piece.token_ids:
+            self._note(piece)
         if not piece.parts:
             return ()
         self._last_part_at = time.time()
@@ -164,9 +209,19 @@ class Reply:
             self._transcript.add(part)
         return parts
 
+    def _note(self, piece: Piece) -> None:
+        """Tokens of which nothing was told yet are made again by whoever goes on: so their log
+        probabilities are not lost with this process."""
+        untold = self._untold.setdefault(piece.choice, [])
+        untold += piece.token_ids
+        if piece.parts or piece.is_last:
+            self._made += noted(piece.choice, untold)
+            self._has_tokens = True
+            untold.clear()
+
     def _counted(self, part: Part) -> Part:
         """The first part that can be told after some tokens carries all of them."""
-        count, self._untold_token_count = self._untold_token_count, 0
+        count = self._untold_token_counts.pop(part.choice, 0)
         if isinstance(part, Reasoning):
             self._reasoning_token_count += count
         return replace(part, token_count=count)

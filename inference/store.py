@@ -1,10 +1,15 @@
 """Connections to Redis and the names of the keys in it. Knows what is stored, not what it means.
 
 reply:<id>            hash: attempt, seq, owner, model, the request and whom to tell its outcome
-                      (until it ends), place, claimed attempt, worker, lease, stop flag, ended
+                      (until it ends), place, how long it may wait, claimed attempt, worker, why it
+                      was handed on, how many workers were lost over it, since when its present one
+                      is suspected to be, stop flag, ended
+reply:<id>:made       string: the tokens whose text was told, for whoever goes on with it; until it
+                      ends
 reply:<id>:log        stream: every event, its entry id is <seq>-<epoch ms>
 reply:<id>            channel: the same bytes as they are appended
 replies:active[:<owner>]  sorted set: id → when its place frees itself if nobody renews it
+replies:leases        sorted set: id → until when its worker need not renew it
 replies:waiting       sorted set: id → until when it may wait; the ones no worker has taken
 turns:<model>         sorted set: owner → turn; those who have something waiting for the model
 line:<model's length>:<model>:<owner>  sorted set: id → order
@@ -49,6 +54,10 @@ def state_key(request_id: str) -> str:
 
 def log_key(request_id: str) -> str:
     return f"reply:{request_id}:log"
+
+
+def made_key(request_id: str) -> str:
+    return f"reply:{request_id}:made"
 
 
 def owner_key(owner: str) -> str:

@@ -18,7 +18,7 @@ from celery import bootsteps, signals
 from inference import metrics
 from inference.backends import make_backend
 from inference.broker import send_outcome, send_tickets
-from inference.client import recover_outcome
+from inference.client import recover_outcome, tell_ended
 from inference.config import FINISH_SECONDS, get_config
 from inference.engine import Engine
 from inference.limits import Limits
@@ -42,6 +42,7 @@ def get_engine() -> Engine:
         model=config.model_name,
         limits=Limits.of(config),
         wake=wake,
+        tell=tell_ended,
         step_timeout_seconds=config.step_timeout_seconds,
         on_fatal=begin_to_die,
     )
@@ -52,7 +53,7 @@ def work() -> None:
     """What a ticket asks for: take requests in their turn until none waits or there is no room."""
     engine = get_engine()
     while (taken := engine.intake.take()) is not None:
-        outcome = engine.generate(taken.request) or recover_outcome(taken.request.id)
+        outcome = engine.generate(taken.request, taken.earlier) or recover_outcome(taken.request.id)
         if outcome is not None:
             send_outcome(taken.on_outcome, outcome)
     fetch_tickets()

@@ -5,18 +5,19 @@ those that waited too long. Knows no broker.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from redis import Redis
 
 from inference.contract import Failed, GenerationRequest
+from inference.handover import Earlier, Ended, hand_on_lost, read_earlier
 from inference.store import store_errors
 from inference.stream.writer import LEASE_SECONDS, REPLAY_SECONDS, encode
 from inference.waiting_scripts import NEXT, OVERDUE, TEND
 
 QUEUED_PREFIX = '{"type":"queued","position":'
-TELL_MS = 900  # places are told by whoever beats first; a little under a heartbeat
+TELL_MS = 900  # places are told by whoever beats first: about once a second
 OVERDUE_AT_ONCE = 100  # more of them come in the next round
 OVERDUE_MESSAGE = "The reply waited too long for a free worker. Please try again later."
 
@@ -24,10 +25,11 @@ OVERDUE_MESSAGE = "The reply waited too long for a free worker. Please try again
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A request that is this worker's now. on_outcome: a Celery signature as a dict, empty if
-    nobody is told."""
+    nobody is told. earlier: what was told of it by those who had it before."""
 
     request: GenerationRequest
     on_outcome: dict[str, Any]
+    earlier: Earlier | None = None
 
 
 def ticket_queue(model: str) -> str:
@@ -41,7 +43,7 @@ class Waiting:
 
     def __init__(self, redis: Redis, *, model: str, worker: str) -> None:
         self._model, self._worker = model, worker
-        self._next = redis.register_script(NEXT)
+        self._redis, self._next = redis, redis.register_script(NEXT)
         self._tend = redis.register_script(TEND)
 
     def take(self, claim: str) -> Taken | None:
@@ -51,9 +53,19 @@ class Waiting:
             answer = self._next(args=[self._model, self._worker, LEASE_SECONDS, claim])
         if not answer:
             return None
-        _, attempt, request, on_outcome = answer
-        values = json.loads(request) | {"attempt": int(attempt)}
-        return Taken(GenerationRequest.from_json(values), json.loads(on_outcome))
+        _, attempt, values, on_outcome, why, age = answer
+        request = GenerationRequest.from_json(json.loads(values) | {"attempt": int(attempt)})
+        earlier = None
+        if why:
+            made, earlier = read_earlier(
+                self._redis, request.id, why=why.decode(), age_seconds=float(age)
+            )
+            request = replace(request, made=made)
+        return Taken(request, json.loads(on_outcome), earlier)
+
+    def hand_on_lost(self) -> list[Ended]:
+        """See `handover`; of all models, whose own workers then take them."""
+        return hand_on_lost(self._redis)
 
     def tend(self, free: int) -> int:
         """Tell who waits their places. How many tickets are missing, so that all the `free` slots
@@ -64,7 +76,7 @@ class Waiting:
         return max(int(missing), 0)
 
 
-def end_overdue(redis: Redis) -> list[tuple[str, dict[str, Any]]]:
+def end_overdue(redis: Redis) -> list[Ended]:
     """End what nobody took in time, for all models: ids, and whom to tell."""
     ending = Failed(error_type="timeout", message=OVERDUE_MESSAGE)
     with store_errors():

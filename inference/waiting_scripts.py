@@ -50,7 +50,8 @@ if all >= tonumber(ARGV[4]) then return {'full', all, mean} end
 local place = place_of_next(model, owner)
 -- First what a full Redis refuses: it looks at the first write of a script only.
 redis.call('HSET', state, 'attempt', ARGV[3], 'owner', owner, 'seq', 0, 'admitted_at', now,
-  'model', model, 'request', ARGV[9], 'on_outcome', ARGV[10], 'place', place)
+  'model', model, 'request', ARGV[9], 'on_outcome', ARGV[10], 'place', place,
+  'timeout', timeout)
 for _, active in ipairs({'replies:active', mine}) do
   redis.call('ZREMRANGEBYSCORE', active, '-inf', now)
   redis.call('ZADD', active, now + life, id)
@@ -67,20 +68,25 @@ return {'admitted', missing()}
 )
 
 # ARGV model worker lease_seconds claim. Take the next one: its attempt is this worker's from now.
-# The same `claim`, sent again because its answer was lost, gets the same reply.
-# → {} or {id, attempt, request, on_outcome}
+# The same `claim`, sent again because its answer was lost, gets the same reply, or the next one
+# when that was handed on meanwhile.
+# → {} or {id, attempt, request, on_outcome, why it was handed on if it was, seconds since it was
+# first taken}
 NEXT = (
     WRITE
     + """
 local model, worker, lease, claim = ARGV[1], ARGV[2], ARGV[3], 'claim:' .. ARGV[4]
 local turns = 'turns:' .. model
 local function told(id)
-  local got = redis.call('HMGET', 'reply:' .. id, 'attempt', 'request', 'on_outcome', 'ended')
-  if got[4] or not got[2] then return {} end
-  return {id, got[1], got[2], got[3]}
+  local got = redis.call('HMGET', 'reply:' .. id, 'claimed', 'request', 'on_outcome', 'handed',
+    'claimed_at')
+  return {id, got[1], got[2], got[3], got[4] or '', tostring(now - tonumber(got[5]))}
 end
-local before = redis.call('GET', claim)
-if before then return told(before) end
+local attempt, before = string.match(redis.call('GET', claim) or '', '^(%d+):(.*)$')
+if before then
+  local got = redis.call('HMGET', 'reply:' .. before, 'claimed', 'ended')
+  if got[1] == attempt and not got[2] then return told(before) end
+end
 while true do
   local owner = redis.call('ZRANGE', turns, 0, 0)[1]
   if not owner then return {} end
@@ -93,11 +99,12 @@ while true do
   if id then redis.call('ZREM', 'replies:waiting', id) end
   if got[1] and not got[2] and not got[3] then
     if has_more then redis.call('ZADD', turns, redis.call('INCR', 'turn'), owner) end
-    redis.call('HSET', state, 'claimed', got[1], 'worker', worker, 'lease', now + lease,
-      'claimed_at', now)
-    redis.call('ZADD', 'replies:active', now + lease, id)
-    redis.call('ZADD', 'replies:active:' .. owner, now + lease, id)
-    redis.call('SET', claim, id, 'EX', 60)
+    redis.call('HSET', state, 'claimed', got[1], 'worker', worker)
+    redis.call('HSETNX', state, 'claimed_at', now)
+    for _, set in ipairs({'replies:leases', 'replies:active', 'replies:active:' .. owner}) do
+      redis.call('ZADD', set, now + lease, id)
+    end
+    redis.call('SET', claim, got[1] .. ':' .. id, 'EX', 60)
     return told(id)
   end
 end
@@ -105,7 +112,8 @@ end
 )
 
 # ARGV model queued_prefix tickets free tell_ms. Once in tell_ms tell all who wait for the model
-# their place, if it has changed. → how many tickets are missing to fill `free` slots.
+# their place, if it has changed, but for those handed on: they have begun.
+# → how many tickets are missing to fill `free` slots.
 TEND = (
     WRITE
     + """
@@ -128,10 +136,10 @@ while more do
     if id then
       more = true
       local state = 'reply:' .. id
-      local got = redis.call('HMGET', state, 'seq', 'place')
+      local got = redis.call('HMGET', state, 'seq', 'place', 'handed')
       if not got[1] then leave_line(id, model, owner)
       else
-        if tonumber(got[2]) ~= place then
+        if tonumber(got[2]) ~= place and not got[3] then
           redis.call('HSET', state, 'place', place)
           write(state, state .. ':log', tonumber(got[1]), {prefix .. place .. '}'})
         end

@@ -31,6 +31,7 @@ class Piece:
 
     parts: in order; empty while bytes of a character are held back. Their own token counts do not
     matter. token_count: what this step generated, also for a request that was cancelled meanwhile.
+    token_ids: those tokens, where `submit` can go on after them: another worker may have to.
     cached_prompt_token_count: known from the first piece on, or never.
     prompt_token_count: only from a backend that could but estimate it in `prepare`.
     finish_reason is set on the last piece of each choice; error_type ends the whole request.
@@ -40,6 +41,7 @@ class Piece:
     choice: int = 0
     parts: tuple[Part, ...] = ()
     token_count: int = 0
+    token_ids: Sequence[int] = ()
     cached_prompt_token_count: int | None = None
     prompt_token_count: int | None = None
     finish_reason: FinishReason | None = None
@@ -103,7 +105,8 @@ class Backend(Protocol):
         """Render, count and fit the prompt. Raises InvalidRequest or PromptTooLong."""
 
     def submit(self, prepared: Prepared) -> None:
-        """Raises InvalidRequest, or ModelUnavailable when the engine thread is gone."""
+        """Of a request with `made` tokens only what comes after them is told. Raises
+        InvalidRequest, or ModelUnavailable when the engine thread is gone."""
 
     def cancel(self, request_id: str) -> None:
         """Free its slot at the next step; its last piece says `stopped`. Ignores unknown ids."""

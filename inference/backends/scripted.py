@@ -113,14 +113,7 @@ class ScriptedBackend:
         with self._changed:
             if request.id in self._playing:
                 raise InvalidRequest(f"The request {request.id} is being worked on already.")
-            self._playing[request.id] = _Playing(
-                request.id,
-                script,
-                StopStrings(request.sampling.stop),
-                # The first token is due at once.
-                time.monotonic() + script.delay - 1 / script.rate,
-                prepared.max_tokens,
-            )
+            self._playing[request.id] = _playing(prepared, script)
             self._changed.notify()
 
     def _read_script(self, request: GenerationRequest) -> Script:
@@ -170,7 +163,8 @@ class ScriptedBackend:
         upto = min(playing.told + due, playing.max_tokens)
         thoughts = playing.script.tokens[playing.told : min(upto, playing.script.thought)]
         tokens = playing.script.tokens[playing.told + len(thoughts) : upto]
-        playing.told += len(thoughts) + len(tokens)
+        places = range(playing.told, playing.told + len(thoughts) + len(tokens))
+        playing.told = places.stop
         fail_after = playing.script.fail_after
         if fail_after is not None and playing.told >= fail_after:
             return Piece(
@@ -182,7 +176,8 @@ class ScriptedBackend:
         return Piece(
             request_id=playing.request_id,
             parts=_parts("".join(thoughts), text),
-            token_count=len(thoughts) + len(tokens),
+            token_count=len(places),
+            token_ids=places,
             finish_reason=reason,
         )
 
@@ -213,6 +208,22 @@ def read_script(message: str, *, rate: float, length: int) -> Script:
         answer = [*_echo(message), *islice(_words(message), length - 1)]
     tokens = [*islice(_words(message), thought), *answer]
     return Script(tokens, rate, delay, thought, fail_after)
+
+
+def _playing(prepared: Prepared, script: Script) -> _Playing:
+    """From its first token, which is due at once, or after those that another worker told."""
+    made = len(prepared.request.made[0]) if prepared.request.made else 0
+    delay = 0.0 if made else script.delay
+    stop = StopStrings(prepared.request.sampling.stop)
+    stop.push("".join(script.tokens[min(script.thought, made) : made]))
+    return _Playing(
+        prepared.request.id,
+        script,
+        stop,
+        time.monotonic() + delay - (made + 1) / script.rate,
+        prepared.max_tokens,
+        told=made,
+    )
 
 
 def _number(command: re.Match[str]) -> float:

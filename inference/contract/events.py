@@ -15,7 +15,7 @@ ErrorType = Literal[
     "model_unavailable",  # no worker has the model
     "timeout",  # a deadline passed
     "generation",  # the engine failed while working on it
-    "incomplete_generation",  # the worker went away in mid-reply
+    "incomplete_generation",  # the worker went away in mid-reply, and no other could go on
 ]
 
 

@@ -106,6 +106,8 @@ class GenerationRequest:
     first, if its template has a switch; `None`: as the template does by default.
     continue_final_message: the last turn is an assistant's, and the reply goes on in it.
     attempt: the fence; the stream refuses events of an older attempt.
+    made: by choice, the tokens of earlier attempts, of which everything was told; the reply goes on
+    after them.
     sent_at: when its writer sent it, epoch seconds; waiting times count from here.
     """
 
@@ -122,6 +124,7 @@ class GenerationRequest:
     thinking: bool | None = None
     continue_final_message: bool = False
     attempt: int = 1
+    made: tuple[tuple[int, ...], ...] = ()
     sent_at: float = field(default_factory=time.time)
 
     def to_json(self) -> dict[str, Any]:
@@ -137,5 +140,6 @@ class GenerationRequest:
                 "sampling": Sampling.from_json(values.get("sampling", {})),
                 "tools": tuple(Tool(**tool) for tool in values.get("tools", ())),
                 "grammar": grammar and Grammar(**grammar),
+                "made": tuple(map(tuple, values.get("made", ()))),
             }
         )

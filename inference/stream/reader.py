@@ -102,13 +102,13 @@ async def _page(request_id: str, seq: int) -> list[Numbered]:
     return [numbered for numbered, _ in _decoded(entries)]
 
 
-def read_log(request_id: str) -> list[tuple[Numbered, float]]:
+def read_log(request_id: str, client: redis.Redis | None = None) -> list[tuple[Numbered, float]]:
     """The whole log as it is now, for threads: events with their epoch times in seconds.
 
-    Raises StoreUnavailable; an unknown reply has an empty log.
+    Raises StoreUnavailable; an unknown reply has an empty log. client: instead of the process's.
     """
     with store_errors():
-        entries = get_redis().xrange(log_key(request_id))
+        entries = (client or get_redis()).xrange(log_key(request_id))
     return _decoded(entries)
 
 

@@ -3,6 +3,10 @@
 Every script starts with `now`, in seconds; all keys of a reply live on one Redis.
 """
 
+import json
+
+from inference.contract import Finished, event_to_json
+
 NOW = """
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
@@ -41,8 +45,10 @@ local function finish(state, log, id, keep)
   local owner, claimed = got[1] or '', tonumber(got[3])
   redis.call('HSET', state, 'ended', 1)
   redis.call('HDEL', state, 'request', 'on_outcome')
+  redis.call('DEL', state .. ':made')
   redis.call('EXPIRE', state, keep)
   redis.call('EXPIRE', log, keep)
+  redis.call('ZREM', 'replies:leases', id)
   redis.call('ZREM', 'replies:active', id)
   redis.call('ZREM', 'replies:active:' .. owner, id)
   leave_line(id, got[2] or '', owner)
@@ -55,39 +61,88 @@ end
 """
 )
 
+_STOPPED = json.dumps(event_to_json(Finished(reason="stopped")), separators=(",", ":"))
+
+# Back to the queue with what was made, under the next attempt: the first in its line, and its owner
+# the first in turn, for its reader has seen it begin. What its reader stopped ends instead.
+# why: shutdown | lost. → handed | ended | forgotten
+PUT_BACK = (
+    f"local STOPPED = '{_STOPPED}'"
+    """
+local function put_first(key, member)
+  local first = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')[2]
+  redis.call('ZADD', key, tonumber(first or 0) - 1, member)
+end
+
+local function put_back(state, log, id, why, keep, life)
+  local got = redis.call('HMGET', state, 'request', 'stop', 'seq', 'owner', 'model', 'timeout')
+  if not got[1] then return 'forgotten' end -- Redis was emptied: nobody else could go on with it
+  if got[2] then
+    write(state, log, tonumber(got[3]), {STOPPED})
+    finish(state, log, id, keep)
+    return 'ended'
+  end
+  local owner, model, timeout = got[4], got[5], tonumber(got[6] or 0)
+  redis.call('HINCRBY', state, 'attempt', 1)
+  redis.call('HSET', state, 'handed', why)
+  redis.call('HDEL', state, 'claimed', 'worker')
+  redis.call('ZREM', 'replies:leases', id)
+  put_first(line_of(model, owner), id)
+  put_first('turns:' .. model, owner)
+  redis.call('ZADD', 'replies:waiting', timeout > 0 and now + timeout or 'inf', id)
+  redis.call('ZADD', 'replies:active', now + life, id)
+  redis.call('ZADD', 'replies:active:' .. owner, now + life, id)
+  redis.call('EXPIRE', 'replies:active:' .. owner, life)
+  for _, key in ipairs({state, log, state .. ':made'}) do redis.call('EXPIRE', key, life) end
+  return 'handed'
+end
+"""
+)
+
 # KEYS state log, state log, … ARGV keep_seconds log_seconds lease_seconds, then per reply:
-# id attempt number last_seq ends event_count event…
-# → per reply: seq, refusal ('' | fenced | ended), stop flag (0 | 1)
+# id attempt number last_seq after made event_count event…. after the events: goes_on | ends |
+# handed_on. made: see `handover`.
+# → per reply: seq, refusal ('' | fenced | ended | forgotten), stop flag (0 | 1)
 APPEND = (
     WRITE
+    + PUT_BACK
     + """
 local keep, life, lease = ARGV[1], ARGV[2], ARGV[3]
 local result, at = {}, 4
 for i = 1, #KEYS, 2 do
   local state, log = KEYS[i], KEYS[i + 1]
-  local id, attempt, number, last, ends, count = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2],
-    ARGV[at + 3], ARGV[at + 4], tonumber(ARGV[at + 5])
+  local id, attempt, number, last, after, made, count = ARGV[at], tonumber(ARGV[at + 1]),
+    ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5], tonumber(ARGV[at + 6])
   local events = {}
-  for k = 1, count do events[k] = ARGV[at + 5 + k] end
-  at = at + 6 + count
+  for k = 1, count do events[k] = ARGV[at + 6 + k] end
+  at = at + 7 + count
   local mark = number ~= '0' and attempt .. ':' .. number
   local got = redis.call('HMGET', state, 'attempt', 'ended', 'seq', 'stop', 'mark')
   local seq, refusal = tonumber(got[3] or last), ''
   if got[1] and attempt < tonumber(got[1]) then refusal = 'fenced'
   elseif mark and got[5] == mark then -- it came before, and its answer was lost
+    if after == 'handed_on' and not got[2] then refusal = 'forgotten' end -- else it were fenced
   elseif got[2] then refusal = 'ended'
   else
     if not got[1] then -- Redis was emptied: go on where the writer was, the database gets it all
-      redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt, 'lease', now + lease)
+      redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt)
+      redis.call('ZADD', 'replies:leases', now + lease, id)
     end
     if got[1] and attempt > tonumber(got[1]) then redis.call('HSET', state, 'attempt', attempt) end
-    seq = write(state, log, seq, events)
+    if count > 0 then seq = write(state, log, seq, events) end
+    if made ~= '' and redis.call('APPEND', state .. ':made', made) == #made then
+      redis.call('EXPIRE', state .. ':made', life)
+    end
     if mark then redis.call('HSET', state, 'mark', mark) end
     if not got[1] then
       redis.call('EXPIRE', state, life)
       redis.call('EXPIRE', log, life)
     end
-    if ends == '1' then finish(state, log, id, keep) end
+    if after == 'ends' then finish(state, log, id, keep)
+    elseif after == 'handed_on' then
+      local what = put_back(state, log, id, 'shutdown', keep, life)
+      if what == 'forgotten' then refusal = what end
+    end
   end
   result[#result + 1] = seq
   result[#result + 1] = refusal
@@ -110,7 +165,7 @@ for i, state in ipairs(KEYS) do
   elseif got[2] or got[1] ~= attempt then
     result[i] = 'lost'
   else
-    redis.call('HSET', state, 'lease', now + ARGV[1])
+    redis.call('ZADD', 'replies:leases', now + ARGV[1], id)
     redis.call('ZADD', 'replies:active', now + ARGV[1], id)
     redis.call('ZADD', 'replies:active:' .. (got[4] or ''), now + ARGV[1], id)
     result[i] = got[3] and 'stop' or 'ok'
@@ -138,19 +193,5 @@ for k = 3, #ARGV do events[#events + 1] = ARGV[k] end
 write(state, log, tonumber(got[3]), events)
 finish(state, log, id, ARGV[2])
 return 'ended'
-"""
-)
-
-# KEYS state…. → per reply 1 if no living worker will end it (unknown, or its lease ran out).
-LOST = (
-    NOW
-    + """
-local result = {}
-for i, state in ipairs(KEYS) do
-  local got = redis.call('HMGET', state, 'seq', 'claimed', 'lease', 'ended')
-  local lost = not got[1] or (got[2] and not got[4] and tonumber(got[3]) < now)
-  result[i] = lost and 1 or 0
-end
-return result
 """
 )

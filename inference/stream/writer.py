@@ -18,9 +18,10 @@ from inference.stream import scripts
 
 REPLAY_SECONDS = 600  # after the ending: a laptop shut over lunch finds it in the database
 LOG_SECONDS = 24 * 3600  # while it runs: an orphaned log does not stay for ever
-LEASE_SECONDS = 5.0  # five missed heartbeats; a garbage collection or a slow disk is shorter
+# Four heartbeats; with GRACE_SECONDS, see `handover`, a worker may be silent for three seconds.
+LEASE_SECONDS = 2.0
 
-Refusal = Literal["", "fenced", "ended"]
+Refusal = Literal["", "fenced", "ended", "forgotten"]
 Renewal = Literal["ok", "lost", "stop"]
 
 
@@ -28,19 +29,31 @@ Renewal = Literal["ok", "lost", "stop"]
 class Append:
     """More events of one reply. last_seq: the last number this writer was given, 0 if none;
     it matters only when Redis has forgotten the reply. number: 1, 2, 3… within the attempt; the
-    same one is written once, however often it is sent again (0: it is not checked)."""
+    same one is written once, however often it is sent again (0: it is not checked). made: the
+    tokens whose text is told now, as `handover.noted` writes them. hands_over: after these events
+    another worker goes on with it."""
 
     request_id: str
     attempt: int
     events: tuple[Event, ...]
     last_seq: int = 0
     number: int = 0
+    made: str = ""
+    hands_over: bool = False
+
+    @property
+    def after(self) -> str:
+        """What comes after its events, as the script calls it."""
+        if self.hands_over:
+            return "handed_on"
+        return "ends" if any(map(is_ending, self.events)) else "goes_on"
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
     """What became of it. refused: an ending or a newer attempt stands in the stream already, and
-    nothing was written. stop_requested: its reader pressed Stop."""
+    nothing was written; `forgotten`: all was, but nobody else can go on, for Redis was emptied and
+    has the request no more. stop_requested: its reader pressed Stop."""
 
     seq: int
     refused: Refusal
@@ -76,9 +89,8 @@ class StreamWriter:
         ]
         arguments: list[Any] = [REPLAY_SECONDS, LOG_SECONDS, LEASE_SECONDS]
         for one in batch:
-            ends = int(any(map(is_ending, one.events)))
-            arguments += [one.request_id, one.attempt, one.number, one.last_seq, ends]
-            arguments.append(len(one.events))
+            arguments += [one.request_id, one.attempt, one.number, one.last_seq]
+            arguments += [one.after, one.made, len(one.events)]
             arguments += map(encode, one.events)
         with store_errors():
             flat = self._append(keys=keys, args=arguments)

@@ -13,8 +13,9 @@ from redis import Redis
 from accounts.models import User
 from chat import services
 from chat.models import Generation, Message
-from chat.tasks import WORKER_GONE, save_reply, sweep
+from chat.tasks import FORGOTTEN, save_reply, sweep
 from inference.contract import Finished, Outcome, Started, Text, Usage
+from inference.handover import ATTEMPTS, LOST_TOO_OFTEN
 from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter
 from tests.support import plugin
@@ -23,6 +24,7 @@ from tests.support.taking import take
 
 pytestmark = pytest.mark.django_db
 
+STARTED = Started(model="pocket", revision="1", prompt_token_count=7)
 WHOLE = Outcome(
     id="",
     attempt=1,
@@ -55,8 +57,10 @@ def long_ago(generation: Generation) -> None:
     )
 
 
-def lease_ran_out(redis: Redis, generation: Generation) -> None:
-    redis.hset(state_key(str(generation.pk)), "lease", 1)
+def worker_died(redis: Redis, generation: Generation) -> None:
+    """Some seconds ago; somebody has looked once since."""
+    redis.zadd("replies:leases", {str(generation.pk): 1})
+    redis.hset(state_key(str(generation.pk)), "suspected", 2)
 
 
 def test_the_outcome_is_kept_with_its_text_and_figures(alice: User) -> None:
@@ -120,25 +124,53 @@ def test_an_outcome_of_a_deleted_reply_is_no_mistake(alice: User) -> None:
 # --- the sweep ------------------------------------------------------------------------------------
 
 
-def test_a_reply_whose_worker_died_fails_and_keeps_its_text(
+def test_a_reply_whose_worker_died_is_for_the_next_one(
     alice: User, writer: StreamWriter, empty_redis: Redis
 ) -> None:
     generation = say(alice, "Hello")
     name = str(generation.pk)
     assert take(name)
-    started = Started(model="pocket", revision="1", prompt_token_count=7)
-    writer.append([Append(name, 1, (started, Text(text="Half a")))])
-    lease_ran_out(empty_redis, generation)
+    writer.append([Append(name, 1, (STARTED, Text(text="Half a")))])
+    worker_died(empty_redis, generation)
     long_ago(generation)
 
     sweep()
-    ended = again(generation)
-    assert ended.status == "failed"
-    assert ended.error_type == "incomplete_generation"
-    assert ended.error_message == WORKER_GONE
-    assert ended.message.text == "Half a"
-    assert ended.model == "pocket"
+    assert again(generation).is_active
     assert writer.append([Append(name, 1, (Text(text=" late"),))])[0].refused
+    assert take(name)
+    writer.append([Append(name, 2, (Text(text=" house."), Finished(reason="stop")))])
+    sweep()
+    assert again(generation).message.text == "Half a house."
+    assert again(generation).attempt == 2
+
+
+def test_one_that_was_lost_too_often_fails_and_keeps_its_text(
+    alice: User, writer: StreamWriter, empty_redis: Redis
+) -> None:
+    generation = say(alice, "Hello")
+    name = str(generation.pk)
+    long_ago(generation)
+    for attempt in range(1, ATTEMPTS + 1):
+        assert again(generation).is_active
+        assert take(name)
+        writer.append([Append(name, attempt, (STARTED, Text(text=f"{attempt} ")))])
+        worker_died(empty_redis, generation)
+        sweep()
+    ended = again(generation)
+    assert (ended.status, ended.error_type) == ("failed", "incomplete_generation")
+    assert ended.error_message == LOST_TOO_OFTEN
+    assert ended.message.text == "1 2 3 "
+    assert ended.model == "pocket"
+
+
+def test_a_reply_that_redis_forgot_fails(alice: User, empty_redis: Redis) -> None:
+    generation = say(alice, "Hello")
+    assert take(str(generation.pk))
+    empty_redis.flushall()
+    long_ago(generation)
+    sweep()
+    ended = again(generation)
+    assert (ended.status, ended.error_message) == ("failed", FORGOTTEN)
 
 
 def test_a_reply_whose_outcome_was_lost_is_saved_from_the_log(

@@ -6,6 +6,7 @@ in its message (`!reply …`, `!rate …`) is what it gets, see inference/backen
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx
 import redis
@@ -77,9 +78,11 @@ class Site:
         arguments = ["-A", "chatsite", "worker", "-Q", "web", "-P", "threads", "-c", "2"]
         self._start("web-worker", "celery", *arguments, "-B", "-s", beat, "-n", "web@test")
 
-    def start_gpu_worker(self) -> None:
+    def start_gpu_worker(self, name: str = "gpu-worker") -> None:
+        """Several need several names."""
         arguments = ["-A", "inference.worker", "worker", "-P", "threads", "-c", "64"]
-        self._start("gpu-worker", "celery", *arguments, "--prefetch-multiplier", "1")
+        arguments += ["--prefetch-multiplier", "1", "-n", f"{name}@test"]
+        self._start(name, "celery", *arguments)
 
     def wait_until_ready(self) -> None:
         wait_for(lambda: self._status("/readyz") == 200, seconds=300, what="the site")
@@ -114,6 +117,14 @@ class Site:
 
     def pid(self, name: str) -> int:
         return self._processes[name].pid
+
+    def is_running(self, name: str) -> bool:
+        return name in self._processes
+
+    def ready_workers(self) -> int:
+        client: Any = self.redis_client()
+        said = [client.get(b"worker:" + name) for name in client.smembers("workers")]
+        return sum(json.loads(one)["state"] == "ready" for one in said if one is not None)
 
     def log(self, name: str) -> str:
         return self._log_path(name).read_text(errors="replace")

@@ -115,10 +115,7 @@ class TransformersBackend:
 
     def submit(self, prepared: Prepared) -> None:
         self._preparing.check(prepared)
-        choices = [
-            self._preparing.slot(str(next(self._keys)), prepared, choice)
-            for choice in range(prepared.request.choices)
-        ]
+        choices = self._preparing.slots(prepared, self._keys)
         with self._lock:
             if self._is_over:
                 raise ModelUnavailable("The engine has ended.")
@@ -201,6 +198,7 @@ class TransformersBackend:
             choice=slot.choice,
             parts=slot.logprobs.tell(parts, is_cut=slot.reply.is_stopped),
             token_count=len(new),
+            token_ids=new,
             cached_prompt_token_count=slot.rules.cached_prompt_token_count if is_first else None,
         )
         if not done and new:

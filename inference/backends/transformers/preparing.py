@@ -6,6 +6,7 @@ threads may ask. Knows no engine thread and no batch.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -19,8 +20,9 @@ from inference.backends.transformers.sampling import ModelDefaults, check_sampli
 from inference.backends.transformers.slots import Slot
 from inference.config import Config
 from inference.contract import GenerationRequest
-from inference.exceptions import InvalidRequest, PromptTooLong
+from inference.exceptions import CannotGoOn, InvalidRequest, PromptTooLong
 from inference.fitting import fit_turns
+from inference.handover import CUT
 from inference.tool_rules import check_tools
 
 # A reply of no stated length: old turns make room for a quarter of the context, a long last message
@@ -96,15 +98,36 @@ class Preparing:
                 f"into the {self.context_length:,} tokens that the model holds."
             )
 
-    def slot(self, key: str, prepared: Prepared, choice: int) -> Slot:
-        sampling = prepared.request.sampling
+    def slots(self, prepared: Prepared, keys: Iterator[int]) -> list[Slot]:
+        """One for each choice that an earlier attempt has not made whole. Raises CannotGoOn."""
+        slots = [
+            self._slot(str(next(keys)), prepared, choice)
+            for choice in range(prepared.request.choices)
+        ]
+        unfinished = [slot for slot in slots if not self._is_whole(slot)]
+        if not unfinished:
+            raise CannotGoOn(CUT)
+        return unfinished
+
+    def _is_whole(self, slot: Slot) -> bool:
+        has_end = bool(slot.before) and slot.before[-1] in self.eos
+        return has_end or slot.tokens_left < 1 or slot.reply.is_stopped
+
+    def _slot(self, key: str, prepared: Prepared, choice: int) -> Slot:
+        made = prepared.request.made
+        before = made[choice] if choice < len(made) else ()
+        reply = self._parsing.reply(prepared.request, prepared.token_ids)
+        for token_id in before:  # one at a time, as it was told
+            if token_id not in self.eos:
+                reply.push([token_id])
         return Slot(
             key=key,
             prepared=prepared,
             choice=choice,
-            rule_set=resolve(sampling, self._defaults, choice=choice),
-            reply=self._parsing.reply(prepared.request, prepared.token_ids),
+            rule_set=resolve(prepared.request.sampling, self._defaults, choice=choice),
+            reply=reply,
             logprobs=UntoldLogprobs(self._token_bytes),
+            before=before,
         )
 
 

@@ -30,6 +30,7 @@ class QueueMachine(RuleBasedStateMachine):
         get_redis().flushall()
         self.lines: OrderedDict[str, list[str]] = OrderedDict()
         self.running: dict[str, str] = {}
+        self.attempts: dict[str, int] = {}
         self.ended: list[str] = []
 
     def count_of(self, owner: str) -> int:
@@ -57,6 +58,20 @@ class QueueMachine(RuleBasedStateMachine):
         if line:
             self.lines[owner] = line
         self.running[taken.request.id] = owner
+        assert taken.request.attempt == self.attempts.setdefault(taken.request.id, 1)
+
+    @rule(data=st.data())
+    def hand_over(self, data: st.DataObject) -> None:
+        if not self.running:
+            return
+        request_id = data.draw(st.sampled_from(sorted(self.running)))
+        attempt, owner = self.attempts[request_id], self.running.pop(request_id)
+        leaving = Append(request_id, attempt, (), hands_over=True)
+        assert not StreamWriter(get_redis()).append([leaving])[0].refused
+        assert StreamWriter(get_redis()).append([leaving])[0].refused == "fenced"
+        self.attempts[request_id] += 1
+        self.lines.setdefault(owner, []).insert(0, request_id)
+        self.lines.move_to_end(owner, last=False)
 
     @rule(data=st.data())
     def stop(self, data: st.DataObject) -> None:
@@ -76,7 +91,8 @@ class QueueMachine(RuleBasedStateMachine):
             return
         request_id = data.draw(st.sampled_from(sorted(self.running)))
         ending = (Finished(reason="stop"),)
-        assert not StreamWriter(get_redis()).append([Append(request_id, 1, ending)])[0].refused
+        last = Append(request_id, self.attempts[request_id], ending)
+        assert not StreamWriter(get_redis()).append([last])[0].refused
         del self.running[request_id]
         self.ended.append(request_id)
 
@@ -85,6 +101,7 @@ class QueueMachine(RuleBasedStateMachine):
         redis, waiting = get_redis(), sum(map(len, self.lines.values()))
         assert redis.zcard("replies:waiting") == waiting
         assert redis.zcard("replies:active") == waiting + len(self.running)
+        assert redis.zcard("replies:leases") == len(self.running)
         order = [owner.decode() for owner in redis.zrange("turns:scripted", 0, -1)]  # type: ignore[union-attr]
         assert order == list(self.lines)
 

@@ -18,7 +18,8 @@ from inference.client import fail_generation, list_workers
 from inference.config import Config
 from inference.contract import Failed, Finished, GenerationRequest, Outcome
 from inference.exceptions import ModelUnavailable
-from tests.inference.support.office import Office, events, text, wait_for_text
+from inference.stream.writer import LEASE_SECONDS
+from tests.inference.support.office import Office, events, wait_for_text
 from tests.inference.support.requests import ask
 from tests.support.redis_server import RedisServer
 from tests.support.taking import take
@@ -69,20 +70,6 @@ def test_a_report_leaves_the_state_to_the_thread_that_loads(scripted: Office) ->
     scripted.wait_until_settled()
     scripted.engine._standing.report(running=3)
     assert (scripted.engine.status.state, scripted.engine.status.running) == ("ready", 3)
-
-
-def test_shutting_down_ends_what_runs_as_incomplete(scripted: Office) -> None:
-    requests = [ask(f"!tokens 100000\n{i}") for i in range(3)]
-    futures = [scripted.send(request) for request in requests]
-    for request in requests:
-        wait_for_text(request)
-    scripted.engine.leave()
-    for request, future in zip(requests, futures, strict=True):
-        outcome = future.result(timeout=10)
-        assert outcome is not None
-        assert outcome.error_type == "incomplete_generation"
-        assert outcome.text == text(request)
-        assert isinstance(events(request)[-1], Failed)
 
 
 def test_what_comes_after_that_is_left_to_others(scripted: Office) -> None:
@@ -260,3 +247,21 @@ def test_a_claim_that_is_answered_too_late_is_still_ours(
     time.sleep(2.5)  # a try times out after one second
     server.send_signal(signal.SIGCONT)
     assert_told_once(apart, request, future.result(timeout=30))
+
+
+def test_after_an_outage_longer_than_a_lease_nobody_takes_a_living_reply(
+    apart: Office, server: RedisServer, scripted_config: Config
+) -> None:
+    request = ask("!rate 50\n!tokens 400")
+    apart.wait_until_settled()
+    with Office(scripted_config, redis_url=server.url, worker="another") as other:
+        other.wait_until_settled()
+        other.engine.intake.room.open(is_open=False)
+        future = open_stream(apart, request)
+        apart.wake(1)
+        wait_for(lambda: len(log(apart, request)) > 20, what="some events")
+        server.kill()
+        time.sleep(LEASE_SECONDS + 1.5)
+        server.start()
+        assert_told_once(apart, request, future.result(timeout=30))
+        assert apart.redis.hget(f"reply:{request.id}", "attempt") == b"1"

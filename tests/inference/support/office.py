@@ -83,7 +83,10 @@ class Office:
 
     def _work(self) -> None:
         while (taken := self.engine.intake.take()) is not None:
-            self.expect(taken.request).set_result(self.engine.generate(taken.request))
+            outcome = self.engine.generate(taken.request, taken.earlier)
+            future = self.expect(taken.request)
+            if not future.done():  # it may take over from itself
+                future.set_result(outcome)
 
     def complete(self, request: GenerationRequest) -> Outcome:
         outcome = self.send(request).result(timeout=30)
