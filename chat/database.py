@@ -31,11 +31,11 @@ def _connected(function: Callable[[], Result]) -> Result:
 
 
 def _tend_connections() -> None:
-    """Close those that are broken, and give PostgreSQL's back to their pool. SQLite's stay: when
+    """Close those that are broken or left in a transaction, and give PostgreSQL's back to their
+    pool. SQLite's stay: when
     the last one is closed, SQLite folds its log into the file and waits for the disk, which takes
     longer than all queries of a message."""
     for connection in connections.all(initialized_only=True):
         if connection.vendor == "sqlite":
             connection.close_at = None
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
+        connection.close_if_unusable_or_obsolete()

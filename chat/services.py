@@ -116,11 +116,11 @@ def _make_turn(*, author: User, client_id: UUID, store: Callable[[], _Asked]) ->
     store_turn = partial(_store_turn, author=author, client_id=client_id, store=store)
     try:
         return _after_the_last_reply(store_turn)
-    except (IntegrityError, Busy):
+    except (IntegrityError, Busy, Unavailable) as error:
         # This very client id came before, or another turn in this conversation was a moment faster.
         generation = selectors.find_turn(author, client_id)
         if generation is None:
-            raise Busy from None
+            raise (error if isinstance(error, Unavailable) else Busy()) from error
         return generation
 
 

@@ -37,11 +37,12 @@ class Beginning:
         prepared = backend.prepare(replace(reply.request, id=reply.key))
         if not self._room.hold(reply.key, prepared.prompt_token_count, reply.is_over):
             return
-        with reply.lock:  # here and below: what is made first is put first
+        with (
+            reply.lock
+        ):  # what is made first is put first; a stop comes before, or finds it submitted
             started = reply.start(prepared, model=status.model, revision=backend.revision)
             self._outbox.put(reply, started)
-        self._outbox.flush()
-        with reply.lock:  # a stop comes before, or finds it submitted
             if not reply.is_over():
                 backend.submit(prepared)
                 reply.is_submitted = True
+        self._outbox.flush()  # the engine is at work already

@@ -43,8 +43,9 @@ class Outbox:
         hands_over: another worker goes on after these."""
         if events or hands_over:
             with self._putting:
-                _, earlier, made, _ = self._waiting.get(reply.key, (reply, (), "", False))
-                events, made = joined(chain(earlier, events)), made + reply.take_made()
+                made, waiting = reply.take_made(), self._waiting.get(reply.key)
+                if waiting is not None:
+                    events, made = joined(chain(waiting[1], events)), waiting[2] + made
                 self._waiting[reply.key] = (reply, events, made, hands_over)
 
     def flush(self) -> None:

@@ -224,7 +224,7 @@ class Reply:
         count = self._untold_token_counts.pop(part.choice, 0)
         if isinstance(part, Reasoning):
             self._reasoning_token_count += count
-        return replace(part, token_count=count)
+        return part if part.token_count == count else replace(part, token_count=count)
 
     def _finish(self, piece: Piece, step: int) -> tuple[Event, ...]:
         """A choice has ended: the reply has with the last of them, or with any that failed."""

@@ -93,11 +93,20 @@ class TellingScheduler(FIFOScheduler):
 
     def schedule_batch(self, token_budget: int, cache_budget: int) -> Any:
         self.batch, self.began_at = None, time.perf_counter()
+        if self.attention is not None:
+            self._bound_reading()
         scheduled = super().schedule_batch(token_budget, cache_budget)
         self.batch = scheduled[0]
         if self.batch and self.attention is not None:
             self.attention.begin_step([one.state.request_id for one in self.batch])
         return scheduled
+
+    def _bound_reading(self) -> None:
+        """What requests share counts once in the cache, but is read by each of them. Steps of one
+        token each have no bound of their own, and would leave newcomers none at all."""
+        read = sum(state.current_len() for state in self.active_requests.values())
+        is_much = read > self.cache.max_tokens_read
+        self.cache.max_decode_fast_path_length = 0 if is_much else self.cache.max_tokens_read
 
     def _infer_request_tokens(self, state: RequestState, removed: set[str]) -> list[int]:
         """Here the library looks for the prompt's beginning in its cache, and tells nobody."""
@@ -158,9 +167,10 @@ class EngineThread:
             generation_config=_generation_config(eos),
             continuous_batching_config=_batching_config(config, on_cpu=model.device.type == "cpu"),
         )
-        if has_own_attention := paged_attention.suits(model):
-            pages = config.cache_tokens // PAGE_TOKENS
-            paged_attention.put_in(model, self._manager, pages_per_request=pages)
+        pages = config.cache_tokens // PAGE_TOKENS
+        has_own_attention = paged_attention.suits(model) and paged_attention.put_in(
+            model, self._manager, pages_per_request=pages
+        )
         self._manager.output_router = TellingRouter(self)
         self._manager.logit_processor = _only(SamplingProcessor(eos))
         self._manager.warmup()  # makes the cache here, where a failure can be told
@@ -218,6 +228,8 @@ class EngineThread:
         self.add("0", [0], max_tokens=1, rules=Rules(GREEDY))
         first = self._news.get()
         self._news = news
+        if self._scheduler.attention is not None and not self._scheduler.attention.is_used:
+            return "its layers do not look at the cache"
         return first.outputs[0].error if isinstance(first, Outputs) else str(first)
 
     def close(self) -> None:
@@ -225,7 +237,7 @@ class EngineThread:
 
     def discard(self) -> None:
         """Let go of a dead one's memory, for the next one needs as much."""
-        self._manager.batch_processor = self._scheduler.cache = None
+        self._manager.batch_processor = self._scheduler.cache = self._scheduler.attention = None
         error = self._manager.background_thread_status.fatal_error
         if error is not None:
             error.__traceback__ = None  # its frames hold the whole engine

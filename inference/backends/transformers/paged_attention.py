@@ -39,12 +39,15 @@ def suits(model: Any) -> bool:
     )
 
 
-def put_in(model: Any, manager: Any, *, pages_per_request: int) -> None:
+def put_in(model: Any, manager: Any, *, pages_per_request: int) -> bool:
     """After the manager was made, which refuses names that it does not know, and before it makes
-    its cache."""
-    model.set_attn_implementation(NAME)
+    its cache. False: the model lets nobody choose its attention."""
+    model.set_attn_implementation(NAME)  # which may only warn
+    if model.config._attn_implementation != NAME:  # noqa: SLF001
+        return False
     # Steps in which every request adds one token come with their pages then, not with indices.
     manager.continuous_batching_config.max_blocks_per_request = pages_per_request
+    return True
 
 
 def take_out(model: Any) -> None:
@@ -66,11 +69,16 @@ class Span:
 class PagedAttention:
     """What the layers of one step share, and what the steps of one cache do."""
 
-    def __init__(self, page_tokens: int) -> None:
+    def __init__(self, page_tokens: int, cache_pages: int) -> None:
         self._requests: Sequence[Hashable] = ()
         self._step: Any = None  # a tensor that each step has anew
         self._spans: list[Span] = []
-        self._side_by_side = SideBySide(page_tokens)
+        self._side_by_side = SideBySide(page_tokens, cache_pages)
+
+    @property
+    def is_used(self) -> bool:
+        """Some models do not hand on to their layers what it needs."""
+        return self._step is not None
 
     def begin_step(self, requests: Sequence[Hashable]) -> None:
         """Who is in the step that comes, in its order."""
@@ -142,7 +150,7 @@ _by_cache: WeakKeyDictionary[PagedAttentionCache, PagedAttention] = WeakKeyDicti
 def attention_of(cache: PagedAttentionCache) -> PagedAttention:
     if cache not in _by_cache:
         page_tokens = cache.cache_allocators[LAYERS].tokens_per_page
-        _by_cache[cache] = PagedAttention(page_tokens)
+        _by_cache[cache] = PagedAttention(page_tokens, cache.num_blocks)
     return _by_cache[cache]
 
 

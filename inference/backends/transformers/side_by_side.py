@@ -15,6 +15,8 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention
 
 SPARE_PAGES = 4  # a request grows by so many before all are gathered again
+# Of the cache's own pages: pages that many requests share lie here once for each of them.
+MOST_COPIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a group looks at in this step. tokens: the longest request's. mask: float [count, 1, 1,
-    tokens], `None`: they are all as long."""
+    """What a group looks at in this step. lengths: of its requests, tokens: of the longest. mask:
+    float [count, 1, 1, tokens], `None`: they are all as long."""
 
     group: Group
+    lengths: Sequence[int]
     tokens: int
     mask: torch.Tensor | None
 
 
 class SideBySide:
-    """The requests of one engine thread. Its buffers grow with what is in a step, and are kept."""
+    """The requests of one engine thread. Its buffers grow with what is in a step, up to
+    MOST_COPIES of the cache, and are kept; what does not fit into them is looked at row by row.
+    cache_pages: how many the cache has."""
 
-    def __init__(self, page_tokens: int) -> None:
-        self._page_tokens = page_tokens
+    def __init__(self, page_tokens: int, cache_pages: int) -> None:
+        self._page_tokens, self._most_pages = page_tokens, MOST_COPIES * cache_pages
         self._requests: Sequence[Hashable] = ()
         self._sizes: list[int] = []
         self._groups: list[Group] = []
@@ -95,14 +100,15 @@ class SideBySide:
         → [requests, heads, head_dim]"""
         for pages, one in zip(cached, new, strict=True):
             pages.view(-1, *one.shape[1:]).index_copy_(0, self._places, one)
+        queries = query.unflatten(1, (new[0].shape[1], -1))  # those that share a key together
+        if self._groups[-1].stop > self._most_pages:
+            return self._attend_by_rows(queries, cached, scaling).flatten(1, 2)
         buffers = self._own(layer, cached)
         if layer in self._gathered:
-            for buffer, one in zip(buffers, new, strict=True):
-                buffer.view(-1, *one.shape[1:]).index_copy_(0, self._own_places, one)
+            self._add(buffers, new)
         else:
             self._gather(buffers, cached)
             self._gathered.add(layer)
-        queries = query.unflatten(1, (new[0].shape[1], -1))  # those that share a key together
         told = [_attend(look, queries, buffers, scaling) for look in self._looks]
         if len(told) == 1:
             return told[0].flatten(1, 2)
@@ -110,6 +116,20 @@ class SideBySide:
         for group, one in zip(self._groups, told, strict=True):
             answer[group.rows] = one
         return answer.flatten(1, 2)
+
+    def _attend_by_rows(
+        self, queries: torch.Tensor, cached: Sequence[torch.Tensor], scaling: float | None
+    ) -> torch.Tensor:
+        told = []
+        for row, size in enumerate(self._sizes):
+            pages = self._table[row, : -(-size // self._page_tokens)]
+            keys, values = (all_pages[pages].flatten(0, 1)[:size] for all_pages in cached)
+            told.append(
+                scaled_dot_product_attention(
+                    queries[row], keys.transpose(0, 1), values.transpose(0, 1), scale=scaling
+                )
+            )
+        return torch.stack(told)
 
     def _have_room(self, sizes: Sequence[int]) -> bool:
         for group in self._groups:
@@ -128,21 +148,33 @@ class SideBySide:
             start = self._groups[-1].stop
 
     def _own(self, layer: int, cached: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Not emptied before its first use: what is masked away must be numbers all the same."""
         needed = self._groups[-1].stop
         known = self._buffers.get(layer)
         if known is None or len(known[0]) < needed:
-            keys, values = (pages.new_zeros((needed, *pages.shape[1:])) for pages in cached)
+            keys, values = (pages.new_empty((needed, *pages.shape[1:])) for pages in cached)
             known = self._buffers[layer] = (keys, values)
         return known
 
+    def _add(self, buffers: Sequence[torch.Tensor], new: Sequence[torch.Tensor]) -> None:
+        for buffer, one in zip(buffers, new, strict=True):
+            for look in self._looks:
+                if look.mask is not None:  # the shorter ones look one place further, too
+                    _tokens_of(look.group, buffer)[:, look.tokens - 1].zero_()
+            buffer.view(-1, *one.shape[1:]).index_copy_(0, self._own_places, one)
+
     def _gather(self, buffers: Sequence[torch.Tensor], cached: Sequence[torch.Tensor]) -> None:
-        for group in self._groups:
+        """What is masked away is emptied: not even a mask hides what is no number, and others may
+        have left that in a page or here."""
+        for look in self._looks:
+            group = look.group
             width = min(group.width, self._table.shape[1])
             pages = group.of(self._table)[:, :width].clamp(min=0)  # where it has none: any
             for buffer, all_pages in zip(buffers, cached, strict=True):
                 own = buffer[group.start : group.stop].unflatten(0, (group.count, group.width))
                 own[:, :width] = all_pages[pages]
+                tokens = _tokens_of(group, buffer)
+                for row, length in enumerate(look.lengths):
+                    tokens[row, length : look.tokens].zero_()
 
 
 def alike(sizes: Sequence[int]) -> list[Sequence[int]]:
@@ -158,25 +190,27 @@ def alike(sizes: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _look(group: Group, lengths: torch.Tensor) -> Look:
-    longest = int(lengths.max())
-    if int(lengths.min()) == longest:
-        return Look(group, longest, None)
+    sizes = lengths.tolist()
+    longest = max(sizes)
+    if min(sizes) == longest:
+        return Look(group, sizes, longest, None)
     beyond = torch.arange(longest) >= lengths[:, None]
     mask = torch.zeros(beyond.shape).masked_fill_(beyond, -torch.inf)
-    return Look(group, longest, mask[:, None, None])
+    return Look(group, sizes, longest, mask[:, None, None])
+
+
+def _tokens_of(group: Group, buffer: torch.Tensor) -> torch.Tensor:
+    """[count, tokens, kv_heads, head_dim]"""
+    return buffer[group.start : group.stop].view(group.count, -1, *buffer.shape[2:])
 
 
 def _attend(
     look: Look, queries: torch.Tensor, buffers: Sequence[torch.Tensor], scaling: float | None
 ) -> torch.Tensor:
-    group = look.group
     keys, values = (
-        buffer[group.start : group.stop]
-        .view(group.count, -1, *buffer.shape[2:])[:, : look.tokens]
-        .transpose(1, 2)
-        for buffer in buffers
+        _tokens_of(look.group, buffer)[:, : look.tokens].transpose(1, 2) for buffer in buffers
     )
     mask = None if look.mask is None else look.mask.to(keys.dtype)
     return scaled_dot_product_attention(
-        group.of(queries), keys, values, attn_mask=mask, scale=scaling
+        look.group.of(queries), keys, values, attn_mask=mask, scale=scaling
     )

@@ -26,7 +26,7 @@ class Allocator:
 
     def __init__(self) -> None:
         shape = (LAYERS, 2, PAGES, PAGE, KV_HEADS, DIM)
-        self.pages = torch.full(shape, 7.0)  # as if another request had been there
+        self.pages = torch.full(shape, torch.nan)  # as if a broken request had been there
         self.free = list(range(PAGES))
         self._kv_token_views = {
             layer: tuple(one.view(-1, KV_HEADS, DIM) for one in self.pages[layer])
@@ -52,11 +52,11 @@ class Request:
 class House:
     """Makes steps as the library does, and checks every answer."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, cache_pages: int = PAGES) -> None:
         self.random = Random(seed)
         torch.manual_seed(seed)
         self.allocator = Allocator()
-        self.attention = PagedAttention(PAGE)
+        self.attention = PagedAttention(PAGE, cache_pages)
 
     def step(self, adding: list[tuple[Request, int]], *, with_pages: bool | None = None) -> None:
         """adding: who is in the step, and with how many tokens."""
@@ -150,7 +150,8 @@ def test_a_long_prompt_that_comes_in_pieces_beside_others_is_causal() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_coming_and_going_in_any_order_changes_no_answer(seed: int) -> None:
     """Freed pages are given to others, also in the very place where they were."""
-    house, present, names = House(seed), [], iter(range(1000))
+    house, names = House(seed), iter(range(1000))
+    present: list[Request] = []
     for _ in range(60):
         newcomers = []
         if len(present) < 2 or house.random.random() < 0.2:
@@ -163,6 +164,17 @@ def test_coming_and_going_in_any_order_changes_no_answer(seed: int) -> None:
         adding += [(one, house.random.choice((1, 2, 30))) for one in newcomers]
         present += newcomers
         house.step(adding)
+
+
+def test_many_requests_that_share_their_pages_take_no_memory_without_end() -> None:
+    house = House(5, cache_pages=10)
+    requests = [Request(str(number)) for number in range(6)]
+    house.step([(one, 10 + 3 * place) for place, one in enumerate(requests)])
+    for _ in range(5):
+        house.step([(one, 1) for one in requests])  # 6 requests of 3 to 8 pages, and spare ones
+    assert not house.attention._side_by_side._buffers
+    house.step([(one, 1) for one in requests[:2]])
+    assert house.attention._side_by_side._buffers
 
 
 def test_no_request_lies_beside_one_of_more_than_twice_its_length() -> None:

@@ -153,39 +153,30 @@ def test_a_stop_that_meets_the_start_is_told_after_it(
     outcome = scripted.send(request).result(timeout=5)
     assert outcome is not None
     assert outcome.finish_reason == "stopped"
-    assert [event.type for event in events(request)] == ["queued", "started", "usage", "finished"]
+    told = [event.type for event in events(request)]
+    assert told[:2] == ["queued", "started"]
+    assert told[-2:] == ["usage", "finished"]
+    assert set(told[2:-2]) <= {"text"}  # the engine may have made a step by then
 
 
 def test_a_stop_that_meets_the_submission_leaves_nothing_in_the_engine(
     scripted: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scripted.wait_until_settled()
-    outbox, flush, end = scripted.engine._outbox, scripted.engine._outbox.flush, Reply.end
-    submit, is_stopping, is_submitted = (
-        scripted.backend.submit,
-        threading.Event(),
-        threading.Event(),
-    )
+    submit, cut, is_asked = scripted.backend.submit, scripted.engine._cut, threading.Event()
     request = ask("!tokens 100000")
 
-    def flush_and_stop() -> None:
-        flush()
-        monkeypatch.setattr(outbox, "flush", flush)
+    def cut_and_say(reply: Reply, ending: Finished) -> None:
+        is_asked.set()
+        cut(reply, ending)
+
+    def submit_late(prepared: Prepared) -> None:
         in_another_thread(scripted.engine.stop, request.id)
-        is_stopping.wait(5)
-
-    def submit_and_say(prepared: Prepared) -> None:
+        assert is_asked.wait(5)
         submit(prepared)
-        is_submitted.set()
 
-    def end_late(reply: Reply, *arguments: Any, **more: Any) -> Any:
-        is_stopping.set()
-        is_submitted.wait(0.3)
-        return end(reply, *arguments, **more)
-
-    monkeypatch.setattr(outbox, "flush", flush_and_stop)
-    monkeypatch.setattr(Reply, "end", end_late)
-    monkeypatch.setattr(scripted.backend, "submit", submit_and_say)
+    monkeypatch.setattr(scripted.engine, "_cut", cut_and_say)
+    monkeypatch.setattr(scripted.backend, "submit", submit_late)
     outcome = scripted.send(request).result(timeout=5)
     assert outcome is not None
     assert outcome.finish_reason == "stopped"
