@@ -15,7 +15,7 @@ import redis
 
 from inference.contract import Numbered, event_from_json
 from inference.exceptions import StoreUnavailable, StreamGone
-from inference.store import get_async_redis, get_redis, log_key, state_key, store_errors
+from inference.store import async_redis, get_redis, log_key, state_key, store_errors
 from inference.stream.subscriber import Lagged, get_subscriber
 
 PAGE_EVENTS = 500  # a page of the log: about 40 kB, so that one long replay starves nobody
@@ -95,10 +95,10 @@ async def _patient(request_id: str, seq: int) -> list[Numbered]:
 
 
 async def _page(request_id: str, seq: int) -> list[Numbered]:
-    client = get_async_redis()
-    entries = await client.xrange(log_key(request_id), min=str(seq + 1), count=PAGE_EVENTS)
-    if not entries and not await client.exists(state_key(request_id)):
-        raise StreamGone(f"There is no log of reply {request_id}.")
+    async with async_redis() as client:
+        entries = await client.xrange(log_key(request_id), min=str(seq + 1), count=PAGE_EVENTS)
+        if not entries and not await client.exists(state_key(request_id)):
+            raise StreamGone(f"There is no log of reply {request_id}.")
     return [numbered for numbered, _ in _decoded(entries)]
 
 
