@@ -47,6 +47,8 @@ FRAME_TOO_LARGE, TOO_MANY_FRAMES = 4413, 4429
 
 Result = TypeVar("Result")
 
+_to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once
+
 
 class ChatConsumer(AsyncWebsocketConsumer):
     """`on_…` methods answer the frame of that name."""
@@ -184,7 +186,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _say(self, frame: Json) -> None:
         """Waits while the reader has too much on its way already. Raises ReaderGone."""
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+        text = _to_text(frame)
         if frame["type"] == "reply":
             await self._reserve(len(text.encode()))
         if self._closed:

@@ -163,7 +163,7 @@ class Subscriber:
             retry=Retry(NoBackoff(), 0),
         )
         async with self._changed, asyncio.timeout(TIMEOUT_SECONDS):
-            self._connection = pool.make_connection()
+            self._connection = pool.make_connection()  # type: ignore[no-untyped-call]
             await self._connection.connect()
             await self._connection.send_command("SUBSCRIBE", IDLE_CHANNEL, *self._listeners)
 
