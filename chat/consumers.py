@@ -15,6 +15,7 @@ from autobahn.exception import Disconnected
 from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.sessions import InstanceSessionWrapper
 from django.db import DatabaseError
 
 from accounts.models import User
@@ -70,6 +71,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        wrapper = getattr(send, "__self__", None)
+        if isinstance(wrapper, InstanceSessionWrapper):
+            # It looks at the session before every frame, to set a cookie that no frame can carry.
+            send = wrapper.real_send
         with SOCKETS_OPEN.track_inprogress():
             try:
                 await super().__call__(scope, receive, send)

@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 PATIENCE_SECONDS = 20
 TASK_NAMES = ("greeting", "watch ", "pump ", "model-watch", "guard", "session-watch")
 
-application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
+application: Any = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
 
 
 class Tab:
