@@ -296,18 +296,3 @@ def test_a_started_event_keeps_its_fields(writer: StreamWriter) -> None:
     assert outcome is not None
     assert (outcome.model, outcome.prompt_token_count) == ("pocket", 12)
     assert (outcome.finish_reason, outcome.left_out_turn_count) == ("stop", 3)
-
-
-async def test_a_reader_that_pauses_after_each_batch_reads_the_log_once(
-    writer: StreamWriter, empty_redis: redis.Redis
-) -> None:
-    reply = a_claimed_reply(writer)
-    empty_redis.config_resetstat()
-    heard: list[Numbered] = []
-    async for batch in read_events(reply):
-        heard.extend(batch)
-        more = Finished(reason="stop") if len(heard) > 20 else Text(text="x")
-        await asyncio.to_thread(append, writer, reply, more)
-
-    assert [one.seq for one in heard] == list(range(1, len(heard) + 1))
-    assert empty_redis.info("commandstats")["cmdstat_xrange"]["calls"] == 1
