@@ -6,14 +6,16 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+from autobahn.exception import Disconnected
 from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.sessions import InstanceSessionWrapper
 from django.db import DatabaseError
 
 from accounts.models import User
@@ -32,8 +34,9 @@ from chat.flood import FRAME_BYTES, FloodGate
 from chat.metrics import FRAMES_SENT, REFUSALS, SLOW_READERS, SOCKETS_OPEN
 from chat.model_status import get_model_watch
 from chat.session_watch import get_session_watch
+from chat.socket_tasks import cancelled, started
 from chat.watching import Watch
-from chat.window import ReaderTooSlow, Window
+from chat.window import ReaderGone, ReaderTooSlow, Window
 from chat.wire import inbound
 from chat.wire.outbound import PROTOCOL, Json, error_frame, refused_frame
 
@@ -44,6 +47,8 @@ WRONG_PROTOCOL, NOT_SIGNED_IN, READER_TOO_SLOW = 4406, 4401, 4408
 FRAME_TOO_LARGE, TOO_MANY_FRAMES = 4413, 4429
 
 Result = TypeVar("Result")
+
+_to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
@@ -66,6 +71,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        wrapper = getattr(send, "__self__", None)
+        if isinstance(wrapper, InstanceSessionWrapper):
+            # It looks at the session before every frame, to set a cookie that no frame can carry.
+            send = wrapper.real_send
         with SOCKETS_OPEN.track_inprogress():
             try:
                 await super().__call__(scope, receive, send)
@@ -86,7 +95,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._close(NOT_SIGNED_IN)
         else:
             self._user_name = user.shown_name
-            self._guard = asyncio.create_task(self._close_when_signed_out(), name="guard")
+            self._guard = started(self._close_when_signed_out(), name="guard")
 
     async def _close_when_signed_out(self) -> None:
         """Also a socket that says nothing and only reads a reply."""
@@ -99,8 +108,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._closed = True
         for task in (self._greeting, self._guard):
             if task is not None:
-                task.cancel()
-                await asyncio.wait([task])
+                await cancelled(task)
         await self._watch.stop()
 
     # --- in ---------------------------------------------------------------------------------------
@@ -114,7 +122,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         elif not self._gate.lets_in(size):
             await self._close(TOO_MANY_FRAMES)
         else:
-            await self._answer(text_data)
+            with suppress(ReaderGone):
+                await self._answer(text_data)
 
     async def _answer(self, text: str | None) -> None:
         try:
@@ -133,6 +142,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await handler(frame)
         except ChatError as error:
             await self._refuse(error, in_reply_to=frame.type, client_id=client_id)
+        except ReaderGone:
+            raise
         except Exception:
             # The same client_id may be sent again whatever has happened, so this is no lie.
             logger.exception("A %s frame failed", frame.type)
@@ -143,7 +154,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._refuse(UnsupportedProtocol(), in_reply_to=frame.type)
             await self._close(WRONG_PROTOCOL)
         elif self._greeting is None:
-            self._greeting = asyncio.create_task(self._greet(), name="greeting")
+            self._greeting = started(self._greet(), name="greeting")
 
     async def on_watch(self, frame: inbound.Watch) -> None:
         if frame.conversation is None:
@@ -179,13 +190,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
     # --- out --------------------------------------------------------------------------------------
 
     async def _say(self, frame: Json) -> None:
-        """Waits while the reader has too much on its way already. Raises ReaderTooSlow."""
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+        """Waits while the reader has too much on its way already. Raises ReaderGone."""
+        text = _to_text(frame)
         if frame["type"] == "reply":
             await self._reserve(len(text.encode()))
         if self._closed:
-            return
-        await self.send(text_data=text)
+            raise ReaderGone
+        try:
+            await self.send(text_data=text)
+        except Disconnected:  # Daphne tells of it a little later
+            self._closed = True
+            raise ReaderGone from None
         FRAMES_SENT.labels(frame["type"]).inc()
         if frame.get("error", {}).get("code") == SignInNeeded.code:
             await self._close(NOT_SIGNED_IN)

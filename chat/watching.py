@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError
 
 from chat.exceptions import NotFound, SignInNeeded
 from chat.notices import watch_changes
+from chat.socket_tasks import cancelled, started
 from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
-from chat.window import ReaderTooSlow
 from chat.wire.outbound import Json, error_frame
 from inference.exceptions import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
-CANCEL_SECONDS = 5
 NEW_SECONDS = (
     1.0  # a conversation begun here is not known elsewhere yet: its first reply goes first
 )
@@ -58,7 +56,7 @@ class Watch:
         """Nothing is told any more when this returns."""
         for task in (self._watching, self._pumping):
             if task is not None:
-                await _cancelled(task)
+                await cancelled(task)
         self._conversation = self._known = self._watching = self._pump = self._pumping = None
 
     async def went_on(self, accepted: Json) -> None:
@@ -82,7 +80,7 @@ class Watch:
         """Tell this reply from `after` on instead of whatever was told."""
         while self._pumping is not None:  # again: `resume` and a change elsewhere may come together
             pumping, self._pumping = self._pumping, None
-            await _cancelled(pumping)
+            await cancelled(pumping)
         self._pump = ReplyPump(
             reply,
             after=after,
@@ -90,14 +88,14 @@ class Watch:
             is_active=lambda: self._is_active(reply.generation),
             measured=measured,
         )
-        self._pumping = _started(self._pump.run(), name=f"pump {reply.generation}")
+        self._pumping = started(self._pump.run(), name=f"pump {reply.generation}")
 
     # --- the conversation changes elsewhere -------------------------------------------------------
 
     def _watch(self, conversation: UUID, *, wait_seconds: float = 0.0) -> None:
         self._conversation = conversation
         watching = self._watch_changes(conversation, wait_seconds)
-        self._watching = _started(watching, name=f"watch {conversation}")
+        self._watching = started(watching, name=f"watch {conversation}")
 
     async def _watch_changes(self, conversation: UUID, wait_seconds: float) -> None:
         await asyncio.sleep(wait_seconds)
@@ -182,22 +180,3 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
 def _active_id(snapshot: Json) -> str | None:
     reply: Json | None = snapshot["reply"]
     return None if reply is None else str(reply["generation"])
-
-
-def _started(work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
-    return asyncio.create_task(_logged(work), name=name)
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except ReaderTooSlow:
-        pass  # the socket has been closed for it
-    except Exception:
-        logger.exception("A task of a socket failed")
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    while not task.done():  # a library that swallows a cancellation must not hold up the socket
-        task.cancel()
-        await asyncio.wait([task], timeout=CANCEL_SECONDS)

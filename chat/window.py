@@ -11,7 +11,11 @@ UNACKNOWLEDGED_BYTES = 256 * 1024
 PATIENCE_SECONDS = 30
 
 
-class ReaderTooSlow(Exception):
+class ReaderGone(Exception):
+    """Nobody is there to be told anything."""
+
+
+class ReaderTooSlow(ReaderGone):
     """Nothing was acknowledged for PATIENCE_SECONDS while the window was full."""
 
 

@@ -26,8 +26,8 @@ models                sorted set: name → when a worker last said that it serve
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -46,6 +46,9 @@ CONTROL = "replies:control"
 WORKERS = "workers"
 
 TIMEOUT_SECONDS = 5  # a frozen Redis must become an error that people see, not a frozen page
+# Of asynchronous connections. With one, redis-py sends through asyncio.wait_for, which in Python
+# 3.11 swallows a cancellation that meets the end of the sending: the task would go on for ever.
+NO_SOCKET_TIMEOUT = None
 
 
 def state_key(request_id: str) -> str:
@@ -82,16 +85,22 @@ def get_redis() -> redis.Redis:
 _by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, redis.asyncio.Redis] = WeakKeyDictionary()
 
 
-def get_async_redis() -> redis.asyncio.Redis:
-    """The connection pool of this event loop: connections cannot move between loops."""
+@asynccontextmanager
+async def async_redis() -> AsyncIterator[redis.asyncio.Redis]:
+    """The connection pool of this event loop: connections cannot move between loops. What is asked
+    in the block must be answered within TIMEOUT_SECONDS, or redis.TimeoutError is raised."""
     loop = asyncio.get_running_loop()
     if loop not in _by_loop:
         _by_loop[loop] = redis.asyncio.Redis.from_url(
             get_config().redis_url,
-            socket_timeout=TIMEOUT_SECONDS,
+            socket_timeout=NO_SOCKET_TIMEOUT,
             socket_connect_timeout=TIMEOUT_SECONDS,
         )
-    return _by_loop[loop]
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            yield _by_loop[loop]
+    except TimeoutError as error:
+        raise redis.TimeoutError("Redis does not answer.") from error
 
 
 @contextmanager

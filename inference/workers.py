@@ -12,7 +12,7 @@ from typing import Any
 from redis import Redis
 
 from inference.contract import ModelStatus, WorkerStatus
-from inference.store import WORKERS, get_async_redis, get_redis, store_errors, worker_key
+from inference.store import WORKERS, async_redis, get_redis, store_errors, worker_key
 from inference.waiting_scripts import REPORT
 
 WORKER_SECONDS = 10  # a worker that said nothing for so long is not there
@@ -48,12 +48,12 @@ def list_workers() -> list[WorkerStatus]:
 async def alist_workers() -> list[WorkerStatus]:
     """As list_workers, for the event loop."""
     with store_errors():
-        client = get_async_redis()
-        names = _sorted_names(await client.smembers(WORKERS))
-        values = await client.mget(map(worker_key, names)) if names else []
-        gone = [name for name, value in zip(names, values, strict=True) if value is None]
-        if gone:
-            await client.srem(WORKERS, *gone)
+        async with async_redis() as client:
+            names = _sorted_names(await client.smembers(WORKERS))
+            values = await client.mget(map(worker_key, names)) if names else []
+            gone = [name for name, value in zip(names, values, strict=True) if value is None]
+            if gone:
+                await client.srem(WORKERS, *gone)
     return _statuses(values)
 
 

@@ -12,17 +12,17 @@ import random
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis
-import redis.asyncio
-from redis.asyncio.client import PubSub
+from redis.asyncio import Connection, ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from inference.config import get_config
 from inference.exceptions import StoreUnavailable
-from inference.store import TIMEOUT_SECONDS
+from inference.store import NO_SOCKET_TIMEOUT, TIMEOUT_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -86,8 +86,8 @@ class Subscriber:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
-        self._pubsub: PubSub | None = None
-        self._client: redis.asyncio.Redis | None = None
+        # Not redis-py's PubSub: for each message it costs more than all that is done with it here.
+        self._connection: Connection | None = None
         self._task: asyncio.Task[None] | None = None
         self._changed = asyncio.Lock()
 
@@ -120,11 +120,8 @@ class Subscriber:
             others.add(listener)
             if self._task is None or self._task.done():
                 self._task = asyncio.create_task(self._run(), name="redis-subscription")
-            elif len(others) == 1 and self._pubsub is not None:
-                with suppress(
-                    redis.RedisError, OSError
-                ):  # the reading task notices, and starts over
-                    await self._pubsub.subscribe(channel)
+            elif len(others) == 1:
+                await self._send("SUBSCRIBE", channel)
 
     async def _remove(self, channel: str, listener: Listener) -> None:
         async with self._changed:
@@ -133,9 +130,14 @@ class Subscriber:
             if others:
                 return
             self._listeners.pop(channel, None)
-            if self._pubsub is not None:
-                with suppress(redis.RedisError, OSError):
-                    await self._pubsub.unsubscribe(channel)
+            await self._send("UNSUBSCRIBE", channel)
+
+    async def _send(self, *command: str) -> None:
+        if self._connection is not None:
+            # What fails is noticed by the reading task, which starts over.
+            with suppress(redis.RedisError, OSError):
+                async with asyncio.timeout(TIMEOUT_SECONDS):
+                    await self._connection.send_command(*command)
 
     async def _run(self) -> None:
         pause, longest = RECONNECT_SECONDS
@@ -152,48 +154,49 @@ class Subscriber:
             pause = min(pause * 2, longest)
 
     async def _connect(self) -> None:
-        self._client = redis.asyncio.Redis.from_url(
+        pool = ConnectionPool.from_url(
             get_config().redis_url,
+            protocol=2,
+            socket_timeout=NO_SOCKET_TIMEOUT,
             socket_connect_timeout=TIMEOUT_SECONDS,
             # No retry of the library's own: it would resubscribe without telling what was lost.
             retry=Retry(NoBackoff(), 0),
         )
-        async with self._changed:
-            self._pubsub = self._client.pubsub()
-            await self._pubsub.subscribe(IDLE_CHANNEL, *self._listeners)
+        async with self._changed, asyncio.timeout(TIMEOUT_SECONDS):
+            self._connection = pool.make_connection()  # type: ignore[no-untyped-call]
+            await self._connection.connect()
+            await self._connection.send_command("SUBSCRIBE", IDLE_CHANNEL, *self._listeners)
 
     async def _disconnect(self) -> None:
-        pubsub, self._pubsub = self._pubsub, None
-        client, self._client = self._client, None
+        connection, self._connection = self._connection, None
         for listeners in self._listeners.values():
             for listener in listeners:
                 listener.confirmed.clear()
                 listener.mark_lagged()
-        for connection in (pubsub, client):
-            if connection is not None:
-                with suppress(redis.RedisError, OSError):
-                    await connection.aclose()
+        if connection is not None:
+            with suppress(redis.RedisError, OSError):
+                await connection.disconnect()
 
     async def _read(self) -> None:
-        assert self._pubsub is not None
-        unanswered = 0
-        while True:
-            message = await self._pubsub.get_message(timeout=PING_SECONDS)
-            if message is None:
-                unanswered += 1
-                if unanswered > 1:
-                    raise redis.ConnectionError("no answer to a ping")
-                await self._pubsub.ping()
-                continue
-            unanswered = 0
-            self._dispatch(message["type"], message["channel"], message["data"])
+        assert self._connection is not None
+        is_alive = True
+        while is_alive:
+            is_alive = False
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PING_SECONDS):  # one for all messages: it is not free
+                    while True:
+                        message = await self._connection.read_response(disconnect_on_error=False)
+                        is_alive = True
+                        self._dispatch(*message)
+            await self._send("PING")
+        raise redis.ConnectionError("no answer to a ping")
 
-    def _dispatch(self, kind: str, channel: bytes | None, data: bytes) -> None:
-        listeners = self._listeners.get(channel.decode(), ()) if channel else ()
-        if kind == "message":
+    def _dispatch(self, kind: bytes, channel: bytes, data: Any = None) -> None:
+        listeners = self._listeners.get(channel.decode(), ())
+        if kind == b"message":
             for listener in listeners:
                 listener.offer(data)
-        elif kind == "subscribe":
+        elif kind == b"subscribe":
             for listener in listeners:
                 listener.confirmed.set()
 

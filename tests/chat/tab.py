@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from asgiref.testing import ApplicationCommunicator
+from autobahn.exception import Disconnected
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
 from django.test import Client
@@ -25,15 +26,27 @@ Result = TypeVar("Result")
 PATIENCE_SECONDS = 20
 TASK_NAMES = ("greeting", "watch ", "pump ", "model-watch", "guard", "session-watch")
 
-application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
+application: Any = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
 
 
 class Tab:
-    """Frames that were passed over stay in `heard`."""
+    """Frames that were passed over stay in `heard`. `is_gone`: Daphne has not told of it yet."""
 
-    def __init__(self, communicator: ApplicationCommunicator, client: Client) -> None:
-        self.communicator, self.client = communicator, client
+    def __init__(self, client: Client, headers: list[tuple[bytes, bytes]]) -> None:
+        self.client = client
         self.heard: list[Frame] = []
+        self.is_gone = False
+        scope = {"type": "websocket", "path": "/ws/", "query_string": b"", "headers": headers}
+        # Not channels' own communicator: it keeps every database connection open.
+        self.communicator = ApplicationCommunicator(self._application, scope)
+
+    async def _application(self, scope: Any, receive: Any, send: Any) -> None:
+        async def send_as_daphne_does(message: Any) -> None:
+            if self.is_gone:
+                raise Disconnected("Attempt to send on a closed protocol")
+            await send(message)
+
+        await application(scope, receive, send_as_daphne_does)
 
     async def say(self, **frame: Any) -> None:
         await self.say_raw(json.dumps(frame))
@@ -109,14 +122,13 @@ async def open_tab(user: User | None) -> AsyncIterator[Tab]:
         await database(client.force_login, user)
         cookie = f"sessionid={client.cookies['sessionid'].value}"
         headers.append((b"cookie", cookie.encode()))
-    scope = {"type": "websocket", "path": "/ws/", "query_string": b"", "headers": headers}
-    # Not channels' own communicator: it keeps every database connection open.
-    communicator = ApplicationCommunicator(application, scope)
+    tab = Tab(client, headers)
+    communicator = tab.communicator
     await communicator.send_input({"type": "websocket.connect"})
     accepted = await communicator.receive_output(PATIENCE_SECONDS)
     assert accepted["type"] == "websocket.accept"
     try:
-        yield Tab(communicator, client)
+        yield tab
     finally:
         await communicator.send_input({"type": "websocket.disconnect", "code": 1001})
         await communicator.wait(PATIENCE_SECONDS)

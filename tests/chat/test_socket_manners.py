@@ -14,9 +14,10 @@ from inference.contract import Text, WorkerStatus
 from inference.store import get_redis
 from inference.stream import Append, StreamWriter
 from inference.workers import report_worker
-from tests.chat.tab import OpenTab, Tab, database
+from tests.chat.tab import OpenTab, Tab, database, tasks_left
 from tests.support import plugin
 from tests.support.cast import say
+from tests.support.waiting import until
 
 SOME_ID = "6b3ef1a0-2f0c-4f9e-8a55-0d6f3a3f9f11"
 
@@ -259,3 +260,26 @@ async def test_frames_are_no_more_often_than_a_screen_is_drawn(
     seconds = asyncio.get_running_loop().time() - began
     frames = sum(frame["type"] == "reply" for frame in tab.heard) - 1
     assert frames <= seconds / 0.016 + 1
+
+
+@pytest.mark.parametrize("what", ["the next text", "a ping"])
+async def test_a_tab_that_is_gone_ends_its_reply_at_once_and_quietly(
+    alice: User,
+    tab_of: OpenTab,
+    writer: StreamWriter,
+    caplog: pytest.LogCaptureFixture,
+    what: str,
+) -> None:
+    tab = await tab_of(alice)
+    generation = (await tab.send("Hello"))["generation"]
+    await tab.hear("reply")
+    tab.is_gone = True
+    if what == "a ping":
+        await tab.say(type="ping")
+
+    async def nothing_is_told() -> bool:
+        await asyncio.to_thread(writer.append, [Append(generation, 1, (Text(text="x"),))])
+        return not any(name.startswith("pump ") for name in tasks_left())
+
+    assert await until(nothing_is_told)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

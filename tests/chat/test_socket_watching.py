@@ -81,6 +81,21 @@ async def test_resume_goes_on_after_the_last_number(
     assert (await tab.hear("reply"))["events"][0]["text"] == "9"
 
 
+async def test_resume_right_after_watch_is_answered_at_once(
+    alice: User, tab_of: OpenTab, writer: StreamWriter
+) -> None:
+    generation = await database(say, alice, "Hello")
+    write(writer, generation, Text(text="Once "))
+    tab = await tab_of(alice)
+    for _ in range(100):
+        began = asyncio.get_running_loop().time()
+        await watched(tab, generation.conversation_id)
+        await tab.say(type="resume", generation=str(generation.pk), after=1)
+        frame = await tab.hear_when(lambda frame: frame.get("after") == 1)
+        assert frame["seq"] == 2
+        assert asyncio.get_running_loop().time() - began < 2.5
+
+
 async def test_two_reasons_to_tell_a_reply_at_once_tell_it_once(
     alice: User, tab_of: OpenTab
 ) -> None:
