@@ -28,7 +28,7 @@ BROKEN = 255  # a token whose embedding is no number
 
 def tiny_llama() -> LlamaForCausalLM:
     torch.manual_seed(0)
-    model = LlamaForCausalLM(LlamaConfig(**SIZES, num_key_value_heads=1)).eval()
+    model: LlamaForCausalLM = LlamaForCausalLM(LlamaConfig(**SIZES, num_key_value_heads=1)).eval()
     model.model.embed_tokens.weight.data[BROKEN] = torch.nan
     model.lm_head.weight.data[BROKEN] = 0.0  # never chosen
     return model
