@@ -145,7 +145,7 @@ def test_a_worker_that_ends_by_itself_is_started_again_after_longer_and_longer(
             for seconds in (1, 2):
                 run.wait_until_said(f"gpu ended (exit code 1); it starts again in {seconds} s")
             wait_for(lambda: run.ready_status() == 503, seconds=60, what="the site")
-            assert "Waiting for a GPU worker." in run.log
+            run.wait_until_said("Waiting for a GPU worker.")
         finally:
             run.end(signal.SIGTERM)
 

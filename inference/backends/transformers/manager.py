@@ -228,9 +228,12 @@ class EngineThread:
         self.add("0", [0], max_tokens=1, rules=Rules(GREEDY))
         first = self._news.get()
         self._news = news
-        if self._scheduler.attention is not None and not self._scheduler.attention.is_used:
+        if not isinstance(first, Outputs):
+            return str(first)
+        attention = self._scheduler.attention
+        if attention is not None and not attention.is_used:
             return "its layers do not look at the cache"
-        return first.outputs[0].error if isinstance(first, Outputs) else str(first)
+        return first.outputs[0].error
 
     def close(self) -> None:
         self._manager.stop(block=True, timeout=STOP_SECONDS, hard_stop=True)
