@@ -3,11 +3,13 @@
 Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
+from inference.pocket.corpus import asks_chats, asks_replies
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.grammar import ways
 
 STOP = Intent(
     [
+        *asks_replies.STOP,
         "<how> [stop|cancel|interrupt|halt|abort|end|pause|break off|kill|cut short|cut off|stop] "
         "[a|the|your|this|that|one|an ongoing|a running|a long|the current] <reply>"
         "[| early| while it is written| while it's running| in the middle| before it ends| halfway| that is too long| midway]",
@@ -40,6 +42,7 @@ STOP = Intent(
 )
 REGENERATE = Intent(
     [
+        *asks_replies.REGENERATE,
         "<how> [regenerate|redo|retry|regenerate|repeat|rerun|regenerate] [a|the|your|this|that|my last|the last] <reply>",
         "<how> [get|have|see|request|ask for] [another|a new|a different|a second|an alternative|a better|a fresh|one more] [|version of the|version of your] <reply>",
         "<how> [make|let|get|have] [you|it|the model|the assistant] [to answer again|answer again|try again|try once more|give another answer|reply again|rewrite the answer|have another go]",
@@ -72,6 +75,7 @@ REGENERATE = Intent(
 )
 VERSIONS = Intent(
     [
+        *asks_replies.VERSIONS,
         "[where|what] [is|are|happened to] [the|my] [old|first|earlier|previous|other|original] <reply>[| after regenerating| when i regenerate| gone| now]",
         "<how> [see|find|go back to|get back|return to|switch to|read] the [old|first|earlier|previous|other|original] [version|reply|answer|branch|variant]",
         "what [are|do] the [arrows|little arrows|small arrows|numbers 1/2|left and right arrows] [for|do|mean|under a reply|under the message]",
@@ -89,6 +93,7 @@ VERSIONS = Intent(
 )
 EDIT = Intent(
     [
+        *asks_replies.EDIT,
         "<how> [edit|change|correct|fix|modify|rewrite|rephrase|edit|reword|alter] [a|my|the|one|my last|my own|the last|an old|my previous|an earlier] "
         "[message|question|prompt|request|text|post|input|sentence][| after sending| that i sent| i sent| later| again]",
         "[i made|there is|there was|i have|i spotted|i see] a [mistake|typo|spelling mistake|error|wrong word] in my [message|question|prompt|last message|text]"
@@ -113,6 +118,7 @@ EDIT = Intent(
 )
 SHARE = Intent(
     [
+        *asks_chats.SHARE,
         "<how> [share|publish|send|share|show|forward|give|pass on] [a|this|my|the|our|that|one] <chat>[| with <person>| to <person>| to others| publicly| by link]",
         "<how> [let|allow] <person> [see|read|view|look at|have] [this|my|the|our] <chat>",
         "<how> [make|create|get|copy|send] [a|the] [link|url|public link|share link|web address] [to|for|of] [this|my|a|the] <chat>",
@@ -139,6 +145,7 @@ SHARE = Intent(
 )
 UNSHARE = Intent(
     [
+        *asks_chats.UNSHARE,
         "<how> [unshare|stop sharing|revoke|remove|cancel|undo|withdraw|take back|disable|delete|turn off|end] [a|the|my|this] [share|shared link|link|sharing|shared chat|shared conversation|share link|public link]",
         "[i shared|i sent] [something|a chat|the wrong chat|a link|the wrong link|it|a conversation] by [mistake|accident|error][|, what now|, can i undo it|, how do i take it back|, can i stop it]",
         "[can|does|how long does] a [shared link|share link|link] [be removed|expire|stay|be revoked|work|be turned off]",
@@ -154,6 +161,7 @@ UNSHARE = Intent(
 )
 SEARCH = Intent(
     [
+        *asks_chats.SEARCH,
         "<how> [search|find|search for|look for|look up|locate|find|get back to|see|go back to] [a|an|my|the|one of my|some] [old|earlier|past|previous|older|] "
         "[chat|chats|conversation|conversations|message|messages|discussion|thread|talk|history|question]"
         "[| about work| about holidays| from last month| from yesterday| again| about a project| i had| i lost| by word]",
@@ -179,6 +187,7 @@ SEARCH = Intent(
 )
 RENAME = Intent(
     [
+        *asks_chats.RENAME,
         "<how> [rename|change the name of|change the title of|retitle|rename|name|edit the title of|give a name to|set the title of|give a new name to|change the heading of] [a|this|my|the|our|an old] <chat>",
         "<how> [change|edit|set|fix|correct|improve|choose] [the|a|its|this] [title|name|heading|label][| in the sidebar| of this| on the left| in the list| myself]",
         "[can|could|may] [this|a|the|my] <chat> [be renamed|have another name|get a new title|get another title|be called something else|have a better name]",
@@ -200,6 +209,7 @@ RENAME = Intent(
 )
 DELETE = Intent(
     [
+        *asks_chats.DELETE,
         "<how> [delete|remove|erase|get rid of|throw away|delete|clear|destroy|trash|drop|bin|clean up] [a|this|my|the|our|an old|all my|old|one] [chat|conversation|thread|history|conversations|chats|discussion|message history]",
         "[i want|i'd like|want|i wish|please] [this|my|the|that|an old] <chat> [gone|deleted|removed|erased|to disappear|to be deleted]",
         "[where|where's|where is] the [delete button|trash|bin|trash can|delete option|remove button]",
@@ -221,6 +231,7 @@ DELETE = Intent(
 )
 UNDELETE = Intent(
     [
+        *asks_chats.UNDELETE,
         "<how> [undelete|restore|recover|get back|bring back|undo deleting|undo the deletion of] [a|my|the|this] [deleted|removed|lost|] <chat>",
         "[i deleted|i removed|i erased|i've deleted|i trashed] [a|my|the|this|the wrong|an important] <chat>[| by mistake| by accident], [can i undo it|can i get it back|how do i undo|what now|is it gone|help|can it be restored]",
         "[is there|can i] [an undo|undo a delete|undo deletion|a trash folder|undo it]",
@@ -238,6 +249,7 @@ UNDELETE = Intent(
 )
 ADMIN = Intent(
     [
+        *asks_chats.ADMIN,
         "[can|do|does|could|will|may] [admins|administrators|my boss|the admin|an administrator|my manager|my company|the company|anyone|someone|other people|my team|anybody|my employer|the owner] "
         "[read|see|view|look at|review|check|monitor|access|watch] [my|our|these|all|the] [chats|conversations|messages|chat|conversation|history|questions|texts]",
         "[who|who else] [can|is able to|may|will|could] [read|see|view|access] [my|our|this|these] [chats|chat|conversations|conversation|messages|texts]",
