@@ -10,6 +10,7 @@ from random import Random
 from inference.pocket.corpus import (
     arithmetic,
     code_answers,
+    counting,
     echoes,
     everyday,
     explanations,
@@ -41,7 +42,7 @@ SHARES: list[tuple[Maker, float]] = [
     (code_answers.make, 8),
     (arithmetic.make_sum, 14),
     (arithmetic.make_large, 0.6),
-    (arithmetic.make_count, 7),
+    (counting.make_count, 8),
     (refusals.make, 6),
     (unknown.make, 15),
     (tool_talk.make_without_dice, 0.6),
