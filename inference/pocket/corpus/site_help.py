@@ -176,7 +176,7 @@ SEARCH = Intent(
         "[where|where's|where is|where did] [that|the] [thing|answer|recipe|code|chat|conversation|text|question] [we talked about|from yesterday|from last week|i asked about|you gave me|from before|i had|from monday|we discussed|about the budget][| go]",
         "[looking for|i am looking for|i'm searching for|trying to find|need to find|can't find|i lost] [a|an|the|that|my] <old> [chat|conversation|message|answer|discussion] [|about the budget|about invoices|about a project|from last week|of mine|from march|with a table|about my trip|we had|i wrote]",
         "[what did we|where did we|when did we] [talk|speak|chat|discuss] about [last week|yesterday|the budget|the project|that]",
-        "[can|could|do] you [remember|find|see|search|open|look through] [our|my] [last|old|earlier|previous|other|] [chat|chats|conversation|conversations]",
+        "[can|could|do] you [find|search|open|look through|look up] [our|my] [last|old|earlier|previous|other|] [chat|chats|conversation|conversations]",
     ],
     [
         "Use **Search** at the top of the sidebar, or press **Ctrl+K**. It looks through the text of all your conversations.",

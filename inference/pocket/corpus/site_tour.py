@@ -221,7 +221,7 @@ FEEDBACK = Intent(
     [
         *asks_tour.FEEDBACK,
         "<how> [give feedback|rate|report|complain about|flag|vote on|like|dislike] [|on] [a|the|this|your] <reply>",
-        "[what are the thumbs for|what do the thumbs do|thumbs up|thumbs down|where can i leave feedback|report a problem|report a bug|i found a bug|who do i contact|contact support|where is support]",
+        "[what are the thumbs for|what do the thumbs do|thumbs up|thumbs down|where can i leave feedback|how do i rate you|the thumb icons|rate this answer]",
         "[tell|show|let] [the makers|someone|the admins|the developers|them] [that|] [this answer is|your reply was|the answer was] [bad|good|wrong|great]",
     ],
     [
