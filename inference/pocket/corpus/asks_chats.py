@@ -40,6 +40,7 @@ UNSHARE = [
     f"[make|set|turn|put] [my|this|a|the] [shared|public|published] {CHAT} [private|private again|not public|secret again|closed][|, how|, possible]",
     "[people|others|they|my colleague|nobody] [should|must|may|can] [not read|no longer see|not open|no longer open|not see] [the shared chat|my shared conversation|the link|what i shared][ any more||, how| from now on]",
     "[how long|until when] [is|does|will] [a|the|my] [share link|shared link|link] [valid|work|open|last|stay open|be active]",
+    "[unshare|un-share|stop sharing] [a chat|this chat|my conversation|this conversation|the thread][|, how|, where| please|?]",
     "[unshare|revoke link|stop share|undo share|remove link|unshare chat|revoke|stop sharing][?|, how|, where|| button| please]",
     "[is|can] [the link|sharing|a share|a share link] [permanent|be undone|reversible|be taken back|forever|be switched off|be revoked|be cancelled]",
 ]

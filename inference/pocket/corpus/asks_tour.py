@@ -52,7 +52,7 @@ PHONE = [
 ]
 EXPORT = [
     *more_ways(
-        "[export|download|save|back up|print|archive|take out|keep a copy of|store] [this chat|a chat|my chats|this conversation|the whole conversation|my history|all my conversations|everything i wrote|our talk|my data] [|as a file|as a pdf|as text|as markdown|as json|to my computer|on my disk|in word]",
+        "[export|download|save|back up|print|take out|keep a copy of|store] [this chat|a chat|my chats|this conversation|the whole conversation|my history|all my conversations|everything i wrote|our talk|my data] [|as a file|as a pdf|as text|as markdown|as json|to my computer|on my disk|in word]",
         "[exporting|downloading|backing up|printing|saving] [a chat|my chats|this conversation|conversations|my history|my data]",
     ),
     "[i want|i need|i'd like|can i have|can i get|give me|may i have|how do i get] [this|this chat|the conversation|my chats|a copy of this|everything|my data|our talk] [as a file|as a document|in a file|as a pdf|on my computer|as text|as markdown|as a download|offline|on paper|in json]",

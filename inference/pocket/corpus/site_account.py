@@ -57,7 +57,7 @@ SIGN_IN = Intent(
         *ways(
             "[sign in|log in|login|sign up|register|make an account|create an account|get an account|join|open an account]",
             "[signing in|logging in|signing up|registration|a new account|creating an account]",
-        ),
+        )[:-2],  # who cannot sign in has forgotten the password
         "[do i need|do we need|is there|must i have|who can get|do my colleagues need] an account[| to use this| here]",
         "<how> [invite|add|bring in|register] [a|my|new] [colleague|colleagues|user|users|teammate|people|team member]",
         "[can|could] [my colleagues|others|my team|a new colleague|everyone] [sign up|use this too|get an account|join|log in]",
@@ -178,7 +178,7 @@ CONTACT = Intent(
     [
         *asks_account.CONTACT,
         "[who|whom] [do i|can i|should i|may i|must i] [ask|contact|call|tell|write to|turn to|talk to][| about problems| for help| if something breaks| with problems| when it doesn't work]",
-        "[something|the page|the site|chatsite|this page|it] [is broken|does not work|doesn't work|crashed|has a bug|shows an error|is down|hangs][|, who can help|, what do i do|, help]",
+        "[something|the page|the site|chatsite|this page|it] [is broken|does not work|doesn't work|crashed|has a bug|shows an error|is down][|, who can help|, what do i do|, help]",
         "[i have|there is|i found|i want to report] [a|an|] [bug|problem|error|complaint|technical problem|issue][| with the site| with this page| here]",
         "[contact|support|help desk|helpdesk|where is support|contact support|technical support|is there a manual|where is the documentation]",
     ],

@@ -151,7 +151,7 @@ UNSHARE = Intent(
         "[can|does|how long does] a [shared link|share link|link] [be removed|expire|stay|be revoked|work|be turned off]",
         "[make|set] [a|my|the] [shared|public] <chat> private[| again]",
         *ways(
-            "[unshare|stop sharing|revoke|remove|withdraw|cancel|disable|delete|take back|turn off] [a chat|a shared chat|a link|the link|a share link|the shared conversation|a share|sharing|something i shared]",
+            "[unshare|stop sharing|revoke|remove|withdraw|cancel|disable|delete|take back|turn off] [a shared chat|a link|the link|a share link|the shared conversation|a share|sharing|something i shared]",
             "[unsharing|revoking a link|ending a share|taking back a link|removing a shared link|stopping a share]",
         ),
         "[the link|my shared link|the share] [should|must|has to] [stop working|be removed|go away|not work any more][|, how]",
@@ -254,9 +254,9 @@ ADMIN = Intent(
         "[read|see|view|look at|review|check|monitor|access|watch] [my|our|these|all|the] [chats|conversations|messages|chat|conversation|history|questions|texts]",
         "[who|who else] [can|is able to|may|will|could] [read|see|view|access] [my|our|this|these] [chats|chat|conversations|conversation|messages|texts]",
         "[what is|what's|how does|explain|tell me about] [admin review|the admin review|the review|reviewing|administrator review|the review queue][| work| here| for]",
-        "[are|is] [my chats|my conversations|this chat|this conversation|what i write|my messages|this] [private|secret|confidential|safe|monitored|reviewed|anonymous|stored|logged|encrypted|recorded]",
+        "[are|is] [my chats|my conversations|this chat|this conversation|what i write|my messages|this] [private|secret|confidential|safe|monitored|reviewed|anonymous]",
         "what [do|can|may] [admins|administrators|the admin|the moderators] [see|do|read|know|do here|do with my chats]",
-        "[privacy|privacy policy|admin|admins|data protection|is this confidential|do you keep my data|where is my data|who has my data|do you spy on me]",
+        "[privacy|privacy policy|admin|admins|is this confidential|do you spy on me|my privacy]",
         "<how> [review|read|check|see|audit] [the|all|other people's|user|users'|my team's] [chats|conversations] as [an admin|administrator|an administrator]",
         "[how|why] do [admins|administrators] [review|read|look at] [chats|conversations|our chats]",
         *ways(

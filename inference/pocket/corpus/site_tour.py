@@ -87,7 +87,7 @@ EXPORT = Intent(
         "[export|exporting|download|import|backup][| a chat| my chats| conversation| how| as json]",
         "<how> [import|load|bring in|move] [my|old|other|] [chats|conversations] from [chatgpt|another site|open webui|elsewhere|a file]",
         *ways(
-            "[export|download|save|back up|print|archive|keep a copy of] [a chat|this chat|my chats|this conversation|my conversations|the history|everything|our talk|my data]",
+            "[export|download|save|back up|print|keep a copy of] [a chat|this chat|my chats|this conversation|my conversations|the history|everything|our talk|my data]",
             "[exporting|downloading a chat|export|a backup of my chats|saving a chat as a file]",
         ),
         "[can|could|may] i [have|get|take|download|save] [this|my chats|the chat|a copy|our conversation|my data] [|as a file|as pdf|as text|in word|home|on my computer|as a document|out of here]",
