@@ -74,8 +74,9 @@ def maybe_under_a_prompt(talk: Conversation, rng: Random) -> Conversation:
 
 def without_a_name(filler: Maker, rng: Random) -> Conversation:
     """Talk in which nobody says Pocket: under another name that would be wrong."""
-    while any("Pocket" in turn.text for turn in (talk := filler(rng))):
-        pass
+    talk = filler(rng)
+    while any("Pocket" in turn.text for turn in talk):
+        talk = filler(rng)
     return talk
 
 
