@@ -95,7 +95,7 @@ FILES = [
         "[uploading files|attachments|file upload|sending a picture|attaching a document|images|pdf upload]",
     ),
     "[can|could|will|are you able to] you [see|read|open|look at|understand|analyse|summarise|draw|paint|make|create|generate|edit] [a picture|images|my pdf|a photo|this image|an image|files|a document|a logo|a video|my spreadsheet|pictures]",
-    "[can|could|do|will] you [hear me|speak|talk out loud|listen to me|read it aloud|understand my voice|use a microphone|sing aloud|say it aloud|play music|play a sound]",
+    "[can|could|do|will] you [hear my voice|speak|talk out loud|listen to me|read it aloud|understand my voice|use a microphone|sing aloud|say it aloud|play music|play a sound]",
     "[where|which is|is there|i can't find] [the|a|an] [paperclip|attach button|upload button|attachment icon|microphone|file button|voice input]",
     "[upload|attach|attachment|file upload|images|picture|voice|microphone|pdf][?|, how|, where|||, possible| support| please]",
     "[here is|i have|i want to send you|i've got|take a look at] [a picture|a pdf|my file|a photo|an excel file|a document][, can you read it|, can you open it|. how do i attach it|, can i upload it|, how do i send it]",
@@ -109,8 +109,8 @@ SEVERAL = [
 ]
 FREE = [
     f"[what|how much] [does {HERE} cost|do i pay|is the price of {HERE}|does a message cost|must i pay|is it per month|do you charge|does it cost to chat]",
-    f"[is|are|isn't] [{HERE}|you|chatting|the site] [free|for free|free of charge|paid|open source|free to use|without cost|expensive|a paid service]",
-    "[do|must|will|does] [i|we|my company|my team] [have to|need to|] pay [|for this|for you|per message|a fee|monthly|later|for an account]",
+    f"[is|isn't] [{HERE}|chatting|the site] [free|for free|free of charge|paid|open source|free to use|without cost|expensive|a paid service]",
+    "[do|must|will] [i|we] [have to|need to|] pay [|for this|for you|per message|a fee|monthly|later|for an account]",
     "[is there|are there|do i have|what is|what's] [a|any|the|some] [limit|message limit|limits|daily limit|quota|maximum number of messages|word limit|character limit|limit on messages]",
     "[how many|how much] [messages|questions|chats|words|text] [can i|may i|am i allowed to|could i] [send|ask|have|write|start|use] [|per day|a day|in total|for free|each hour|here]",
     "[price|cost|free|pricing|limit|limits|subscription|quota|message limit][?||, please| per day| per month|, is there any]",
@@ -120,8 +120,8 @@ CONTACT = [
     f"[something|the page|the site|{HERE}|the button|the chat] [is broken|does not work|is not working|crashed|shows an error|is down|has a bug|is frozen|doesn't load][, who can help|, what do i do|, help|. who do i tell|]",
     "[i|we] [found|have|got|see|noticed|want to report] [a bug|a problem|an error|an error message|a technical problem|an issue|a broken page][| here| on this site| on this page| with chatsite]",
     "[support|help desk|contact|contact person|technical help|report bug|bug report|error message|get help][?||, how|, where| please]",
-    "[is there|where is|do you have] [a|an|the] [support team|help desk|hotline|human i can talk to|person i can ask|contact form|support address|person in charge]",
-    "[i want|i need|let me] [|to] [talk to|speak to|speak with|contact] [a human|a real person|someone from support|an administrator|the person in charge|support]",
+    "[is there|where is|do you have] [a|an|the] [support team|help desk|hotline|person i can ask|contact form|support address|person in charge]",
+    "[i want|i need|let me] [|to] [talk to|speak to|speak with|contact] [someone from support|an administrator|the person in charge|support|somebody who can fix it]",
 ]
 MEMORY = [
     "[do|will|can|could] you [remember|recall|know|keep|still know] [me|what i said|our last chat|my other chats|what we discussed|previous conversations|things i told you yesterday|what i told you] [|tomorrow|next time|next week|in a new chat|in another chat|later]",

@@ -35,11 +35,11 @@ SHARES: list[tuple[Maker, float]] = [
     (small_talk.make, 13),
     (feelings.make, 8),
     (everyday.make, 5),
-    (site_help.make, 15),
-    (site_tour.make, 9),
-    (site_account.make, 6),
-    (markdown_answers.make, 6),
-    (code_answers.make, 8),
+    (site_help.make, 16),
+    (site_tour.make, 10),
+    (site_account.make, 6.5),
+    (markdown_answers.make, 7.5),
+    (code_answers.make, 10.5),
     (arithmetic.make_sum, 14),
     (arithmetic.make_large, 0.6),
     (counting.make_count, 8),
@@ -47,7 +47,7 @@ SHARES: list[tuple[Maker, float]] = [
     (unknown.make, 15),
     (tool_talk.make_without_dice, 0.6),
     (explanations.make, 2.5),
-    (stories.make, 1.8),
+    (stories.make, 2.2),
 ]
 THINKING_SHARE = 0.06  # of the conversations, with whatever subject
 MAKERS = [maker for maker, _ in SHARES]

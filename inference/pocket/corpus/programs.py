@@ -20,8 +20,8 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[loop|iterate|count|repeat something|go|print the numbers|make a loop|run a loop|write a loop|print numbers|write a for loop|do something] [from 1 to 10|ten times|10 times|over numbers|over a range|from 1 to 5|through a list|over a list|over an array|through numbers|from one to ten|from 0 to 9|up to ten]|[count to|print 1 to|print the numbers up to|list the numbers up to|repeat a line] [10|ten]",
-        "[for loop|loop|for-loop|loop over a list|loop over numbers|loop that counts|loop example|simple loop|counting loop|loop from 0 to 9]",
+        "[loop|iterate|count|repeat something|go|print the numbers|make a loop|run a loop|write a loop|print numbers|write a for loop|do something] [from 1 to 10|ten times|10 times|over numbers|over a range|from 1 to 5|through numbers|from one to ten|from 0 to 9|up to ten]|[count to|print 1 to|print the numbers up to|list the numbers up to|repeat a line] [10|ten]",
+        "[for loop|loop|for-loop|loop over numbers|loop that counts|loop example|simple loop|counting loop|loop from 0 to 9]",
         {
             "python": "for number in range(1, 11):\n    print(number)",
             "javascript": "for (let number = 1; number <= 10; number++) {\n  console.log(number);\n}",
@@ -34,7 +34,7 @@ PROGRAMS = [
         {
             "python": "def add(a, b):\n    return a + b\n\n\nprint(add(2, 3))",
             "javascript": "function add(a, b) {\n  return a + b;\n}\n\nconsole.log(add(2, 3));",
-            "bash": 'greet() {\n  echo "Hello, $1!"\n}\n\ngreet "Ada"',
+            "bash": "add() {\n  echo $(($1 + $2))\n}\n\nadd 2 3",
         },
     ),
     Task(

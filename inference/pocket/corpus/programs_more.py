@@ -8,6 +8,15 @@ from inference.pocket.corpus.task import Task
 NUMBERS = "[a list|an array|a list of numbers|some numbers|an array of numbers|numbers|a python list|a number list|values]"
 MORE_PROGRAMS = [
     Task(
+        "[loop|iterate|go|step|run] [through|over] [a list|an array|a list of names|the items of a list|all items of an array|every element|each item of a list]|[print|show|visit] [each item|every item|all items|every element] of [a list|an array]",
+        "[loop over a list|loop over an array|for each loop|foreach|for-each loop|list loop|iteration over a list|loop through a list]",
+        {
+            "python": 'names = ["Ada", "Alan"]\nfor name in names:\n    print(name)',
+            "javascript": 'const names = ["Ada", "Alan"];\nfor (const name of names) {\n  console.log(name);\n}',
+            "bash": 'for name in Ada Alan; do\n  echo "$name"\ndone',
+        },
+    ),
+    Task(
         "[do|write|solve|play|print|code|make] [fizzbuzz|fizz buzz|the fizzbuzz game|fizz-buzz|the fizzbuzz problem]",
         "[fizzbuzz|fizz buzz|fizzbuzz program|fizzbuzz solution|fizz buzz loop|fizzbuzz example|fizzbuzz function]",
         {

@@ -164,7 +164,7 @@ FREE = Intent(
     [
         *asks_account.FREE,
         "[what|how much] [does|do|is] [this|it|chatsite|a message|the site|using you|i have to pay] [cost|costs|to pay|the price]",
-        "[is|are] [this|it|chatsite|you|the site] [free|for free|free of charge|paid|expensive|open source|without charge][| to use| for us]",
+        "[is|isn't] [this|it|chatsite|the site] [free|for free|free of charge|paid|expensive|open source|without charge][| to use| for us]",
         "[do|must|will] [i|we|my company] [have to|need to|] pay[| for this| for you| something| anything]",
         "[is there|do i have|what is] [a|the|any] [limit|message limit|quota|maximum][| of messages| per day| on questions| for messages]",
         "[how many|how much] [messages|questions|text|words] [can i|may i|am i allowed to] [send|ask|write|use][| per day| in total]",

@@ -3,13 +3,14 @@
 Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
-from inference.pocket.corpus import asks_chats, asks_replies
+from inference.pocket.corpus import asks_chats, asks_plain, asks_replies
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.grammar import ways
 
 STOP = Intent(
     [
         *asks_replies.STOP,
+        *asks_plain.STOP,
         "<how> [stop|cancel|interrupt|halt|abort|end|pause|break off|kill|cut short|cut off|stop] "
         "[a|the|your|this|that|one|an ongoing|a running|a long|the current] <reply>"
         "[| early| while it is written| while it's running| in the middle| before it ends| halfway| that is too long| midway]",
@@ -43,6 +44,7 @@ STOP = Intent(
 REGENERATE = Intent(
     [
         *asks_replies.REGENERATE,
+        *asks_plain.REGENERATE,
         "<how> [regenerate|redo|retry|regenerate|repeat|rerun|regenerate] [a|the|your|this|that|my last|the last] <reply>",
         "<how> [get|have|see|request|ask for] [another|a new|a different|a second|an alternative|a better|a fresh|one more] [|version of the|version of your] <reply>",
         "<how> [make|let|get|have] [you|it|the model|the assistant] [to answer again|answer again|try again|try once more|give another answer|reply again|rewrite the answer|have another go]",
@@ -94,6 +96,7 @@ VERSIONS = Intent(
 EDIT = Intent(
     [
         *asks_replies.EDIT,
+        *asks_plain.EDIT,
         "<how> [edit|change|correct|fix|modify|rewrite|rephrase|edit|reword|alter] [a|my|the|one|my last|my own|the last|an old|my previous|an earlier] "
         "[message|question|prompt|request|text|post|input|sentence][| after sending| that i sent| i sent| later| again]",
         "[i made|there is|there was|i have|i spotted|i see] a [mistake|typo|spelling mistake|error|wrong word] in my [message|question|prompt|last message|text]"
@@ -119,6 +122,7 @@ EDIT = Intent(
 SHARE = Intent(
     [
         *asks_chats.SHARE,
+        *asks_plain.SHARE,
         "<how> [share|publish|send|share|show|forward|give|pass on] [a|this|my|the|our|that|one] <chat>[| with <person>| to <person>| to others| publicly| by link]",
         "<how> [let|allow] <person> [see|read|view|look at|have] [this|my|the|our] <chat>",
         "<how> [make|create|get|copy|send] [a|the] [link|url|public link|share link|web address] [to|for|of] [this|my|a|the] <chat>",
@@ -162,6 +166,7 @@ UNSHARE = Intent(
 SEARCH = Intent(
     [
         *asks_chats.SEARCH,
+        *asks_plain.SEARCH,
         "<how> [search|find|search for|look for|look up|locate|find|get back to|see|go back to] [a|an|my|the|one of my|some] [old|earlier|past|previous|older|] "
         "[chat|chats|conversation|conversations|message|messages|discussion|thread|talk|history|question]"
         "[| about work| about holidays| from last month| from yesterday| again| about a project| i had| i lost| by word]",
@@ -188,6 +193,7 @@ SEARCH = Intent(
 RENAME = Intent(
     [
         *asks_chats.RENAME,
+        *asks_plain.RENAME,
         "<how> [rename|change the name of|change the title of|retitle|rename|name|edit the title of|give a name to|set the title of|give a new name to|change the heading of] [a|this|my|the|our|an old] <chat>",
         "<how> [change|edit|set|fix|correct|improve|choose] [the|a|its|this] [title|name|heading|label][| in the sidebar| of this| on the left| in the list| myself]",
         "[can|could|may] [this|a|the|my] <chat> [be renamed|have another name|get a new title|get another title|be called something else|have a better name]",
@@ -210,6 +216,7 @@ RENAME = Intent(
 DELETE = Intent(
     [
         *asks_chats.DELETE,
+        *asks_plain.DELETE,
         "<how> [delete|remove|erase|get rid of|throw away|delete|clear|destroy|trash|drop|bin|clean up] [a|this|my|the|our|an old|all my|old|one] [chat|conversation|thread|history|conversations|chats|discussion|message history]",
         "[i want|i'd like|want|i wish|please] [this|my|the|that|an old] <chat> [gone|deleted|removed|erased|to disappear|to be deleted]",
         "[where|where's|where is] the [delete button|trash|bin|trash can|delete option|remove button]",
@@ -250,6 +257,7 @@ UNDELETE = Intent(
 ADMIN = Intent(
     [
         *asks_chats.ADMIN,
+        *asks_plain.ADMIN,
         "[can|do|does|could|will|may] [admins|administrators|my boss|the admin|an administrator|my manager|my company|the company|anyone|someone|other people|my team|anybody|my employer|the owner] "
         "[read|see|view|look at|review|check|monitor|access|watch] [my|our|these|all|the] [chats|conversations|messages|chat|conversation|history|questions|texts]",
         "[who|who else] [can|is able to|may|will|could] [read|see|view|access] [my|our|this|these] [chats|chat|conversations|conversation|messages|texts]",

@@ -3,7 +3,7 @@
 Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
-from inference.pocket.corpus import asks_tour
+from inference.pocket.corpus import asks_plain, asks_tour
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.grammar import ways
 
@@ -48,6 +48,7 @@ NEW_CHAT = Intent(
 LEAVE = Intent(
     [
         *asks_tour.LEAVE,
+        *asks_plain.LEAVE,
         "[what happens|what if|is it a problem|will the reply go on|do i lose the answer|does it stop|will you go on|is the answer lost|do i lose it] [if|when] i [close the tab|leave|leave the page|go away|reload|refresh the page|close the browser|lose my connection|shut my laptop|go offline|switch chats|open another chat]"
         "[| while you write| during a reply| in the middle| while it is writing]",
         "[can|may|could] i [close|leave|reload|refresh] [the tab|the page|the browser|this window] [while you write|while you answer|during a reply|before it is finished|and come back]",
