@@ -66,8 +66,8 @@ TOPICS: list[tuple[str, str, str]] = [
         "A language model is a program that guesses, piece by piece, how a text goes on. It learned this from many texts.",
         MODEL_LONG,
     ),
-    ("[a token|tokens|tokenization|a tokenizer|tokenisation]", "A token is a small piece of text, often a part of a word. Models read and write one token at a time.", ""),
-    ("[temperature|the temperature|sampling temperature|top_p|top p|sampling|the temperature setting]", "Temperature says how freely the model chooses its next token: low is steady, high is varied.", ""),
+    ("[a token|tokens|tokenization|a tokenizer|tokenisation]", "A token is a small piece of text, often a part of a word. Models read and write one token at a time.", MODEL_LONG),
+    ("[temperature|the temperature|sampling temperature|top_p|top p|sampling|the temperature setting]", "Temperature says how freely the model chooses its next token: low is steady, high is varied.", MODEL_LONG),
     ("[a system prompt|the system prompt|system prompts|a system message]", "A system prompt is a text before the conversation that tells the model how to behave.", ""),
     ("[a prompt|prompts|prompting]", "A prompt is the text that you give to a model to answer.", ""),
     ("[the context length|context|a context window|the context window|context length]", "The context is the text that the model can see at once. Mine holds 2048 tokens.", ""),
@@ -78,11 +78,14 @@ TOPICS: list[tuple[str, str, str]] = [
 ]  # fmt: skip
 
 
+SHORT_WEIGHTS = [2, *[1] * (len(TOPICS) - 1)]
+LONG_WEIGHTS = [4, 3, 1, 1]  # the first topics are told at length too
+
+
 def make(rng: Random) -> Conversation:
     long = rng.random() < 0.35
-    names, short, in_detail = rng.choices(
-        TOPICS[:2] if long else TOPICS, [2, 1, *[1] * 9][: 2 if long else 11]
-    )[0]
+    topics, weights = (TOPICS[:4], LONG_WEIGHTS) if long else (TOPICS, SHORT_WEIGHTS)
+    names, short, in_detail = rng.choices(topics, weights)[0]
     topic = expand_any([names], rng)
     question = expand_any(LONG_ASKS if long else SHORT_ASKS, rng, topic=topic)
     return [asked(question, rng), answered(in_detail if long else short)]
