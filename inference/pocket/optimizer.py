@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import torch
 from torch import nn
 
+from inference.pocket.precision import bfloat16_is_fast
+
 MATRIX_RATE = 0.02
 MATRIX_DECAY = 0.01
 MOMENTUM = 0.95
@@ -48,7 +50,7 @@ class StackedMuon:
 def orthogonal(matrices: torch.Tensor) -> torch.Tensor:
     """The nearest orthogonal matrices, roughly: float32 [stack, rows, columns], same shape back."""
     a, b, c = COEFFICIENTS
-    wide = matrices.bfloat16()
+    wide = matrices.bfloat16() if bfloat16_is_fast() else matrices
     is_tall = wide.shape[1] > wide.shape[2]
     if is_tall:
         wide = wide.mT.contiguous()

@@ -13,11 +13,12 @@ from torch.nn.functional import cross_entropy
 from tqdm import tqdm
 from transformers import LlamaForCausalLM
 
-from inference.pocket.architecture import MODEL_DIRECTORY, make_model, save
+from inference.pocket.architecture import MODEL_DIRECTORY, make_untrained, save
 from inference.pocket.batches import IGNORED, Batch, make_batches
 from inference.pocket.corpus import conversations
 from inference.pocket.evaluate import evaluate, print_table
 from inference.pocket.optimizer import TwoOptimizers, clip
+from inference.pocket.precision import bfloat16_is_fast
 from inference.pocket.rubric import held_out_phrasings
 from inference.pocket.tokens import train_tokenizer
 
@@ -41,11 +42,6 @@ def loss_of(model: LlamaForCausalLM, batch: Batch) -> torch.Tensor:
         hidden = model.model(input_ids=batch.ids, use_cache=False).last_hidden_state
         logits = model.lm_head(hidden[learned])
     return cross_entropy(logits.float(), batch.labels[learned])
-
-
-def bfloat16_is_fast() -> bool:
-    """Older processors only imitate bfloat16, slower than float32; torch has no public test."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001
 
 
 def train(model: LlamaForCausalLM, tokenizer: Tokenizer, options: argparse.Namespace) -> None:
@@ -80,7 +76,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
     tokenizer = make_tokenizer(SEED)
-    model = make_model(tokenizer)
+    model = make_untrained(tokenizer)
     train(model, tokenizer, options)
     save(model, tokenizer, options.output)
     # The saved weights, rounded to float16, are what people get: score those.
