@@ -11,8 +11,10 @@ from typing import Any
 
 from inference.pocket.corpus import plain_words
 
-# `development` was looked at while the corpus was written, `held_out` only scores the result.
-SETS = {name: Path(__file__).parent / f"{name}.jsonl" for name in ("held_out", "development")}
+# `development` and `fresh` were looked at while the corpus was written, `held_out` only scores it.
+SETS = {
+    name: Path(__file__).parent / f"{name}.jsonl" for name in ("held_out", "development", "fresh")
+}
 OTHER_QUESTIONS = [
     Path(__file__).parent / name for name in ("tool_cases.jsonl", "thinking_cases.jsonl")
 ]
