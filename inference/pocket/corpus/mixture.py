@@ -43,11 +43,11 @@ SHARES: list[tuple[Maker, float]] = [
     (arithmetic.make_sum, 14),
     (arithmetic.make_large, 0.6),
     (counting.make_count, 8),
-    (refusals.make, 6),
+    (refusals.make, 6.5),
     (unknown.make, 15),
     (tool_talk.make_without_dice, 0.6),
     (explanations.make, 2.5),
-    (stories.make, 2.2),
+    (stories.make, 1.6),
 ]
 THINKING_SHARE = 0.06  # of the conversations, with whatever subject
 MAKERS = [maker for maker, _ in SHARES]
@@ -80,8 +80,8 @@ def mixed(rng: Random) -> Conversation:
 # Whole conversations: the mixed ones teach answers, the others copying, carrying and tools.
 KINDS: list[tuple[Maker, float]] = [
     (mixed, 63),
-    (arithmetic.make_drill, 6),
-    (echoes.make, 6),
+    (arithmetic.make_drill, 5),
+    (echoes.make, 5),
     (lambda rng: names.make_name_memory(rng, exchange), 11),
     (lambda rng: names.make_name_unknown(rng, exchange), 2),
     (lambda rng: facts.make_fact_memory(rng, exchange), 4),
