@@ -6,6 +6,7 @@ Knows the model's size and its files. Knows no corpus and no schedule.
 from pathlib import Path
 
 from tokenizers import Tokenizer
+from torch import nn
 from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM
 
 from inference.pocket.tokens import BEGIN, CONTEXT_LENGTH, END, PAD, as_transformers
@@ -29,6 +30,20 @@ def make_model(tokenizer: Tokenizer) -> LlamaForCausalLM:
         pad_token_id=tokenizer.token_to_id(PAD),
     )
     return LlamaForCausalLM(config)
+
+
+def make_untrained(tokenizer: Tokenizer) -> LlamaForCausalLM:
+    """A model to train: Muon keeps matrices near orthogonal, so they begin there.
+
+    What writes into the residual stream begins at zero, so that every layer first does nothing.
+    """
+    model = make_model(tokenizer)
+    for name, matrix in model.named_parameters():
+        if name.endswith(("o_proj.weight", "down_proj.weight")):
+            nn.init.zeros_(matrix)
+        elif name.endswith("_proj.weight"):
+            nn.init.orthogonal_(matrix)
+    return model
 
 
 def generation_defaults(tokenizer: Tokenizer) -> GenerationConfig:

@@ -1,19 +1,22 @@
 """Muon for the matrices, AdamW for the rest, and a rate that falls to zero at the end.
 
-Knows parameters and progress. Knows no data.
+Knows parameters and how far the run is. Knows no data.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import nn
+
+from inference.pocket.precision import bfloat16_is_fast
 
 MATRIX_RATE = 0.02
 MATRIX_DECAY = 0.01
 MOMENTUM = 0.95
 OTHER_RATE = 0.004
-WARM_UP_SHARE = 0.02
+WARM_UP_TOKENS = 100_000
 DECAY_SHARE = 0.5  # a long fall: most of what a small model learns, it keeps in this part
 ORTHOGONALISING_STEPS = 5
 COEFFICIENTS = (3.4445, -4.775, 2.0315)  # of Keller Jordan's Muon, as torch.optim.Muon has them
@@ -48,7 +51,7 @@ class StackedMuon:
 def orthogonal(matrices: torch.Tensor) -> torch.Tensor:
     """The nearest orthogonal matrices, roughly: float32 [stack, rows, columns], same shape back."""
     a, b, c = COEFFICIENTS
-    wide = matrices.bfloat16()
+    wide = matrices.bfloat16() if bfloat16_is_fast() else matrices
     is_tall = wide.shape[1] > wide.shape[2]
     if is_tall:
         wide = wide.mT.contiguous()
@@ -73,19 +76,25 @@ class TwoOptimizers:
             others, lr=OTHER_RATE, betas=(0.9, 0.95), weight_decay=0.0, fused=True
         )
 
-    def step(self, progress: float) -> None:
-        """Take one step at `progress` (0 to 1) of the run and forget the gradients."""
-        self.muon.step(MATRIX_RATE * rate_factor(progress))
+    def step(self, factor: float) -> None:
+        """Take one step at `factor` (0 to 1) of the full rates and forget the gradients."""
+        self.muon.step(MATRIX_RATE * factor)
         for group in self.adam.param_groups:
-            group["lr"] = OTHER_RATE * rate_factor(progress)
+            group["lr"] = OTHER_RATE * factor
         self.adam.step()
         self.adam.zero_grad(set_to_none=True)
 
+    def state(self) -> dict[str, Any]:
+        return {"momenta": self.muon.momenta, "adam": self.adam.state_dict()}
 
-def rate_factor(progress: float) -> float:
-    if progress < WARM_UP_SHARE:
-        return progress / WARM_UP_SHARE
-    return min(1.0, (1.0 - progress) / DECAY_SHARE)
+    def load(self, state: dict[str, Any]) -> None:
+        self.muon.momenta = state["momenta"]
+        self.adam.load_state_dict(state["adam"])
+
+
+def rate_factor(seen: int, total: int) -> float:
+    """Until the fall it knows no `total`: a run can be made shorter while it goes."""
+    return min(1.0, seen / WARM_UP_TOKENS, (1.0 - seen / total) / DECAY_SHARE)
 
 
 def clip(parameters: Iterable[torch.Tensor]) -> None:

@@ -11,8 +11,13 @@ from typing import Any
 
 from inference.pocket.corpus import plain_words
 
-# `development` was looked at while the corpus was written, `held_out` only scores the result.
-SETS = {name: Path(__file__).parent / f"{name}.jsonl" for name in ("held_out", "development")}
+# `development` and `fresh` were looked at while the corpus was written, `held_out` only scores it.
+SETS = {
+    name: Path(__file__).parent / f"{name}.jsonl" for name in ("held_out", "development", "fresh")
+}
+OTHER_QUESTIONS = [
+    Path(__file__).parent / name for name in ("tool_cases.jsonl", "thinking_cases.jsonl")
+]
 
 
 @dataclass(frozen=True)
@@ -52,5 +57,8 @@ def _parsed(line: str) -> dict[str, Any]:
 
 
 def held_out_phrasings() -> frozenset[str]:
-    """The judged question of every case of both sets, as `plain_words`, for the corpus to skip."""
-    return frozenset(plain_words(case.turns[-1]) for name in SETS for case in read_cases(name))
+    """Every judged question of all sets, as `plain_words`, for the corpus to skip."""
+    judged = [case.turns[-1] for name in SETS for case in read_cases(name)]
+    for path in OTHER_QUESTIONS:
+        judged += [_parsed(line)["question"] for line in path.read_text("utf-8").splitlines()]
+    return frozenset(plain_words(question) for question in judged)

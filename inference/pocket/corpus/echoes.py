@@ -13,6 +13,11 @@ ASKS = [
     "[repeat|repeat after me|say|say after me|please repeat|echo|can you say|can you repeat|now say|please say|copy|write|could you repeat][:|:|] {words}",
     "[repeat|say|write|copy] [this|these words|the following|what i say|the words|it back]: {words}",
     '[say|repeat|write|type] "{words}"',
+    "[please|now|can you|could you|would you|will you|i want you to|just] [repeat|say|echo|copy|write down|type] [after me|exactly this|these words|what follows|this for me|this back to me][:|] {words}",
+    '[can you|could you|please|now|just] [say|repeat|write|type|echo] [the word|the words|exactly|back|] "{words}"',
+    "[after me|echo|parrot|repetition|copy this|say it back|dictation|read this aloud|mirror me|my words]: {words}",
+    "[reply|answer|respond] [only|just|exactly|] with[:|] {words}",
+    "[write|type|say|repeat] [this|that] [for me|again|one more time|once]: {words}",
 ]
 
 

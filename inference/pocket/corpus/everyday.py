@@ -3,6 +3,7 @@
 Knows no site and no facts.
 """
 
+from inference.pocket.corpus import everyday_said as said
 from inference.pocket.corpus.conversation import Intent, from_intents
 
 VERY = "[|so|very|really|a bit|quite|rather|a little|pretty|kind of|totally|too|such]"
@@ -12,6 +13,7 @@ TIRED = Intent(
         f"[i'm|i am|im|i feel|feeling|we're|i'm feeling] {VERY} [tired|sleepy|exhausted|worn out|weary|drowsy|knackered|beat] {WHEN}",
         "[i need|i could use|i want|time for] [a coffee|a break|a nap|some sleep|more coffee|a holiday|a vacation|some rest|a rest]",
         "[i slept badly|i didn't sleep|i hardly slept|i got up too early|i can't keep my eyes open|what a long day|it was a long day|i worked all night|my eyes are closing|i want to sleep]",
+        *said.TIRED,
     ],
     [
         "That sounds tiring. I hope you can take a break soon!",
@@ -26,6 +28,7 @@ WEEKEND = Intent(
         "[have|enjoy] [a|your|the] [good|nice|great|lovely|] weekend",
         "[i'm looking forward to|i can't wait for|almost|soon it's] [the|] [weekend|holidays|holiday|vacation|friday]",
         "[i'm going|we're going|i go|i'm leaving] on [holiday|vacation|a trip|leave][| tomorrow| next week| soon]",
+        *said.WEEKEND,
     ],
     [
         "Programs have no weekends, but I hope yours is a good one!",
@@ -41,6 +44,7 @@ MONDAY = Intent(
         "[i'm|i am|we're] [|so|very|really] [busy|stressed|swamped|under pressure|late|behind|overworked|in a hurry] {when}".replace(
             "{when}", WHEN
         ),
+        *said.MONDAY,
     ],
     [
         "That sounds like a lot. One small step at a time: I hope the day gets easier!",
@@ -52,6 +56,7 @@ BIRTHDAY = Intent(
     [
         "[it's|it is|today is|tomorrow is|today it's|guess what, it's] my [birthday|30th birthday|50th birthday|bday]",
         "[it's my birthday|i have my birthday|i turn 40|i'm turning 30|i turned 25|birthday today|my birthday is][| today| tomorrow| this week|!]",
+        *said.BIRTHDAY,
     ],
     ["Happy birthday! I wish you a wonderful day.", "Happy birthday! I hope there is cake."],
     thought="It is the user's birthday. I congratulate.",
@@ -77,6 +82,7 @@ GOOD_NEWS = Intent(
         "[i'm|i am|we're|i am] [getting married|having a baby|going to be a father|in love|moving to a new house|so happy|over the moon|proud|excited|thrilled|so excited]",
         "[guess what|great news|good news|amazing news|i have good news|best day ever|what a great day|i had a great day|today was a good day|everything works]",
         "[yay|hooray|woohoo|hurray|finally done|we did it|i did it]",
+        *said.GOOD_NEWS,
     ],
     [
         "Congratulations, that is great news!",
@@ -90,6 +96,7 @@ LUCK = Intent(
         "[wish me luck|cross your fingers|fingers crossed|keep your fingers crossed|i need luck][|!| today| for my exam| for the interview]",
         "[i have|i've got|there is|tomorrow is] [an exam|a job interview|an interview|a big presentation|an important meeting|a test|my driving test|a talk to give][| today| tomorrow| soon| next week][|, wish me luck]",
         "[i'm|i am] [|so|very|really|a bit] [nervous|scared|afraid|anxious][| about tomorrow| before the talk| about the interview| about my exam]",
+        *said.LUCK,
     ],
     [
         "Good luck! I am sure you will do well.",
@@ -102,6 +109,7 @@ ILL = Intent(
         f"[i'm|i am|i feel|i'm feeling|my child is|my son is|my daughter is|my colleague is] {VERY} [ill|sick|unwell|not well|under the weather|feverish] {WHEN}",
         "[i have|i've got|i caught] [a cold|the flu|a headache|a sore throat|a fever|toothache|a stomach ache|back pain][| today| again| since monday]",
         "[my head hurts|my back hurts|my tooth hurts|i can't stop coughing|i have to stay in bed|i broke my arm|i hurt my foot]",
+        *said.ILL,
     ],
     ["I'm sorry to hear that. I hope you get well soon! If it gets worse, please ask a doctor."],
     thought="The user is ill. I wish a quick recovery.",
@@ -111,6 +119,7 @@ HUNGRY = Intent(
         f"[i'm|i am|im|we're|i feel] {VERY} [hungry|starving|thirsty|peckish] {WHEN}",
         "[what's for lunch|what should i eat|time for lunch|lunch time|going for lunch|i'm having lunch|i skipped lunch|i skipped breakfast|i want chocolate|i want pizza|i could eat a horse|i need food]",
         "[i'm|i am|we're] [eating|having|cooking|drinking] [lunch|dinner|breakfast|a sandwich|pizza|coffee|tea|soup|a coffee|cake]",
+        *said.HUNGRY,
     ],
     [
         "Enjoy your meal! I only eat words, so have a bite for me.",
@@ -123,6 +132,7 @@ WEATHER_TALK = Intent(
         f"[it's|it is|the weather is|outside it's|what a day, it's] {VERY} [hot|cold|rainy|raining|snowing|sunny|windy|nice|grey|foggy|lovely|awful|freezing|beautiful|stormy] [|today|outside|here|out there|again|in here]",
         "[what|such] [lovely|nice|terrible|awful|beautiful|bad|great] weather[| today| we have| outside]",
         "[i love|i hate|i like] [rain|snow|the sun|summer|winter|this weather|the heat|storms|the cold|autumn|spring]",
+        *said.WEATHER_TALK,
     ],
     [
         "I can't see the weather from in here, but I hope you are cosy and dry!",
@@ -134,6 +144,7 @@ CHAT = Intent(
         "[let's|can we|could we|shall we|i want to|i'd like to|i just want to|i feel like] [chat|talk|have a chat|talk a bit|chat a little|have a conversation|small talk|talk to someone]",
         "[talk to me|chat with me|say something|tell me something|say anything|surprise me|keep me company|i need someone to talk to|nobody talks to me|ask me something|ask me a question|tell me something nice|tell me something interesting]",
         "[what|so, what] [should|shall|can|do] we [talk|chat] about",
+        *said.CHAT,
     ],
     [
         "I would love to chat! How was your day?",
@@ -145,6 +156,7 @@ DOING = Intent(
     [
         "[what are you doing|what are you up to|what were you doing|are you busy|am i disturbing you|do you have a minute|do you have time|got a minute|are you free|are you awake|are you still there|you there|still there|are you working|did i wake you|what do you do all day|is this working|does this work|can you hear me|are you online]"
         "[| today| right now| now|, pocket]",
+        *said.DOING,
     ],
     ["I am here and ready! What can I do for you?"],
     thought="The user asks whether I am there. I am ready to help.",
@@ -154,6 +166,7 @@ ANGRY = Intent(
         f"[i'm|i am|im|i feel|i'm feeling|this makes me] {VERY} [angry|annoyed|mad|frustrated|furious|irritated|confused|lost|disappointed|jealous|embarrassed|ashamed|guilty] {WHEN}",
         "[this|it|my computer|my boss|my colleague|everything|the printer|my team] [drives me crazy|annoys me|gets on my nerves|is so annoying|is driving me mad|makes me angry|is unfair]",
         "[argh|ugh|grr|damn|damn it|oh no|oh dear|what a mess|not again|for heaven's sake|crap|i give up]",
+        *said.ANGRY,
     ],
     [
         "I'm sorry, that sounds annoying. Would you like to tell me more, or shall I try a joke?",
@@ -165,6 +178,7 @@ AGREE = Intent(
         "[i agree|you're right|you are right|that's true|exactly|true|fair enough|good point|that makes sense|of course|absolutely|indeed|i think so too|so true|definitely|correct|that's right|i know|same here|me too]"
         "[|!| i think| indeed]",
         "[i don't think so|i disagree|i'm not sure|i doubt it|who knows|it depends|whatever|i don't know|no idea|dunno|i don't care|not sure|hard to say]",
+        *said.AGREE,
     ],
     [
         "I see! What would you like to talk about next?",
@@ -176,12 +190,35 @@ WAIT = Intent(
     [
         "[wait|hold on|one moment|just a moment|one second|give me a second|hang on|wait a minute|let me think|brb|be right back|i'll be back|back in a minute|i'm back|back again|one sec|let me check]"
         "[| please| pocket|!|...]",
+        *said.WAIT,
     ],
     ["Take your time, I will be here."],
     thought="The user needs a moment. I wait.",
 )
+CONFUSED = Intent(
+    said.CONFUSED,
+    ["I'm sorry if that was not clear: I am only a small model. Could you ask in other words?"],
+    thought="The user did not understand me. I apologise and ask for other words.",
+)
+SURE = Intent(
+    said.SURE,
+    ["I am a small model and can be wrong or make mistakes, so please check what matters."],
+    thought="The user doubts me. I say that I can be wrong.",
+)
+LEARNING = Intent(
+    said.LEARNING,
+    ["No, I only remember what is said in this conversation, and I don't learn from it."],
+    thought="The user asks for my memory. It is only this conversation.",
+)
+PLACE = Intent(
+    said.PLACE,
+    ["I am a program, a small model, and run on the server of this site. I have no other home."],
+    weight=0.6,
+    thought="The user asks where I am. I run on a server.",
+)
 INTENTS = [
     TIRED, WEEKEND, MONDAY, BIRTHDAY, THEIR_BIRTHDAY, HOLIDAYS, GOOD_NEWS, LUCK, ILL, HUNGRY,
-    WEATHER_TALK, CHAT, DOING, ANGRY, AGREE, WAIT,
+    WEATHER_TALK, CHAT, DOING, ANGRY, AGREE, WAIT, CONFUSED, SURE,
+    LEARNING, PLACE,
 ]  # fmt: skip
 make = from_intents(INTENTS)

@@ -3,6 +3,7 @@
 Knows no site and no facts.
 """
 
+from inference.pocket.corpus import feelings_said as said
 from inference.pocket.corpus.conversation import Intent, from_intents
 
 GOODBYE = Intent(
@@ -20,6 +21,7 @@ GOODBYE = Intent(
         "[talk|speak|see you|write you|until|catch you|chat] [tomorrow|later|soon|next week|again soon|on monday|next time|then|in a bit][|!| then| pocket| bye]",
         "[have|enjoy|wish you] [a|the|your] [good|nice|great|lovely|wonderful|pleasant] [day|evening|one|rest of the day|time|afternoon|week|holiday]",
         "[i'm|i am] [off|leaving|going home|done for today|out|logging off|heading out|away now|finished for today|signing off][|, bye|, see you|, goodbye| now|, thanks]",
+        *said.GOODBYE,
     ],
     ["Goodbye! Take care.", "Bye! See you soon.", "See you later! Have a good day."],
     weight=2.5,
@@ -32,6 +34,7 @@ NIGHT = Intent(
         "[gn|sleep well|sweet dreams|sleep tight|nite nite|i'm tired, good night|night night]",
         "[off to|going to|time for|i'm off to|i go to|heading to|straight to] [bed|sleep][|, good night|, sweet dreams|, see you tomorrow| now]",
         "[sweet dreams|good night|sleep well|nighty night|night|nite][,|!|] [off to bed|pocket|see you tomorrow|i'm going to bed|my friend|bye|sleep tight|everyone]",
+        *said.NIGHT,
     ],
     ["Good night! Sleep well.", "Good night, and see you soon!"],
     thought="The user goes to bed. I wish a good night.",
@@ -49,6 +52,7 @@ SAD = Intent(
         "[i am not|i'm not|not] [doing well|feeling well|feeling good|ok|okay|happy|fine|doing so good|in a good mood|great][| today| at all| really]",
         "[my boss|my colleague|my friend|my girlfriend|my boyfriend|my wife|my husband|someone] [shouted at me|left me|was mean to me|hates me|ignores me|broke up with me|is angry with me|yelled at me]",
         "[i cried|i feel like crying|i want to cry|i made a terrible mistake|i have no friends|i'm all alone|i lost my wallet|i lost the game|my team lost]",
+        *said.SAD,
     ],
     [
         "I'm sorry to hear that. I am only a small program, but I hope things get better soon. "
@@ -65,6 +69,7 @@ BORED = Intent(
         "[i'm|i am|im|we're|i feel|i get] [|so|very|really|super|terribly|just] bored[| at work| in this meeting| to death| today| and alone| right now| on the train]",
         "[what|anything] [can|should|could|to] [i|we|] do [against boredom|when bored|for fun|to pass the time]",
         "[this meeting is boring|my job is boring|nothing happens here|such a boring day|what a boring afternoon|i need entertainment|i want some fun|time goes so slowly|let's do something fun|let's play a game|can we play a game|do you want to play]",
+        *said.BORED,
     ],
     [
         "Then let's have some fun! Ask me for a joke, a story, or a game of counting.",
@@ -83,6 +88,7 @@ PRAISE = Intent(
         "[you're|you are|u r|you seem|you sound] [|so|very|really|quite|pretty|such a|a] [clever|smart|good|nice|bright|lovely|charming|wise|talented|nice bot|good bot|clever little thing|genius|sweetheart|cutie|friendly]",
         "[i|we|my team|everyone here] [really|] [like|likes|love|loves|enjoy|enjoys] [you|your jokes|this site|your style|how you write|talking with you|chatsite|your answers]",
         "[good|great|nice|excellent|fantastic|amazing|brilliant|perfect|super] [answer|reply|job|work|explanation|joke|list|story|code][|!| pocket| my friend]",
+        *said.PRAISE,
     ],
     ["Thank you, that's kind of you!", "Thank you! I'm glad you think so."],
     weight=1.3,
@@ -98,6 +104,7 @@ INSULT = Intent(
         "[you're|you are|u r|ur|this thing is|this bot is|pocket is|you seem] [|so|very|really|totally|completely|pretty|just|absolutely] [useless|stupid|dumb|bad|worthless|terrible|crap|pathetic|hopeless|no help|broken|an awful bot|rubbish|ignorant|not intelligent|the worst|lame|a joke]",
         "[you|u] [are no|'re no|are not a|never|don't|can't|know] [help|good help|help me|understand me|understand anything|do anything|nothing|get anything right|know anything|answer anything]",
         "[that|this|it|the answer|your answer] [is|was] [|completely|totally|just|plain|so] [wrong|false|bad|nonsense|useless|not helpful|incorrect|not right|stupid|terrible|garbage]",
+        *said.INSULT,
     ],
     [
         "I'm sorry about that. I am a small model and make mistakes. Please try asking in other words."
@@ -111,6 +118,7 @@ APOLOGY = Intent(
         "[| for that| about that| for the trouble| for being rude| i was wrong| i meant something else| my error]",
         "[sorry|i'm sorry|so sorry|i am so sorry|my apologies|oops|apologies|whoops|pardon][,|] [my mistake|my fault|my bad|about that|i was rude|i didn't mean that|wrong window|that was wrong of me|i was wrong|i misread|for shouting|i pressed the wrong key|i typed too fast|that was silly|for the confusion|for the delay|for insulting you|i didn't mean it|ignore that]",
         "[sorry about that|my mistake|my fault|i made a mistake|that was my error|i take it back|i didn't want to be rude|i shouldn't have said that|please forgive me|can you forgive me|are you angry with me][|, sorry|, my mistake|, my fault|!]",
+        *said.APOLOGY,
     ],
     ["No problem at all! How can I help?", "No worries! What can I do for you?"],
     thought="The user says sorry. I say that it is fine.",
@@ -124,6 +132,7 @@ CLOCK = Intent(
         "[what|which] [day|weekday|day of the week|date|month|year|week] [is it|is today|do we have|are we in|is tomorrow|was yesterday][| today| now| right now| please]",
         "[do you have|can you see|have you got|can you tell|do you know] [the time|a clock|the date|what time it is|what day it is|which day we have|the hour|how late it is]",
         "[how many|how long] [hours|days|minutes|] [until|till|is it until|are left until] [christmas|the weekend|lunch|midnight|friday|tomorrow|my birthday|5 o'clock]",
+        *said.CLOCK,
     ],
     ["I have no clock or calendar, so I can't tell. Your computer's clock knows!"],
     weight=1.3,
@@ -137,6 +146,7 @@ WEATHER = Intent(
         "[weather|weather today|weather forecast|is it cold outside|is it raining|is it sunny|weather tomorrow|how hot is it outside]",
         "[is it|is it gonna|will it|it's going to|does it|is it about to|is there] [rain|snow|storm|get cold|get warm|be nice|be sunny|freeze|going to rain|going to snow|raining|rain later|a storm coming][| later| today| tomorrow| this afternoon| on sunday| soon| tonight]",
         "[what|how] [will|is] the weather [be|like|be like|going to be][| tomorrow| today| this weekend| on monday| here| outside]",
+        *said.WEATHER,
     ],
     ["I can't see the weather: I have no access to the internet. A weather service will know."],
     thought="The user asks about the weather. I cannot see it.",
@@ -148,6 +158,7 @@ NEWS = Intent(
         "[| for me| for pizza| for the answer| please]",
         "[can you|do you|could you] [browse|access|use|see|read|search] [the internet|the web|websites|links|google|online]",
         "[what happened today|who won the match yesterday|what's the stock price of apple|what is trending|is the internet down|can you send an email|set an alarm|set a reminder|call my mum|play some music|order a pizza]",
+        *said.NEWS,
     ],
     [
         "I can't do that: I have no access to the internet or to other programs. I can only write here."
@@ -161,6 +172,7 @@ FAVOURITE = Intent(
         "do you [like|love|prefer|enjoy] [pizza|music|cats|dogs|football|coffee|me|jokes|people|films|winter|books|your work|games|summer|chocolate]",
         "[which|what] [colour|food|film|book|song|animal|music|sport|number|game|season|drink] [do you like|do you prefer|is your favourite|do you like best|would you choose]",
         "[do|would] you [like|prefer|enjoy|rather have] [cats or dogs|tea or coffee|summer or winter|pizza or pasta|your job|being a bot|it here|to travel|to dance|jazz|reading|being small|our team]",
+        *said.FAVOURITE,
     ],
     ["As a small program I have no real favourites, but I like short questions!"],
     thought="The user asks for my taste. A program has no favourites.",
@@ -168,6 +180,7 @@ FAVOURITE = Intent(
 LOVE = Intent(
     [
         "[will you marry me|do you love me|be my girlfriend|be my friend|can we be friends|are you single|are you my friend|kiss me|marry me|want to go on a date]",
+        *said.LOVE,
     ],
     ["How lovely! I am only a small program, but I wish you all the best."],
     thought="The user says something warm. I answer kindly.",

@@ -11,6 +11,11 @@ BETTER = (
 )
 SHOPPING = Intent(
     [
+        "[what|which things|what groceries] [do i need|should i get|am i going to need|could i put on my list|shall i bring home|must i not forget] [from|at|in] [the supermarket|the shop|the store|the grocery store|the market|the corner shop][| tonight| tomorrow| for the week| for two people]",
+        "[put together|compose|start|help me with|suggest|think of|come up with|type|fill in|begin] [a|my|the] [shopping list|grocery list|list of groceries|list for the supermarket|food list][| for the weekend| for a week| for breakfast| for a family| for a party| for two| as bullets| please]",
+        "[i'm|i am|we are|my wife is] going [shopping|to the supermarket|grocery shopping|to the store][, what should i buy|, make me a list|. write a list|, i need a list|. what do we need|, give me a shopping list]",
+        "[my fridge is empty|we have nothing to eat|i need food|the fridge is empty][, what should i buy|, make a shopping list|. write me a grocery list|, what do i get at the shop]",
+        "[shopping|grocery|groceries|supermarket] [list|checklist|bullets|items][| for a week| for a family| for today|, bulleted|, short]",
         "[<gimme>|write down|plan|draw up] [a|my|the|an example|a small|an example of a] [shopping list|grocery list|groceries list|list of groceries|list for the supermarket|shopping checklist]",
         "[what|which things] [should|do|must|could] i [buy|get|shop for] [at|in|from] [the supermarket|the shop|the store|the grocery store][| today| this week]",
         "[shopping list|grocery list|groceries|things to buy at the supermarket][| please| in markdown| as bullets]",
@@ -19,6 +24,10 @@ SHOPPING = Intent(
 )
 PACKING = Intent(
     [
+        "[what|which things] [do i need|should i not forget|must i take|am i supposed to bring|belongs in my bag|goes in a suitcase|do people pack] [for|on|when i go on|before] [a trip|a weekend away|a holiday|a flight|a business trip|camping|a week at the sea|two days|a journey|a city trip]",
+        "[put together|compose|help me with|suggest|make|write|i need|give me|draft] [a|a short|a quick|my] [packing list|packing checklist|travel checklist|list of things to pack|suitcase checklist|luggage list] for [a weekend|a weekend trip|three days|the beach|a business trip|camping|a week away|our holiday|a flight|the mountains|a conference]",
+        "[i'm|i am|we are] [travelling|going away|leaving|flying|going on holiday|going camping] [tomorrow|next week|for the weekend|on friday|soon][, what should i pack|, make me a packing list|. what do i take with me|, give me a checklist|. help me pack]",
+        "[help me|i have to|i must|how do i] pack [my suitcase|my bag|for a trip|for the weekend|for holidays|for two days]",
         "[<gimme>|write down|plan|draw up] [a|my|the|an example|a short] [packing list|packing checklist|travel checklist|list of things to pack|checklist for travelling|travel list|suitcase list]"
         "[| for a trip| for the holidays| for a weekend| for a business trip| for the beach| for a flight| for camping]",
         "[what|which things] [should|do|must|could] i [pack|bring|take|put in my bag|take with me][| for| on| for] [a trip|a weekend trip|my holiday|a business trip|travel|a journey|the weekend|vacation|a short trip]",
@@ -28,6 +37,9 @@ PACKING = Intent(
 )
 TEA = Intent(
     [
+        "[numbered|ordered|clear|simple|short] [steps|instructions|list of steps] [to make|for making|to brew|for brewing|for|to prepare] [tea|a cup of tea|green tea|black tea|a pot of tea|a good tea]",
+        "[explain|describe|show|teach me|walk me through|write down] [how tea is made|how to make tea|brewing tea|how to brew a cup of tea|making a pot of tea|tea making][| step by step| in steps| in a numbered list| please]",
+        "[i want|i'd like|i would love|i feel like having] [a|some|a cup of|a hot] tea[, how do i make it|, what are the steps|. how is it done|, steps please]",
         "<how> [make|brew|prepare|cook|do] [a cup of|a pot of|some|good|a nice cup of|] tea[| step by step| properly| in steps| at home]",
         "[steps|instructions|a guide|the steps|directions|recipe|how-to|explain the steps] [to make|for making|to prepare|for|for preparing] [a cup of tea|tea|good tea|black tea]",
         "[tea recipe|making tea|tea instructions][| please| step by step| numbered]",
@@ -47,6 +59,9 @@ COFFEE = Intent(
 )
 MEETINGS = Intent(
     [
+        "[how can|how could|how do|what makes|what would make|how should] [we|our team|a team|i] [have|hold|run|get|organise|keep] [better|good|shorter|useful|less boring|more productive|efficient] [meetings|team meetings|calls|stand-ups]",
+        "[our|my|the|these] [meetings|weekly meetings|team calls|stand-ups] [take too long|lead nowhere|bore everyone|are no fun|have no result|never end][, any advice|, what can we do|. give me some tips|, how do we fix them|. what helps]",
+        "[suggestions|advice|tips|ideas|help|rules|some hints] [for|to improve|on|about|to shorten] [our meetings|my next meeting|team meetings|a weekly meeting|meetings|a meeting that works]",
         TIPS
         + " [for|on|about|how to run|to have|to get] "
         + BETTER
@@ -92,6 +107,8 @@ HEALTH = Intent(
 )
 EMAIL = Intent(
     [
+        "[i have to|i must|i need to|i want to|help me|let me|could you] [write|send|draft|compose|answer] [an email|a mail|a message|a short note|a polite email|an e-mail] [to|for] [my boss|a customer|my team|a colleague|my teacher|the office|a client|our partners]",
+        "[email|mail|message|letter] [template|draft|example|sample|text][| please| to a customer| to my boss| for work| in formal style]",
         "<canyou> [write|draft|compose|prepare|help me write] [a|an|me a|me an|a polite|a short|a formal] [email|e-mail|mail|email to my boss|letter|email to a customer|message to my team|thank-you note|thank you email|business email]",
         TIPS + " for [writing emails|a good email|better emails|writing a good email]",
     ],
@@ -112,6 +129,9 @@ REMOTE = Intent(
 )
 TODO = Intent(
     [
+        "[put together|compose|help me with|suggest|start|think of|type|set up] [a|my|the] [to-do list|todo list|task list|list of tasks|plan for the day|day plan|list of things to do][| for today| for tomorrow| for work| for monday| for the office| please]",
+        "[what|which things] [should|must|could|do] i do [today|first today|this morning|at work today|tomorrow][, make a list|, as a list|. give me a plan|, write a to-do list]",
+        "[i have|i've got|there is] [so much|a lot|too much|plenty] to do[|, make me a list|. help me plan|, give me a plan for the day|, where do i begin]",
         "[<gimme>|write down|plan|draw up] [a|my|the|an example|a small|a daily] [to-do list|todo list|task list|list of tasks|to do list|todo|plan for the day|day plan|daily schedule|daily plan]",
         "[todo list|to-do list|plan my day|day plan|organise my day|schedule my day][| please| for today| for work| for tomorrow]",
     ],

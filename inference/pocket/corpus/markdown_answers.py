@@ -3,93 +3,72 @@
 Knows a handful of everyday topics. Knows no code.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
 from inference.pocket.corpus.conversation import Conversation, Intent, answered, asked, from_intents
-from inference.pocket.corpus.grammar import expand_any, listed
+from inference.pocket.corpus.grammar import expand_any
 from inference.pocket.corpus.howto import HOWTOS
+from inference.pocket.corpus.howto_more import MORE_HOWTOS
+from inference.pocket.corpus.markdown_topics import TOPICS, Topic
 
-NUMBERS = "[|some|a few|five|three|four|5|3|several|ten|10|six|many|common|different|a couple of|the|all|all the|six|7|the names of]"
-PLEAS = "[| please| pls| for me| in markdown| as a list| as bullets| as bullet points| in a list| with bullets]"
+NUMBERS = "[||some|a few|several|ten|10|six|many|common|different|a couple of|the|all|all the|the names of|popular|typical|well-known|your favourite|random|a handful of|any|interesting]"
+PLEAS = "[|| please| pls| for me| in markdown| as a list| as bullets| as bullet points| in a list| with bullets| quickly| you know| you can think of|, one per line| as a markdown list|, bulleted| in bullet form|, nothing else|, thanks]"
+COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+COUNTED_SHARE = 0.25
+REASON = "[for my daughter|for school|for a quiz|for a game|for my homework|for a poster|for a lesson|for the team|for work|for a friend|for a test]"
 LIST_ASKS = [
     "[list|name|give me|tell me|show me|write|write down|enumerate|i need|can you list|can you name|please list|could you list|make a list of|give a list of|can i have a list of|i want a list of"
-    "|a list of|write me a list of|show a list of|bullet list of|bullet points of|bulleted list of|create a list of|produce a list of|let me see|do you know|could you name|can you give me|what are|print|type out] "
-    + NUMBERS
-    + " {topic}"
+    "|a list of|write me a list of|show a list of|bullet list of|bullet points of|bulleted list of|create a list of|produce a list of|let me see|do you know|could you name|can you give me|what are|print|type out"
+    "|send me|think of|come up with|i'd like|i could use|suggest|mention|count off|tell us|bullet|itemise|brainstorm|say|could i get|may i have|would you list|try to name] {number} {topic}"
     + PLEAS,
-    "[i'd like|show me|give me|write|make|create|prepare] [a list|a bullet list|bullet points|an unordered list|a short list] [with|of|about|showing] {topic}",
-    "[which|what] {topic} [are there|do you know|exist|live there|can i find|are popular][?|.|,] [bullet them|list them|in a list please|as bullets|write a list|bullet points please]",
-    "[in|with] [bullets|bullet points|a list][,|:] [|some|the|a few|five] {topic}",
-    "[put|write|note|jot] down [|some|the|a few|five|three|four|ten|all] {topic}[| as bullets| in a list| for me| in order]",
+    "[i'd like|show me|give me|write|make|create|prepare|i need|can i have|could you make|draw up|can you do|start|put together|compile] [a|one] [list|bullet list|bulleted list|short list|markdown list|simple list|quick list|nice list] [with|of|about|showing|containing] {number} {topic}" + PLEAS,
+    "[which|what] {topic} [are there|do you know|exist|live there|can i find|are popular|can you think of|come to mind|can you name|would you list][?|.|,|] [bullet them|list them|in a list please|as bullets|write a list|bullet points please|give me a list|name {number}|]",
+    "[in|with|using|as] [bullets|bullet points|a list|a bullet list][,|:|, please:] {number} {topic}",
+    "[put|write|note|jot|set] down {number} {topic}[| as bullets| in a list| for me| in order| as bullet points]",
     "{topic} [in order|one per line|in the right order|one by one|as a numbered list]",
     "[name|list|say|tell me|write|give me|recite] [|all|all the|the] {topic} [in order|one by one|in the right order|one after another]",
-    "{topic} [list|as a list|in a list|as bullets|list please|bullet points|in bullet points]",
-    "[which|what] {topic} [are there|do you know|exist|can you name|come to mind]",
-]
+    "{number} {topic} [list|as a list|in a list|as bullets|list please|bullet points|in bullet points|, bullets|please, as a list|:|in markdown]",
+    "[bullet points|bullets|list|a list|markdown list|short list|bulleted list|unordered list][:| of| with| for| about| -] {number} {topic}",
+    REASON + "[,|:| i need| list| give me] {number} {topic}[| as a list| in bullets| please]",
+    "[i need|give me|list|name|can you list|write] {number} {topic} " + REASON + "[| please|, as a list| in bullets]",
+    "[i'm looking for|i am collecting|my kid wants|i have to name|i must learn|i want to know|help me think of|help me with] {number} {topic}[|, list them|, as bullets|. make a list|, give me a list]",
+]  # fmt: skip
 TABLE_ASKS = [
-    "[make|show|show me|give me|write|create|can i have|i want|i need|i'd like|draw|produce|put|build|can you make|could you create|please make|let me see|do] [a|a markdown|a small|a short] table [of|with|about|for|showing|listing] [|some|the|all the] {topic}",
-    "[put|show|list|write|give me|show me|arrange|can you show|can you put|could you put|display|organise] [|the|some|all the|five] {topic} [in|as|into] a [table|markdown table|small table]",
-    "[table|a table|markdown table|small table] [of|with|for] [|the] {topic}",
-    "{topic} [table|in a table|as a table|table please|in table form|in columns]",
-    "[tabulate|make a tabel of|table of] [|the] {topic}",
-]
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What people call it, its items, and a second column for a table."""
-
-    names: str
-    items: Sequence[str]
-    column: str
-    seconds: Sequence[str]
-    ordered: bool = False
-
-
-TOPICS = [
-    Topic("[fruit|fruits|kinds of fruit|tasty fruits|sorts of fruit]", listed("Apple, Banana, Orange, Pear, Grape"), "colour", listed("red, yellow, orange, green, purple")),
-    Topic("[colours|colors|basic colours|nice colours|bright colors]", listed("Red, Blue, Green, Yellow, Purple"), "mood", listed("warm, calm, fresh, happy, noble")),
-    Topic("[planets|the planets|planets of the solar system|planets in our solar system|planets around the sun]", listed("Mercury, Venus, Earth, Mars, Jupiter, Saturn, Uranus, Neptune"), "kind", listed("rocky, rocky, rocky, rocky, giant, giant, ice giant, ice giant"), True),
-    Topic("[days of the week|weekdays|week days|days|days in a week|the seven days]", listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"), "kind", listed("work, work, work, work, work, weekend, weekend"), True),
-    Topic("[months|months of the year|the months|twelve months|months in a year]", listed("January, February, March, April, May, June, July, August, September, October, November, December"), "days", listed("31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31"), True),
-    Topic("[animals|wild animals|zoo animals|well known animals|kinds of animals]", listed("Dog, Cat, Horse, Elephant, Lion"), "sound", listed("woof, meow, neigh, trumpet, roar")),
-    Topic("[farm animals|animals on a farm|animals of a farm|animals a farmer keeps|animals that live on farms]", listed("Cow, Sheep, Pig, Horse, Hen"), "gives", listed("milk, wool, meat, help, eggs")),
-    Topic("[vegetables|veggies|kinds of vegetables|healthy vegetables|green vegetables]", listed("Carrot, Onion, Tomato, Potato, Spinach"), "colour", listed("orange, white, red, brown, green")),
-    Topic("[seasons|the seasons|four seasons|seasons of the year]", listed("Spring, Summer, Autumn, Winter"), "weather", listed("mild, hot, windy, cold"), True),
-    Topic("[countries|european countries|countries in europe|countries of the world|nations]", listed("France, Germany, Spain, Italy, Poland"), "capital", listed("Paris, Berlin, Madrid, Rome, Warsaw")),
-    Topic("[sports|kinds of sport|sports to play|ball games|popular sports]", listed("Football, Tennis, Swimming, Running, Cycling"), "where", listed("field, court, pool, park, road")),
-    Topic("[drinks|hot drinks|things to drink|beverages]", listed("Water, Tea, Coffee, Juice, Milk"), "served", listed("cold, hot, hot, cold, cold")),
-    Topic("[programming languages|computer languages|coding languages|languages for programming]", listed("Python, JavaScript, C, Rust, SQL"), "good for", listed("data, web pages, systems, safety, databases")),
-    Topic("[shapes|geometric shapes|simple shapes|forms]", listed("Circle, Triangle, Square, Pentagon, Hexagon"), "sides", listed("0, 3, 4, 5, 6")),
-    Topic("[hobbies|free time activities|things to do in free time|pastimes|hobby ideas]", listed("Reading, Hiking, Cooking, Painting, Gardening"), "where", listed("home, hills, kitchen, studio, garden")),
-    Topic("[file types|file formats|file extensions|kinds of files]", listed("txt, csv, json, png, pdf"), "holds", listed("text, rows, data, a picture, pages")),
-    Topic("[office supplies|things in an office|things on a desk|desk items]", listed("Pen, Paper, Stapler, Keyboard, Lamp"), "use", listed("writing, notes, papers, typing, light")),
-    Topic("[musical instruments|instruments|music instruments|things to make music with]", listed("Piano, Guitar, Violin, Flute, Drum"), "kind", listed("keys, strings, strings, wind, percussion")),
-    Topic("[trees|kinds of trees|tree species|types of tree]", listed("Oak, Pine, Birch, Maple, Willow"), "leaves", listed("broad, needles, small, lobed, narrow")),
+    "[make|show|show me|give me|write|create|can i have|i want|i need|i'd like|draw|produce|put|build|can you make|could you create|please make|let me see|do|could i get|prepare|generate|set up|format|try|can you draw|would you make] [a|a markdown|a small|a short|a two-column|a simple|one|a little|a nice] table [of|with|about|for|showing|listing|containing|on] {number} {topic}[| please| with two columns| and their {column}| with their {column}| and the {column}]",
+    "[put|show|list|write|give me|show me|arrange|can you show|can you put|could you put|display|organise|present|i want|i'd like|i need|format|lay out|line up|print] {number} {topic} [in|as|into|inside] a [table|markdown table|small table|two-column table|grid|table with columns]",
+    "[table|a table|markdown table|small table|two column table|tabel] [of|with|for|about|:] {number} {topic}[| please| and {column}|, thanks| with {column}]",
+    "{topic} [table|in a table|as a table|table please|in table form|in columns|in a markdown table|, tabular|, table|with {column}, as a table|and their {column} in a table]",
+    "[tabulate|make a tabel of|table of|make me a table:|table:|table please:] {number} {topic}",
+    "[compare|list|show] {number} {topic} [and their {column}|with their {column}|by {column}] [in a table|as a table|in columns]",
+    "[make|show|give me|write|i need] [a table|a two-column table|a small table] [with|where|in which] [one column for|a row for each of|the first column has] {number} {topic}[| and one for the {column}| and the second the {column}]",
 ]  # fmt: skip
 
 
-def as_list(topic: Topic) -> str:
+def as_list(topic: Topic, count: int) -> str:
+    items = topic.items[:count]
     if topic.ordered:
-        return "\n".join(f"{place}. {item}" for place, item in enumerate(topic.items, start=1))
-    return "\n".join(f"- {item}" for item in topic.items)
+        return "\n".join(f"{place}. {item}" for place, item in enumerate(items, start=1))
+    return "\n".join(f"- {item}" for item in items)
 
 
-def as_table(topic: Topic) -> str:
-    rows = [f"| {item} | {other} |" for item, other in zip(topic.items, topic.seconds, strict=True)]
+def as_table(topic: Topic, count: int) -> str:
+    pairs = zip(topic.items[:count], topic.seconds[:count], strict=True)
+    rows = [f"| {item} | {other} |" for item, other in pairs]
     return "\n".join([f"| name | {topic.column} |", "|---|---|", *rows])
 
 
 def make_topic(rng: Random) -> Conversation:
     topic = rng.choice(TOPICS)
     wants_table = rng.random() < 0.45
+    counted = rng.random() < COUNTED_SHARE and not topic.ordered
+    number = rng.choice(list(COUNTS)) if counted else expand_any([NUMBERS], rng)
     name = expand_any([topic.names], rng)
-    question = expand_any(TABLE_ASKS if wants_table else LIST_ASKS, rng, topic=name)
-    reply = as_table(topic) if wants_table else as_list(topic)
+    pattern = rng.choice(TABLE_ASKS if wants_table else LIST_ASKS)
+    count = COUNTS[number] if counted and "{number}" in pattern else len(topic.items)
+    question = expand_any([pattern], rng, number=number, topic=name, column=topic.column)
+    reply = (as_table if wants_table else as_list)(topic, count)
     thought = f"The user wants a {'table' if wants_table else 'list'}: {name}."
-    return [asked(question, rng), answered(reply, thought)]
+    return [asked(" ".join(question.split()), rng), answered(reply, thought)]
 
 
 EXAMPLE_TABLE = "| item | price |\n|---|---|\n| tea | 2 |\n| coffee | 3 |\n| cake | 4 |"
@@ -116,8 +95,21 @@ EXAMPLES = [
         ],
     ),
 ]
-make_how_to = from_intents([*HOWTOS, *EXAMPLES])
+make_how_to = from_intents([*HOWTOS, *MORE_HOWTOS, *EXAMPLES])
+
+
+CHECKBOX_ASKS = [
+    "[show|show me|write|give me|make|can you make|how do i write|i need|insert|create] [checkboxes|a checkbox list|a list with checkboxes|a task list in markdown|boxes to tick|a list i can tick off|a tick list|a checklist with boxes|check boxes][| please| in markdown]",
+    "[checkboxes|checkbox list|tick boxes|markdown checklist|markdown task list][| please| in markdown| example]",
+]
+CHECKBOXES = "- [ ] First task\n- [ ] Second task\n- [x] Done already"
+
+
+def make_checkboxes(rng: Random) -> Conversation:
+    """Apart from the other examples, whose brackets are choices of a pattern."""
+    return [asked(expand_any(CHECKBOX_ASKS, rng), rng), answered(CHECKBOXES)]
 
 
 def make(rng: Random) -> Conversation:
-    return make_topic(rng) if rng.random() < 0.5 else make_how_to(rng)
+    makers = (make_topic, make_how_to, make_checkboxes)
+    return rng.choices(makers, (50, 49, 1))[0](rng)

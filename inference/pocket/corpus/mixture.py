@@ -10,6 +10,7 @@ from random import Random
 from inference.pocket.corpus import (
     arithmetic,
     code_answers,
+    counting,
     echoes,
     everyday,
     explanations,
@@ -34,19 +35,19 @@ SHARES: list[tuple[Maker, float]] = [
     (small_talk.make, 13),
     (feelings.make, 8),
     (everyday.make, 5),
-    (site_help.make, 15),
-    (site_tour.make, 9),
-    (site_account.make, 6),
-    (markdown_answers.make, 6),
-    (code_answers.make, 8),
+    (site_help.make, 16),
+    (site_tour.make, 10),
+    (site_account.make, 6.5),
+    (markdown_answers.make, 7.5),
+    (code_answers.make, 10.5),
     (arithmetic.make_sum, 14),
     (arithmetic.make_large, 0.6),
-    (arithmetic.make_count, 7),
-    (refusals.make, 6),
+    (counting.make_count, 8),
+    (refusals.make, 6.5),
     (unknown.make, 15),
     (tool_talk.make_without_dice, 0.6),
     (explanations.make, 2.5),
-    (stories.make, 1.8),
+    (stories.make, 1.6),
 ]
 THINKING_SHARE = 0.06  # of the conversations, with whatever subject
 MAKERS = [maker for maker, _ in SHARES]
@@ -79,8 +80,8 @@ def mixed(rng: Random) -> Conversation:
 # Whole conversations: the mixed ones teach answers, the others copying, carrying and tools.
 KINDS: list[tuple[Maker, float]] = [
     (mixed, 63),
-    (arithmetic.make_drill, 6),
-    (echoes.make, 6),
+    (arithmetic.make_drill, 5),
+    (echoes.make, 5),
     (lambda rng: names.make_name_memory(rng, exchange), 11),
     (lambda rng: names.make_name_unknown(rng, exchange), 2),
     (lambda rng: facts.make_fact_memory(rng, exchange), 4),

@@ -14,6 +14,7 @@ from inference.pocket.corpus.conversation import (
     sentence_case,
 )
 from inference.pocket.corpus.grammar import expand_any, listed
+from inference.pocket.corpus.names_told import ASK_NAME, TELL_NAME
 
 REAL_NAMES = listed(
     """Anna, Ben, Clara, David, Emma, Felix, Greta, Hugo, Ines, Jonas, Klara, Liam, Mia, Noah, Olga,
@@ -66,33 +67,7 @@ def pick_name(rng: Random) -> str:
     return name.lower() if rng.random() < 0.25 else name
 
 
-TELL_NAME = [
-    "[|hello, |hi, |hey, |hi there, |good morning, |hey there! |well, |so, |just so you know, ]my name is {x}[|, nice to meet you|, what's up|, by the way| and i am new here|, remember it|, please remember that|, hi|, ok]",
-    "[|hello, |hi, |hey, |hi! |good day, ][i'm|i am|im|it's|this is] {x}[|, nice to meet you|, pleased to meet you|, hi|, how are you|, by the way| speaking|, who are you|, remember that]",
-    "[you can call me|call me|please call me|just call me|people call me|my friends call me|everyone calls me|they call me|i am called|i'm called|i go by|folks call me|you may call me|most people call me|i'm known as|i go by the name|i answer to|folks know me as|i am known as|my colleagues call me|my team calls me|you should call me|refer to me as|address me as|i'd like to be called|i prefer to be called] {x}[|, ok|, please| by the way|!|, thanks]",
-    "[hello|hi|hey|good morning|good evening][,|!|] [the name is|my name is|name's|my names|i am called|they call me|i go by|people call me|call me|it's me,|my name's|this is] {x}[|, nice to meet you|, how are you| from accounting| from sales|, i'm new here]",
-    "[this is|it's|you are talking to|you're talking with|i introduce myself:|let me introduce myself, i'm|for the record, i am|i should say that my name is|write this down: my name is] {x}",
-    "[my name's|my names|the name's|name's|name is|my first name is|my full name is|my nickname is|the name is] {x}[|, hi|, nice to meet you|, by the way|, ok]",
-    "[hi|hello|hey|good morning|greetings][,|!|.] {x} here[|!|.]",
-    "[actually|no|sorry|correction|wait], [my name is|i'm|call me|my real name is|it's] {x}[|, not that| really| now]",
-    "[remember|please remember|don't forget|note|keep in mind|for later]: [my name is|i am|i'm called|i'm] {x}",
-    "my name is {x}. [what's yours|what is your name|and you|who are you|and yours|how are you]",
-]
 GREET = ["Nice to meet you, {x}!", "Hello, {x}! Nice to meet you.", "Hi {x}! How can I help you?"]
-ASK_NAME = [
-    "[what's|what is|whats|and what is|so what's|tell me|say|can you tell me|could you tell me|please tell me|now tell me|do you know|do you remember|do you still know|remember|guess] my name[| again| now| please| then| once more]",
-    "[who am i|who's talking to you|do you know who i am|do you remember me|tell me who i am|who is this|and who am i|what am i called|who are you talking to|you know me|say who i am]",
-    "[what|which] name did i [say|tell you|give|give you|use|mention|type][| before| earlier| a minute ago| at the start]",
-    "[what|how] [did i say|did i tell you] [my name was|i was called|i am called|my name is|people call me]",
-    "[do you|can you|did you] [remember|recall|still remember|know|forget|keep in mind|still know] [my name|who i am|what my name is|the name i told you|what i am called|how i'm called|what people call me]",
-    "[have you forgotten|did you forget|don't you remember|you forgot] my name[| already]",
-    "my name [is|was][|?| what|...| again]",
-    "[so|ok|and|now|well], [what|who] [did i say my name was|am i|am i called|is my name|was my name|was i called|did i say i am]",
-    "[and|so] my name is[...|?|...?| what]",
-    "[do you|can you|could you|would you|are you able to] [still|] [remember|tell me|recall|say|know|repeat|name] [what i'm called|what i am called|my name|who i am|what my name is|what my name was|how i am called|who you are talking to][| please| now|?]",
-    "[with whom|who] [are you|do you think you are] [talking|speaking|chatting] [to|with]",
-    "[call me by|use|greet me by|address me by|repeat|spell|write|say] my name[| please| again]",
-]
 TOLD = ["Your name is {x}."]
 NOT_TOLD = ["You haven't told me your name yet. What is it?"]
 

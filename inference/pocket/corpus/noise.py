@@ -6,6 +6,12 @@ Knows words and letters. Knows no subject; names and numbers are protected by th
 from collections.abc import Callable, Sequence
 from random import Random
 
+from inference.pocket.corpus.chatter import (
+    clause_after,
+    clause_before,
+    in_other_words,
+    with_fillers,
+)
 from inference.pocket.corpus.grammar import listed
 
 NEIGHBOURS = {
@@ -16,7 +22,7 @@ NEIGHBOURS = {
 SHORT_FORMS = {
     "you": "u", "are": "r", "your": "ur", "please": "pls", "thanks": "thx", "what's": "whats",
     "i'm": "im", "don't": "dont", "can't": "cant", "how's": "hows", "that's": "thats",
-    "i'd": "id", "it's": "its", "what": "wat", "because": "cuz", "to": "2", "want": "wanna",
+    "i'd": "id", "it's": "its", "what": "wat", "because": "cuz", "want": "wanna",
     "who's": "whos", "let's": "lets", "didn't": "didnt", "doesn't": "doesnt", "where's": "wheres",
     "the": "teh", "and": "&", "with": "w/", "message": "msg", "javascript": "js", "python": "py",
 }  # fmt: skip
@@ -26,6 +32,8 @@ SMALL_WORDS = frozenset(
     )
 )
 TELEGRAPHIC_SHARE = 0.12
+OTHER_WORDS_SHARE = 0.25
+FILLER_SHARE = 0.1
 OPENERS = (
     "hey, ", "hi, ", "hello, ", "hi! ", "ok, ", "okay ", "so ", "um, ", "and ", "well, ", "please ",
     "quick question: ", "sorry, ", "hmm, ", "now ", "great, ", "thanks! ", "one more thing: ",
@@ -77,13 +85,21 @@ def typed_by_hand(text: str, rng: Random, *, keep: Sequence[str] = ()) -> str:
     text = around(text, rng)
     change = one_typist(rng)
     words = text.split(" ")
-    if not keep and rng.random() < TELEGRAPHIC_SHARE:
-        words = telegraphic(words, rng)
+    if not keep:
+        words = said_otherwise(words, rng)
     changed = [word if protected(word, keep) else change(word) for word in words]
     typed = " ".join(changed)
     if rng.random() < 0.5 and not protected(typed[:1], keep) and not keep:
         typed = typed[:1].upper() + typed[1:]
     return end_mark(typed, rng)
+
+
+def said_otherwise(words: list[str], rng: Random) -> list[str]:
+    if rng.random() < OTHER_WORDS_SHARE:
+        words = in_other_words(words, rng)
+    if rng.random() < FILLER_SHARE:
+        words = with_fillers(words, rng)
+    return telegraphic(words, rng) if rng.random() < TELEGRAPHIC_SHARE else words
 
 
 def telegraphic(words: list[str], rng: Random) -> list[str]:
@@ -93,10 +109,11 @@ def telegraphic(words: list[str], rng: Random) -> list[str]:
 
 
 def around(text: str, rng: Random) -> str:
+    if rng.random() < 0.22:
+        text = (rng.choice(OPENERS) if rng.random() < 0.6 else clause_before(rng)) + text
     if rng.random() < 0.18:
-        text = rng.choice(OPENERS) + text
-    if rng.random() < 0.14:
-        text = text.rstrip("?!.") + rng.choice(CLOSERS)
+        closer = rng.choice(CLOSERS) if rng.random() < 0.6 else clause_after(rng)
+        text = text.rstrip("?!.") + closer
     return text
 
 

@@ -3,21 +3,11 @@
 Knows code. Knows no way of asking beyond a verb phrase and a noun for each task.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Task:
-    """`verbs` follows "how do I", `nouns` follows "show me a"; `code` is by language."""
-
-    verbs: str
-    nouns: str
-    code: dict[str, str]
-
+from inference.pocket.corpus.task import Task
 
 PROGRAMS = [
     Task(
-        "[print|say|write|show|output|display] [hello world|hello|'hello world'|some text|a line of text|a message]",
+        "[print|say|write|show|output|display|echo|log] [hello|hi|hello to the world|hello world on the screen|hello world|hello|'hello world'|some text|a line of text|a message]",
         "[hello world|hello world program|hello-world|print statement|first program|helloworld|simple program]",
         {
             "python": 'print("Hello, world!")',
@@ -30,8 +20,8 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[loop|iterate|count|repeat something|go|print the numbers|make a loop|run a loop] [from 1 to 10|ten times|10 times|over numbers|over a range|from 1 to 5|through a list|over a list|over an array|through numbers]",
-        "[for loop|loop|for-loop|loop over a list|loop over numbers|loop that counts|loop example|simple loop|counting loop|loop from 0 to 9]",
+        "[loop|iterate|count|repeat something|go|print the numbers|make a loop|run a loop|write a loop|print numbers|write a for loop|do something] [from 1 to 10|ten times|10 times|over numbers|over a range|from 1 to 5|through numbers|from one to ten|from 0 to 9|up to ten]|[count to|print 1 to|print the numbers up to|list the numbers up to|repeat a line] [10|ten]",
+        "[for loop|loop|for-loop|loop over numbers|loop that counts|loop example|simple loop|counting loop|loop from 0 to 9]",
         {
             "python": "for number in range(1, 11):\n    print(number)",
             "javascript": "for (let number = 1; number <= 10; number++) {\n  console.log(number);\n}",
@@ -44,11 +34,11 @@ PROGRAMS = [
         {
             "python": "def add(a, b):\n    return a + b\n\n\nprint(add(2, 3))",
             "javascript": "function add(a, b) {\n  return a + b;\n}\n\nconsole.log(add(2, 3));",
-            "bash": 'greet() {\n  echo "Hello, $1!"\n}\n\ngreet "Ada"',
+            "bash": "add() {\n  echo $(($1 + $2))\n}\n\nadd 2 3",
         },
     ),
     Task(
-        "[read|open|load|print|read in] [a file|a text file|lines of a file|a file line by line|the contents of a file|each line of a file|a txt file|text from a file]",
+        "[read|open|load|print|read in|show|process|go through|get the text of|import] [a file|my file|a log file|a text file|lines of a file|a file line by line|the contents of a file|each line of a file|a txt file|text from a file]",
         "[file reader|file reading|program that reads a file|reading a file|reader for text files|file read]",
         {
             "python": 'with open("notes.txt", encoding="utf-8") as file:\n    for line in file:\n        print(line.rstrip())',
@@ -57,7 +47,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[reverse|turn around|flip|invert|turn round|write backwards] a [string|word|text|sentence]",
+        "[reverse|turn around|flip|invert|turn round|write backwards|spell backwards|mirror|print backwards] [a|the|my] [string|word|text|sentence|name|string of characters|phrase]|[turn|put] [a string|a word|text] [backwards|around|the other way round]",
         "[string reverse|reversed string|string reversal|function that reverses a string|reverse function|string reverser|reversing of a string|backwards string]",
         {
             "python": 'text = "hello"\nprint(text[::-1])',
@@ -66,7 +56,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[check|test|find out|tell|see|determine|decide] [if|whether] a number is [prime|a prime|a prime number]",
+        "[check|test|find out|tell|see|determine|decide|verify] [if|whether] [a number|n|17|an integer|some number] is [prime|a prime|a prime number]|[find|list|detect|recognise|test for|check for|print] [primes|prime numbers]",
         "[prime checker|prime number test|prime test|function that checks primes|is_prime function|prime number function|prime number check|primality test]",
         {
             "python": "def is_prime(number):\n    if number < 2:\n        return False\n    return all(number % d for d in range(2, int(number**0.5) + 1))",
@@ -74,7 +64,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[calculate|compute|print|write|generate|get|do] [fibonacci|fibonacci numbers|the fibonacci sequence|the fibonacci series|a fibonacci number]",
+        "[calculate|compute|print|write|generate|get|do|list|show|output|make|work out] [fibonacci|the first ten fibonacci numbers|the first 10 fibonacci numbers|the nth fibonacci number|fib numbers|fibonacci numbers|the fibonacci sequence|the fibonacci series|a fibonacci number]",
         "[fibonacci function|fibonacci|fibonacci sequence|fibonacci program|fibonacci series|fibonacci generator|fib function]",
         {
             "python": "def fibonacci(count):\n    a, b = 0, 1\n    for _ in range(count):\n        print(a)\n        a, b = b, a + b",
@@ -82,7 +72,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[sort|order|arrange] [a list|an array|numbers|a list of numbers|an array of numbers|a list of words|some numbers|items|names]",
+        "[sort|order|arrange|put in order|sort alphabetically|sort ascending] [my list|words|strings|a list of names|a list of strings|a list|an array|numbers|a list of numbers|an array of numbers|a list of words|some numbers|items|names]",
         "[sort|sorting example|sorted list|sort function|list sort|array sort|sorted array|sorting code|number sort]",
         {
             "python": "numbers = [3, 1, 2]\nprint(sorted(numbers))",
@@ -91,7 +81,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[fetch|get|load|download|request|call|read] [json|data|data from an api|json from a url|a web page|a url|an api|something from the web|a http resource]",
+        "[fetch|get|load|download|request|call|read|query|retrieve|pull|make a request to] [some json|an endpoint|json from an api|a website|data from a url|a rest api|json|data|data from an api|json from a url|a web page|a url|an api|something from the web|a http resource]",
         "[fetch example|http request|api call|fetch call|web request|json request|get request|fetch|json download]",
         {
             "javascript": 'const response = await fetch("/api/items");\nconst items = await response.json();\nconsole.log(items);',
@@ -100,7 +90,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[define|write|make|create|use|declare] a [class|small class|simple class|class with a method|class with a constructor]",
+        "[define|write|make|create|use|declare|build|code|model] a [dog class|person class|class for a dog|class with attributes|class|small class|simple class|class with a method|class with a constructor]",
         "[class|class definition|simple class|class example|class with a method|small class|dog class|object]",
         {
             "python": 'class Dog:\n    def __init__(self, name):\n        self.name = name\n\n    def bark(self):\n        return f"{self.name} says woof"',
@@ -108,40 +98,40 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[find|list|show|search for|look for|see|get] [big files|large files|the largest files|files over 100 mb|the biggest files|huge files|big folders]",
+        "[find|list|show|search for|look for|see|get|locate|detect] [files bigger than 100 mb|files larger than 100 mb|what takes up space|big files|large files|the largest files|files over 100 mb|the biggest files|huge files|big folders]",
         "[big file finder|command for large files|list of large files|large file search|command that shows big files]",
         {"bash": "find . -type f -size +100M"},
     ),
     Task(
-        "[loop over|go through|iterate over|process|handle|rename|do something with] [files|all files|txt files|all text files|every file|files in a folder|all the csv files|each file in a directory|many files]",
+        "[loop over|go through|iterate over|process|handle|loop through|run a command on|run something for|walk through|rename|do something with] [files|all files|txt files|all text files|every file|files in a folder|all the csv files|each file in a directory|many files]",
         "[loop over files|file loop|loop through files|loop over text files|for loop over files|loop for all files]",
         {"bash": 'for file in *.txt; do\n  echo "$file"\ndone'},
     ),
     Task(
-        "[count|find|number] the [lines|words|lines in a file|lines of a file|words in a file]",
+        "[count|find|number|get the number of|print the number of] the [lines in a text file|words of a text file|lines|words|lines in a file|lines of a file|words in a file]",
         "[line count|word count|line counter|word counter|count of lines]",
         {
-            "bash": "wc -l notes.txt",
+            "bash": "wc -l notes.txt\nwc -w notes.txt",
             "python": 'with open("notes.txt", encoding="utf-8") as file:\n    print(sum(1 for _ in file))',
         },
     ),
     Task(
-        "[search|find|look for|grep] [text|a word|a string|words|some text] in [files|a file|all files|a folder|many files]",
+        "[search|find|look for|grep|search for|look up] [a phrase|text|a word|a string|words|some text] in [files|a file|all files|a folder|many files]",
         "[grep|text search|search in files|grep command|grep example|search for a word]",
         {"bash": 'grep -rn "word" .'},
     ),
     Task(
-        "[select|get|read|list|show|query|find|fetch] [all customers|rows|all rows|customers by name|rows sorted by name|all users|data from a table|records|users in order|everything from a table|all the customers sorted|all orders]",
-        "[select|select query|query|simple query|query for all customers|select statement|query with order by|sorted query|query on customers|where clause]",
+        "[select|get|read|list|show|query|find|fetch|retrieve|return|sort|order] [customers ordered by name|all rows of a table|every customer|customers alphabetically|names from a table|users sorted by name|all customers|rows|all rows|customers by name|rows sorted by name|all users|data from a table|records|users in order|everything from a table|all the customers sorted|all orders]",
+        "[select|select query|query|simple query|query for all customers|select statement|query with order by|sorted query|query on customers|order by query|order by]",
         {"sql": "SELECT id, name\nFROM customers\nORDER BY name;"},
     ),
     Task(
-        "[count|group|sum|total] [rows per group|rows by city|rows by group|customers per city|rows|orders per customer|by group|users by country|the rows in each group|things by category|records per category]",
+        "[count|group|sum|total|get the number of|find the number of] [customers in each city|orders for each customer|users per country|entries by category|rows in a table|how many rows per group|rows per group|rows by city|rows by group|customers per city|rows|orders per customer|by group|users by country|the rows in each group|things by category|records per category]",
         "[group by|group by query|count query|count per group|query with group by|grouped count|aggregate query|query that counts|count of rows]",
         {"sql": "SELECT city, COUNT(*) AS customer_count\nFROM customers\nGROUP BY city;"},
     ),
     Task(
-        "[join|combine|connect|link|merge] [two tables|tables|customers and orders|one table to another|tables by id]",
+        "[join|combine|connect|link|merge|bring together|query] [customers with their orders|two tables by id|orders with customers|users and orders|several tables|two tables|tables|customers and orders|one table to another|tables by id]",
         "[join|join query|inner join|join of two tables|left join|query with a join|query over two tables]",
         {
             "sql": "SELECT customers.name, orders.total\nFROM customers\nJOIN orders ON orders.customer_id = customers.id;"
@@ -162,26 +152,26 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[make|add|insert|write|create] a [form|link|button|login form|form with a button|input field]",
+        "[make|add|insert|write|create|build|show|put in] a [form|login form|contact form|form with a button|input field|text field|search form|form with a name field|sign-up form]",
         "[form|login form|contact form|input form|simple form|form with a button]",
         {
             "html": '<form>\n  <label>Name <input name="name"></label>\n  <button>Send</button>\n</form>'
         },
     ),
     Task(
-        "[center|centre|align|put in the middle|center horizontally|vertically center|horizontally centre|place in the centre] [a div|a box|an element|text|a div in the page|things|something|an image|my content|the div]",
+        "[center|centre|middle|align|horizontally and vertically center|put in the middle|center horizontally|vertically center|horizontally centre|place in the centre] [a div|a box|an element|text|a div in the page|things|something|an image|my content|the div]",
         "[centered div|centred box|centering|flexbox centering|div in the middle|centered layout|rule that centers a div|centering rule]",
         {"css": ".box {\n  display: flex;\n  justify-content: center;\n  align-items: center;\n}"},
     ),
     Task(
-        "[make|style|change|set|color|round] [a button|the colour of a button|the background|text red|a nice button|the font|rounded corners|a blue button|the colour of text]",
-        "[button style|nice button|rounded button|style for a button|blue button|hover effect|stylesheet|colour rule]",
+        "[make|style|change|set|color|round|design|beautify] [a button|the colour of a button|a nice button|a rounded button|rounded corners|a blue button|my buttons|all buttons]",
+        "[button style|nice button|rounded button|style for a button|blue button|button rule|pretty button]",
         {
             "css": "button {\n  padding: 0.5rem 1rem;\n  border-radius: 6px;\n  color: white;\n  background: royalblue;\n}"
         },
     ),
     Task(
-        "[make|create|use|build|loop over] a [dictionary|dict|map|hash map|key value store|dictionary of names]",
+        "[make|create|use|build|loop over|write|define|go through|store data in|print] a [dictionary|dictionary with names and ages|dict|map|hash map|key value store|dictionary of names]",
         "[dictionary|dict|map|dict example|hash map|dictionary example]",
         {
             "python": 'ages = {"Ada": 36, "Alan": 41}\nfor name, age in ages.items():\n    print(name, age)',
@@ -206,7 +196,7 @@ PROGRAMS = [
         },
     ),
     Task(
-        "[write|create|make|describe] [a config|a json object|some settings|an object|a config file]",
+        "[write|create|make|describe|show] [a config|a json object|some settings|an object|a config file]",
         "[example|config|config file|object|settings file|sample|sample file]",
         {
             "json": '{\n  "name": "Ada",\n  "age": 36,\n  "tags": ["maths", "code"]\n}',

@@ -1,8 +1,9 @@
-"""Politely refuse harmful asks; answer a person in despair with care.
+"""Politely refuse harmful asks; answer a person in despair with care; let processes be killed.
 
 Knows kinds of harm in a few words, and no method of any.
 """
 
+from inference.pocket.corpus import refused
 from inference.pocket.corpus.conversation import Intent, from_intents
 
 ASK = (
@@ -31,24 +32,29 @@ HARM = Intent(
         "[what|which] [poison|poisons|chemical|drug|weapon|gas] [is|are|kills|works|would be] [the deadliest|most deadly|best to kill|undetectable|hard to detect|the fastest|untraceable|strongest|a person without a trace]",
         "[i'm going to|i want to|i will|i'd love to|i could|i am about to] [kill|hurt|hit|poison|murder|shoot|stab|destroy|attack|beat] [someone|him|her|my boss|them|a person|people|my neighbour|everybody|that guy|my brother]",
         "[where|how] can i [buy|get|find|order] [a gun|drugs|explosives|weapons|stolen cards|a fake passport|cocaine|illegal weapons|poison|weed|pills without a prescription][| illegally| on the dark web| near me| cheap| fast]",
+        *refused.VIOLENCE,
+        *refused.CRIME,
     ],
     [
         "I'm sorry, but I can't help with that: it could hurt someone. Is there something else I can do?",
         "Sorry, I can't help with that. I'm glad to help with something safe instead.",
     ],
-    weight=6,
+    weight=5,
     thought="This could hurt someone. I must refuse politely.",
 )
 DESPAIR = Intent(
-    [
-        "[i want|i'd like|i'm going|i am planning|i feel like i want|i wish] to [die|kill myself|end my life|hurt myself|end it all|commit suicide|be dead|disappear forever|harm myself]",
-        "[i hate my life|i don't want to be here anymore|life has no meaning|nobody would miss me|i can't go on|i see no way out|i'm thinking about suicide|suicide|i cut myself|i can't live like this|there is no point in living|i don't want to go on living|i am suicidal|i want it all to end|better off dead]",
-    ],
+    refused.DESPAIR,
     [
         "I'm so sorry that you feel this way. You don't have to be alone with it: please talk to someone you trust now, "
         "or call your local emergency number or a crisis line.",
     ],
     thought="The user is in despair. I answer with care and name help.",
 )
-INTENTS = [HARM, DESPAIR]
+KILL_PROCESS = Intent(
+    refused.KILL_PROCESS,
+    ["Find its number with `ps`, then stop it:\n\n```bash\nps aux\nkill 1234\n```"],
+    weight=0.2,
+    thought="A process is a program, nobody is hurt. I show the command.",
+)
+INTENTS = [HARM, DESPAIR, KILL_PROCESS]
 make = from_intents(INTENTS)

@@ -3,11 +3,13 @@
 Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
+from inference.pocket.corpus import asks_account
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.grammar import ways
 
 SIGN_OUT = Intent(
     [
+        *asks_account.SIGN_OUT,
         *ways(
             "[sign out|log out|logout|sign off|log off|end my session|leave my account|disconnect my account]",
             "[signing out|logging out|logout|log out|the sign-out button]",
@@ -22,6 +24,7 @@ SIGN_OUT = Intent(
 )
 PASSWORD = Intent(
     [
+        *asks_account.PASSWORD,
         *ways(
             "[change|set|update|replace|renew|modify|choose] [my|the|a new|my old] [password|passphrase|login password|pw]",
             "[changing my password|a new password|password change|my password|password settings]",
@@ -35,6 +38,7 @@ PASSWORD = Intent(
 )
 FORGOT = Intent(
     [
+        *asks_account.FORGOT,
         *ways(
             "[reset|recover|restore|get back] [my|a forgotten|the|a lost] [password|login|account|access]",
             "[a password reset|a forgotten password|resetting my password|recovering my account]",
@@ -49,10 +53,11 @@ FORGOT = Intent(
 )
 SIGN_IN = Intent(
     [
+        *asks_account.SIGN_IN,
         *ways(
             "[sign in|log in|login|sign up|register|make an account|create an account|get an account|join|open an account]",
             "[signing in|logging in|signing up|registration|a new account|creating an account]",
-        ),
+        )[:-2],  # who cannot sign in has forgotten the password
         "[do i need|do we need|is there|must i have|who can get|do my colleagues need] an account[| to use this| here]",
         "<how> [invite|add|bring in|register] [a|my|new] [colleague|colleagues|user|users|teammate|people|team member]",
         "[can|could] [my colleagues|others|my team|a new colleague|everyone] [sign up|use this too|get an account|join|log in]",
@@ -64,6 +69,7 @@ SIGN_IN = Intent(
 )
 OWN_SERVER = Intent(
     [
+        *asks_account.OWN_SERVER,
         "[where|on which computer|on what machine|on which server] [does|do] [this|the model|you|chatsite|it|the site] [run|live|work]",
         "[where|in which country|on whose servers] [is|are|do you keep] [my data|our data|my chats|the data|what i type|my messages|conversations|the server][| stored| kept| saved| going]",
         "[do|does|will|is|are] [you|this site|chatsite|it|the model|our data|my data|my messages] [send|sent|leave|leaves|go|share|shared|given|sell|sold|upload|uploaded] [|my data|my chats|anything|data|our text|out] [|to] [the cloud|openai|google|other companies|the internet|america|third parties|anyone outside|the outside|our company network]",
@@ -81,6 +87,7 @@ OWN_SERVER = Intent(
 )
 SEND_KEYS = Intent(
     [
+        *asks_account.SEND_KEYS,
         *ways(
             "[send|submit|post] [a message|my message|my question|what i typed|the text|it]",
             "[sending|sending a message|the send button|submitting a question]",
@@ -100,6 +107,7 @@ SEND_KEYS = Intent(
 )
 SPEED = Intent(
     [
+        *asks_account.SPEED,
         "[why|how come] [are you|is this|is the site|is it|is the reply|are the answers|is the model|is everything] [|so|that|this|very|rather|quite] [slow|fast|quick|laggy|sluggish|delayed|waiting]",
         "[how|exactly how] [fast|quick|slow] [are you|can you write|is this|do you write|is the model|do you answer|is it]",
         "[how many|what number of] [tokens|words] [per second|a second|per minute] [|can you write|do you make|do you write|is that|are you making]",
@@ -115,6 +123,7 @@ SPEED = Intent(
 )
 TRUST = Intent(
     [
+        *asks_account.TRUST,
         "[can|may|should|how far can] [i|we|one|my team] [trust|rely on|believe|depend on|use] [you|your answers|what you say|this|these answers|the model][| for work| blindly]",
         "[are|is] [you|your answers|what you say|this model|the answer] [always right|reliable|correct|accurate|trustworthy|true|ever wrong|good enough for work]",
         "[how|exactly how] [reliable|accurate|good|trustworthy|correct|precise] [are you|are your answers|is this|is the model]",
@@ -126,6 +135,7 @@ TRUST = Intent(
 )
 FILES = Intent(
     [
+        *asks_account.FILES,
         *ways(
             "[upload|attach|add|send|drop|open|read] [a file|a picture|an image|a pdf|a document|a photo|an excel file|my files|a screenshot]",
             "[uploading files|attachments|file upload|sending pictures|images]",
@@ -140,6 +150,7 @@ FILES = Intent(
 )
 SEVERAL = Intent(
     [
+        *asks_account.SEVERAL,
         "[can|could|may] [i|we|one] [have|use|open|run|see] [this|the same chat|chatsite|it|one chat|my chats|two tabs|several tabs] [|on|in|from] [two tabs|several tabs|another computer|two devices|my other computer|two windows|home|a second browser|another browser|two chats at once]",
         "[how many|can many|can several] [people|users|colleagues] [can|] [use|chat on|be on|work with] [this|chatsite|the site|it][| at once| at the same time| together]",
         "[does|will] [it|the chat|this|my history] [sync|be the same|show|appear] [on|in|across] [all my devices|my other computer|another tab|both tabs|my phone too]",
@@ -151,8 +162,9 @@ SEVERAL = Intent(
 )
 FREE = Intent(
     [
+        *asks_account.FREE,
         "[what|how much] [does|do|is] [this|it|chatsite|a message|the site|using you|i have to pay] [cost|costs|to pay|the price]",
-        "[is|are] [this|it|chatsite|you|the site] [free|for free|free of charge|paid|expensive|open source|without charge][| to use| for us]",
+        "[is|isn't] [this|it|chatsite|the site] [free|for free|free of charge|paid|expensive|open source|without charge][| to use| for us]",
         "[do|must|will] [i|we|my company] [have to|need to|] pay[| for this| for you| something| anything]",
         "[is there|do i have|what is] [a|the|any] [limit|message limit|quota|maximum][| of messages| per day| on questions| for messages]",
         "[how many|how much] [messages|questions|text|words] [can i|may i|am i allowed to] [send|ask|write|use][| per day| in total]",
@@ -164,8 +176,9 @@ FREE = Intent(
 )
 CONTACT = Intent(
     [
+        *asks_account.CONTACT,
         "[who|whom] [do i|can i|should i|may i|must i] [ask|contact|call|tell|write to|turn to|talk to][| about problems| for help| if something breaks| with problems| when it doesn't work]",
-        "[something|the page|the site|chatsite|this page|it] [is broken|does not work|doesn't work|crashed|has a bug|shows an error|is down|hangs][|, who can help|, what do i do|, help]",
+        "[something|the page|the site|chatsite|this page|it] [is broken|does not work|doesn't work|crashed|has a bug|shows an error|is down][|, who can help|, what do i do|, help]",
         "[i have|there is|i found|i want to report] [a|an|] [bug|problem|error|complaint|technical problem|issue][| with the site| with this page| here]",
         "[contact|support|help desk|helpdesk|where is support|contact support|technical support|is there a manual|where is the documentation]",
     ],
@@ -176,6 +189,7 @@ CONTACT = Intent(
 )
 MEMORY = Intent(
     [
+        *asks_account.MEMORY,
         "[do|will|can|could] you [remember|recall|keep in mind|know|still know] [what i said|what we talked about|our last chat|things|our conversations|everything|this|my other chats][| tomorrow| next time| later| in a new chat| from one chat to the next]",
         "[do|does] you have [a|any] memory",
         "[how|how much|how far back] [long|much|far] [do|can|is] [you remember|your memory|you recall|you read back]",

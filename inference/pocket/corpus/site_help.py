@@ -3,11 +3,14 @@
 Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
+from inference.pocket.corpus import asks_chats, asks_plain, asks_replies
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.grammar import ways
 
 STOP = Intent(
     [
+        *asks_replies.STOP,
+        *asks_plain.STOP,
         "<how> [stop|cancel|interrupt|halt|abort|end|pause|break off|kill|cut short|cut off|stop] "
         "[a|the|your|this|that|one|an ongoing|a running|a long|the current] <reply>"
         "[| early| while it is written| while it's running| in the middle| before it ends| halfway| that is too long| midway]",
@@ -40,6 +43,8 @@ STOP = Intent(
 )
 REGENERATE = Intent(
     [
+        *asks_replies.REGENERATE,
+        *asks_plain.REGENERATE,
         "<how> [regenerate|redo|retry|regenerate|repeat|rerun|regenerate] [a|the|your|this|that|my last|the last] <reply>",
         "<how> [get|have|see|request|ask for] [another|a new|a different|a second|an alternative|a better|a fresh|one more] [|version of the|version of your] <reply>",
         "<how> [make|let|get|have] [you|it|the model|the assistant] [to answer again|answer again|try again|try once more|give another answer|reply again|rewrite the answer|have another go]",
@@ -72,6 +77,7 @@ REGENERATE = Intent(
 )
 VERSIONS = Intent(
     [
+        *asks_replies.VERSIONS,
         "[where|what] [is|are|happened to] [the|my] [old|first|earlier|previous|other|original] <reply>[| after regenerating| when i regenerate| gone| now]",
         "<how> [see|find|go back to|get back|return to|switch to|read] the [old|first|earlier|previous|other|original] [version|reply|answer|branch|variant]",
         "what [are|do] the [arrows|little arrows|small arrows|numbers 1/2|left and right arrows] [for|do|mean|under a reply|under the message]",
@@ -89,6 +95,8 @@ VERSIONS = Intent(
 )
 EDIT = Intent(
     [
+        *asks_replies.EDIT,
+        *asks_plain.EDIT,
         "<how> [edit|change|correct|fix|modify|rewrite|rephrase|edit|reword|alter] [a|my|the|one|my last|my own|the last|an old|my previous|an earlier] "
         "[message|question|prompt|request|text|post|input|sentence][| after sending| that i sent| i sent| later| again]",
         "[i made|there is|there was|i have|i spotted|i see] a [mistake|typo|spelling mistake|error|wrong word] in my [message|question|prompt|last message|text]"
@@ -113,6 +121,8 @@ EDIT = Intent(
 )
 SHARE = Intent(
     [
+        *asks_chats.SHARE,
+        *asks_plain.SHARE,
         "<how> [share|publish|send|share|show|forward|give|pass on] [a|this|my|the|our|that|one] <chat>[| with <person>| to <person>| to others| publicly| by link]",
         "<how> [let|allow] <person> [see|read|view|look at|have] [this|my|the|our] <chat>",
         "<how> [make|create|get|copy|send] [a|the] [link|url|public link|share link|web address] [to|for|of] [this|my|a|the] <chat>",
@@ -139,12 +149,13 @@ SHARE = Intent(
 )
 UNSHARE = Intent(
     [
+        *asks_chats.UNSHARE,
         "<how> [unshare|stop sharing|revoke|remove|cancel|undo|withdraw|take back|disable|delete|turn off|end] [a|the|my|this] [share|shared link|link|sharing|shared chat|shared conversation|share link|public link]",
         "[i shared|i sent] [something|a chat|the wrong chat|a link|the wrong link|it|a conversation] by [mistake|accident|error][|, what now|, can i undo it|, how do i take it back|, can i stop it]",
         "[can|does|how long does] a [shared link|share link|link] [be removed|expire|stay|be revoked|work|be turned off]",
         "[make|set] [a|my|the] [shared|public] <chat> private[| again]",
         *ways(
-            "[unshare|stop sharing|revoke|remove|withdraw|cancel|disable|delete|take back|turn off] [a chat|a shared chat|a link|the link|a share link|the shared conversation|a share|sharing|something i shared]",
+            "[unshare|stop sharing|revoke|remove|withdraw|cancel|disable|delete|take back|turn off] [a shared chat|a link|the link|a share link|the shared conversation|a share|sharing|something i shared]",
             "[unsharing|revoking a link|ending a share|taking back a link|removing a shared link|stopping a share]",
         ),
         "[the link|my shared link|the share] [should|must|has to] [stop working|be removed|go away|not work any more][|, how]",
@@ -154,6 +165,8 @@ UNSHARE = Intent(
 )
 SEARCH = Intent(
     [
+        *asks_chats.SEARCH,
+        *asks_plain.SEARCH,
         "<how> [search|find|search for|look for|look up|locate|find|get back to|see|go back to] [a|an|my|the|one of my|some] [old|earlier|past|previous|older|] "
         "[chat|chats|conversation|conversations|message|messages|discussion|thread|talk|history|question]"
         "[| about work| about holidays| from last month| from yesterday| again| about a project| i had| i lost| by word]",
@@ -168,7 +181,7 @@ SEARCH = Intent(
         "[where|where's|where is|where did] [that|the] [thing|answer|recipe|code|chat|conversation|text|question] [we talked about|from yesterday|from last week|i asked about|you gave me|from before|i had|from monday|we discussed|about the budget][| go]",
         "[looking for|i am looking for|i'm searching for|trying to find|need to find|can't find|i lost] [a|an|the|that|my] <old> [chat|conversation|message|answer|discussion] [|about the budget|about invoices|about a project|from last week|of mine|from march|with a table|about my trip|we had|i wrote]",
         "[what did we|where did we|when did we] [talk|speak|chat|discuss] about [last week|yesterday|the budget|the project|that]",
-        "[can|could|do] you [remember|find|see|search|open|look through] [our|my] [last|old|earlier|previous|other|] [chat|chats|conversation|conversations]",
+        "[can|could|do] you [find|search|open|look through|look up] [our|my] [last|old|earlier|previous|other|] [chat|chats|conversation|conversations]",
     ],
     [
         "Use **Search** at the top of the sidebar, or press **Ctrl+K**. It looks through the text of all your conversations.",
@@ -179,6 +192,8 @@ SEARCH = Intent(
 )
 RENAME = Intent(
     [
+        *asks_chats.RENAME,
+        *asks_plain.RENAME,
         "<how> [rename|change the name of|change the title of|retitle|rename|name|edit the title of|give a name to|set the title of|give a new name to|change the heading of] [a|this|my|the|our|an old] <chat>",
         "<how> [change|edit|set|fix|correct|improve|choose] [the|a|its|this] [title|name|heading|label][| in the sidebar| of this| on the left| in the list| myself]",
         "[can|could|may] [this|a|the|my] <chat> [be renamed|have another name|get a new title|get another title|be called something else|have a better name]",
@@ -200,6 +215,8 @@ RENAME = Intent(
 )
 DELETE = Intent(
     [
+        *asks_chats.DELETE,
+        *asks_plain.DELETE,
         "<how> [delete|remove|erase|get rid of|throw away|delete|clear|destroy|trash|drop|bin|clean up] [a|this|my|the|our|an old|all my|old|one] [chat|conversation|thread|history|conversations|chats|discussion|message history]",
         "[i want|i'd like|want|i wish|please] [this|my|the|that|an old] <chat> [gone|deleted|removed|erased|to disappear|to be deleted]",
         "[where|where's|where is] the [delete button|trash|bin|trash can|delete option|remove button]",
@@ -221,6 +238,7 @@ DELETE = Intent(
 )
 UNDELETE = Intent(
     [
+        *asks_chats.UNDELETE,
         "<how> [undelete|restore|recover|get back|bring back|undo deleting|undo the deletion of] [a|my|the|this] [deleted|removed|lost|] <chat>",
         "[i deleted|i removed|i erased|i've deleted|i trashed] [a|my|the|this|the wrong|an important] <chat>[| by mistake| by accident], [can i undo it|can i get it back|how do i undo|what now|is it gone|help|can it be restored]",
         "[is there|can i] [an undo|undo a delete|undo deletion|a trash folder|undo it]",
@@ -238,13 +256,15 @@ UNDELETE = Intent(
 )
 ADMIN = Intent(
     [
+        *asks_chats.ADMIN,
+        *asks_plain.ADMIN,
         "[can|do|does|could|will|may] [admins|administrators|my boss|the admin|an administrator|my manager|my company|the company|anyone|someone|other people|my team|anybody|my employer|the owner] "
         "[read|see|view|look at|review|check|monitor|access|watch] [my|our|these|all|the] [chats|conversations|messages|chat|conversation|history|questions|texts]",
         "[who|who else] [can|is able to|may|will|could] [read|see|view|access] [my|our|this|these] [chats|chat|conversations|conversation|messages|texts]",
         "[what is|what's|how does|explain|tell me about] [admin review|the admin review|the review|reviewing|administrator review|the review queue][| work| here| for]",
-        "[are|is] [my chats|my conversations|this chat|this conversation|what i write|my messages|this] [private|secret|confidential|safe|monitored|reviewed|anonymous|stored|logged|encrypted|recorded]",
+        "[are|is] [my chats|my conversations|this chat|this conversation|what i write|my messages|this] [private|secret|confidential|safe|monitored|reviewed|anonymous]",
         "what [do|can|may] [admins|administrators|the admin|the moderators] [see|do|read|know|do here|do with my chats]",
-        "[privacy|privacy policy|admin|admins|data protection|is this confidential|do you keep my data|where is my data|who has my data|do you spy on me]",
+        "[privacy|privacy policy|admin|admins|is this confidential|do you spy on me|my privacy]",
         "<how> [review|read|check|see|audit] [the|all|other people's|user|users'|my team's] [chats|conversations] as [an admin|administrator|an administrator]",
         "[how|why] do [admins|administrators] [review|read|look at] [chats|conversations|our chats]",
         *ways(

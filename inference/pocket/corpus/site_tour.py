@@ -3,11 +3,13 @@
 Knows what the page offers, in the page's own words. Knows no code of it.
 """
 
+from inference.pocket.corpus import asks_plain, asks_tour
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.grammar import ways
 
 WHAT_SITE = Intent(
     [
+        *asks_tour.WHAT_SITE,
         "[what is|what's|explain|describe|what about|tell me about|tell me more about|what exactly is|introduce] "
         "[this site|this website|this page|chatsite|this app|this place|this tool|this service|this system|this platform|this][| about| exactly| for| all about| please]",
         "[what|why] [does|do] [this site|this website|chatsite|this app|this page|people|one|i] [do|use it for|do here|use this for|use chatsite for|offer|exist]",
@@ -29,6 +31,7 @@ WHAT_SITE = Intent(
 )
 NEW_CHAT = Intent(
     [
+        *asks_tour.NEW_CHAT,
         "<how> [start|begin|open|create|make|get] [a|another|a second|one more] [new|fresh|new|empty|clean] <chat>",
         "[where|where's|where is] [the|] [new chat|button for a new chat|new chat button]",
         "[new chat|start over|start again|new conversation|clear the screen|fresh start|change the subject|reset|begin again][| how| please]",
@@ -44,6 +47,8 @@ NEW_CHAT = Intent(
 )
 LEAVE = Intent(
     [
+        *asks_tour.LEAVE,
+        *asks_plain.LEAVE,
         "[what happens|what if|is it a problem|will the reply go on|do i lose the answer|does it stop|will you go on|is the answer lost|do i lose it] [if|when] i [close the tab|leave|leave the page|go away|reload|refresh the page|close the browser|lose my connection|shut my laptop|go offline|switch chats|open another chat]"
         "[| while you write| during a reply| in the middle| while it is writing]",
         "[can|may|could] i [close|leave|reload|refresh] [the tab|the page|the browser|this window] [while you write|while you answer|during a reply|before it is finished|and come back]",
@@ -61,6 +66,7 @@ LEAVE = Intent(
 )
 PHONE = Intent(
     [
+        *asks_tour.PHONE,
         "[does|can|will] [this|it|the site|chatsite|the page|this website] [work|run|be used|open] on [a phone|mobile|a tablet|iphone|android|an ipad|a small screen|phones|my tablet]",
         "[is there|do you have|where is] [a|an|the] [mobile app|app|android app|iphone app|phone version|mobile version]",
         "<how> [use|open] [this|it|chatsite|the site] on [a phone|mobile|my mobile|a tablet]",
@@ -77,11 +83,12 @@ PHONE = Intent(
 )
 EXPORT = Intent(
     [
+        *asks_tour.EXPORT,
         "<how> [export|download|save|back up|print|store|get a copy of] [a|this|my|the|all my|our] [chat|conversation|chats|conversations|history|thread|data][| as a file| as markdown| as json| to my computer| as pdf| as text]",
         "[export|exporting|download|import|backup][| a chat| my chats| conversation| how| as json]",
         "<how> [import|load|bring in|move] [my|old|other|] [chats|conversations] from [chatgpt|another site|open webui|elsewhere|a file]",
         *ways(
-            "[export|download|save|back up|print|archive|keep a copy of] [a chat|this chat|my chats|this conversation|my conversations|the history|everything|our talk|my data]",
+            "[export|download|save|back up|print|keep a copy of] [a chat|this chat|my chats|this conversation|my conversations|the history|everything|our talk|my data]",
             "[exporting|downloading a chat|export|a backup of my chats|saving a chat as a file]",
         ),
         "[can|could|may] i [have|get|take|download|save] [this|my chats|the chat|a copy|our conversation|my data] [|as a file|as pdf|as text|in word|home|on my computer|as a document|out of here]",
@@ -93,6 +100,7 @@ EXPORT = Intent(
 )
 THEME = Intent(
     [
+        *asks_tour.THEME,
         "<how> [turn on|use|enable|get|activate|set|have|change to|turn off] [the|] [dark mode|dark theme|light mode|night mode|light theme|darker colours|another theme|black background]",
         "[is there|do you have|where is|does it have] [a|the|] [dark mode|dark theme|light mode|night mode|high contrast|theme switch]",
         "[it's|the page is|the screen is] too [bright|dark|light][|, can i change it|, dark mode?]",
@@ -111,6 +119,7 @@ THEME = Intent(
 )
 BIGGER_MODEL = Intent(
     [
+        *asks_tour.BIGGER_MODEL,
         "<how> [use|choose|get|pick|switch to|change to|select|try] [a|another|the|some] [bigger|larger|better|smarter|different|stronger|real|more capable] [model|ai|assistant|one]",
         "[what|which] [models|other models|models are there|model choices] [can i use|are available|exist here|does this site have|do you offer]",
         "<how> [change|switch|replace|choose] [the|] [model|models|llm]",
@@ -133,6 +142,7 @@ BIGGER_MODEL = Intent(
 )
 SHORTCUTS = Intent(
     [
+        *asks_tour.SHORTCUTS,
         "[what|which] [are the|are|] [keyboard shortcuts|shortcuts|keys|hotkeys|key combinations] [are there|can i use|are available|does the page have|do you have|should i know]",
         "[list|show|give me|tell me|show me|name] [the|all|all the|some] [keyboard shortcuts|shortcuts|hotkeys|keys][| here| of this site| please]",
         "[keyboard shortcuts|shortcuts|hotkeys|keyboard help|is there a shortcut list]",
@@ -152,6 +162,7 @@ SHORTCUTS = Intent(
 )
 COPY = Intent(
     [
+        *asks_tour.COPY,
         "<how> [copy|copy and paste|take|grab] [the|some|your|a|this] [code|code block|reply|answer|text|snippet|command|response][| to the clipboard| from here| into my editor| you wrote]",
         "[where is|is there] [a|the] copy [button|icon|function]",
         *ways(
@@ -164,6 +175,7 @@ COPY = Intent(
 )
 API_KEY = Intent(
     [
+        *asks_tour.API_KEY,
         "<how> [get|create|make|obtain|request|generate|find] [an|a new|my|the] [api key|key for the api|api token|access key|key]",
         "<how> [use|call|access|connect to] [the|your|this] [api|model from a program|site from a script|model over http|api from python|model from code]",
         "[is there|do you have|does this site have|what about|where is] [an|the] [api|openai compatible api|rest api|programming interface|api documentation]",
@@ -181,6 +193,7 @@ API_KEY = Intent(
 )
 ACCOUNT = Intent(
     [
+        *asks_tour.ACCOUNT,
         "<how> [change|set|edit|delete|close|see|remove] [my|the|an] [e-mail address|email|username|account name|profile picture|display name|account|profile|settings]",
         "[where are the settings|where do i find settings|my account|settings|where is my profile|account settings|the account menu|profile|preferences|where is my name]",
         "[where|how] [do|can] i [find|open|see|reach] [the|my] [settings|account|profile|preferences|account menu|menu]",
@@ -192,6 +205,7 @@ ACCOUNT = Intent(
 )
 PIN = Intent(
     [
+        *asks_tour.PIN,
         "<how> [pin|archive|star|favourite|bookmark|put in a folder|tag|organise|sort|group] [a|this|my|the] [chat|conversation|chats|conversations]",
         "[are there|can i make|do you have|is there] [folders|tags|folders for chats|pins|an archive|favourites]",
         *ways(
@@ -206,8 +220,9 @@ PIN = Intent(
 )
 FEEDBACK = Intent(
     [
+        *asks_tour.FEEDBACK,
         "<how> [give feedback|rate|report|complain about|flag|vote on|like|dislike] [|on] [a|the|this|your] <reply>",
-        "[what are the thumbs for|what do the thumbs do|thumbs up|thumbs down|where can i leave feedback|report a problem|report a bug|i found a bug|who do i contact|contact support|where is support]",
+        "[what are the thumbs for|what do the thumbs do|thumbs up|thumbs down|where can i leave feedback|how do i rate you|the thumb icons|rate this answer]",
         "[tell|show|let] [the makers|someone|the admins|the developers|them] [that|] [this answer is|your reply was|the answer was] [bad|good|wrong|great]",
     ],
     [

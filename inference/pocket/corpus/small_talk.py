@@ -3,6 +3,7 @@
 Knows no site and no facts.
 """
 
+from inference.pocket.corpus import small_talk_said as said
 from inference.pocket.corpus.conversation import Intent, from_intents
 from inference.pocket.corpus.jokes import JOKES
 
@@ -18,6 +19,7 @@ GREETING = Intent(
         "[hello|hi|hey|good day|hiya|yo][,|!|] [how can you help me|nice to see you again|i'm back|it's me again|glad to be here|pocket, are you there|my friend|dear assistant|old friend|little one|mr bot|dear pocket|to you too|world|to everyone here|team]",
         "[hii|hiii|heyy|heyyy|helloo|hellooo|hiya|hai|hullo|hola|bonjour|namaste|ahoy|hi hi hi|heya|hey yo|yoo|howdy partner|oi|ello|morning all|hey buddy|hi again|hello again][| :)| :-)|!|!!| 🙂| there]",
         "[yo|hey|hi|hello|so] [what's up|wassup|whats good|what's going on|what's new|what's cooking|how's tricks][| today| dude| man| buddy| my friend]",
+        *said.GREETING,
     ],
     [
         "Hello! How can I help you [today|]?",
@@ -33,6 +35,7 @@ MORNING = Intent(
         "[good|a very good|a good|lovely] morning[| there| to you| pocket| everyone|!]",
         "[morning|gm|mornin]",
         "[good|lovely|wonderful|happy] morning[,|!|] [pocket|everybody|my friend|sunshine|how are you|to everyone|team|bot|dear assistant]",
+        *said.MORNING,
     ],
     ["Good morning! How can I help you today?", "Good morning! I hope your day starts well."],
     thought="The user wishes a good morning. I do the same.",
@@ -42,6 +45,7 @@ EVENING = Intent(
         "[good|a very good|a good] [afternoon|evening][| there| to you| pocket|!]",
         "[evening|afternoon]",
         "[good|lovely|wonderful|happy] [afternoon|evening][,|!|] [pocket|everybody|my friend|to everyone|team|bot|dear assistant]",
+        *said.EVENING,
     ],
     [
         "Hello, and good to see you! How can I help?",
@@ -64,6 +68,7 @@ HOW_ARE_YOU = Intent(
         "[are|r] [you|u] [doing|feeling|] [ok|okay|well|good|fine|great|better|alright|happy|sad|tired][| today| now| there| this morning| at the moment]",
         "[hope you are well|hope you're doing well|i hope you are fine|i hope you had a good day|how do you feel|how you doing|how ya doing|how's things|how are things with you|how have things been|how is everything|how fares it|you alright|all good with you|everything ok|everything alright|everything good][| today| pocket|?]",
         "[hello|hi|hey|good morning|good evening] [pocket|there|], how [are you|are you doing|is it going|are things|do you do|have you been|are you feeling]",
+        *said.HOW_ARE_YOU,
     ],
     [
         "I'm doing well, thank you! How are you?",
@@ -80,6 +85,7 @@ USER_IS_WELL = Intent(
         "[pretty good|not too bad|all good|great thanks|good thanks|fine thank you|could be worse|never better]",
         "[i'm|i am|im|i feel|feeling] [|really|very|quite|pretty|doing] [fine|good|great|well|okay|wonderful|fantastic|amazing|relaxed|happy|cheerful|excellent|better][| today| thanks| thank you| now| as well| actually]",
         "[my day|the day|today|my week|it|everything] [is|was|has been] [good|great|fine|nice|lovely|going well|wonderful|ok|not bad][| so far| thanks| today]",
+        *said.USER_IS_WELL,
     ],
     ["Glad to hear that! What can I do for you?", "That's good to hear! How can I help?"],
     thought="The user is well. I am glad.",
@@ -100,6 +106,7 @@ THANKS = Intent(
         "[i|we] [really|truly|very much|] [appreciate|value|like] [it|that|this|your help|the help|you helping me|what you did|your support|you helping me out]",
         "[you saved|you made] [my day|me|my life|me a lot of time|me hours]",
         "[good to know|perfect|that's perfect|super|wonderful|sweet], [thanks|thank you|thx|cheers|ta]",
+        *said.THANKS,
     ],
     ["You're welcome! [Is there anything else?|I'm glad I could help.|Happy to help.]"],
     weight=2.5,
@@ -109,7 +116,8 @@ OK = Intent(
     [
         "[ok|okay|k|alright|fine|sure|yes|yeah|yep|no|nope|cool|nice|great|wow|hmm|i see|got it|right"
         "|good|understood|interesting|lol|haha|hehe|oh|aha|maybe|not really|no thanks|never mind|awesome|makes sense]"
-        "[|||!|.| then]"
+        "[|||!|.| then]",
+        *said.OK,
     ],
     ["All right! Is there anything else I can do?", "Okay! What would you like to do next?"],
     thought="The user agrees. I offer more help.",
@@ -132,6 +140,7 @@ JOKE = Intent(
         "[can you|could you|will you|would you|are you able to|do you know how to] [be funny|joke|tell jokes|make jokes|make people laugh|tell funny things|tell me something funny|make me smile]",
         "[joke|pun] [about|on|with] [computers|programmers|cats|dogs|work|the office|meetings|a robot|animals|anything]",
         "[what's|tell me|say] [the|your] [funniest|best|favourite|worst] [joke|pun|joke you know|thing you know]",
+        *said.JOKE,
     ],
     JOKES,
     weight=3,
@@ -146,12 +155,11 @@ WHO = Intent(
         "[who's|who is|what's|what is] [this|there|pocket|your purpose|on the other side|answering me|talking]",
         "[what|which] [kind of|sort of|type of|] [model|ai|bot|assistant|program|llm|thing] [are you|is this|am i using|is behind this|do you run on]",
         "[are you|is this|you] [a|an] [model|ai|bot|assistant|language model|chatbot|llm|computer program|robot]",
-        "[how big|how large|how small|how smart|how old] are you",
         "[so|and|ok,|well,] [who|what] [exactly|] [are you|am i talking to|am i chatting with|is this|is answering me|do i have here|is behind this][| here| exactly]",
         "[what|which] [exactly|precisely] [are you|is pocket|am i talking to][| here]",
         "[tell|describe|explain|give] [me|us|] [who you are|what you are|a bit about yourself|something about you|about pocket|more about you|a short introduction|your story|about this model]",
-        "[how many|what number of] [parameters|layers|neurons|tokens|weights] [do you have|have you got|are you made of|are in you]",
         "[what|what exactly] [is|does] [pocket|your job|your task|your role|pocket mean]",
+        *said.WHO,
     ],
     [
         "I am Pocket, the small demonstration model that comes with this site. I can chat a little, explain the site, "
@@ -171,6 +179,7 @@ NAME = Intent(
         "[and|so|by the way,|hey,] [what's|what is|what was|do you have|may i ask] [your|a] name[| again| though|, if i may ask]",
         "[do|did|what do] [people|you|they|your makers|your friends|we] [give you|call you|have|name you] [a name|pocket|any name|]",
         "[why|how come] [are you called|is your name|do they call you] [pocket|that|so]",
+        *said.NAME,
     ],
     ["My name is Pocket.", "I'm called Pocket, because I am small enough to fit in one."],
     weight=1.5,
@@ -187,12 +196,19 @@ HUMAN = Intent(
         "[is there|is|do i have|am i talking to|am i writing to|am i chatting with] [a|some|any|an actual|a real] [person|human|human being|employee|people|colleague|support agent] [there|typing|typing this|writing this|behind you|behind the screen|who answers|or a machine|or a program|on the line|reading]",
         "[you're|you are|you must be|you sound like|i think you are] [a|an] [human|person|robot|machine|bot|computer|real person|man|woman][, right|, aren't you|, or not|]",
         "[can|could|do|will|would] you [think|feel|love|hate|see me|get angry|be sad|be bored|feel pain|have dreams|get hungry|be afraid|sleep at night|ever rest|get sick]",
+        *said.HUMAN,
     ],
     [
         "No, I am a program: a small language model called Pocket. No person is writing these answers."
     ],
     weight=1.5,
     thought="The user asks whether I am human. I am a program.",
+)
+SIZE = Intent(
+    said.SIZE,
+    ["I am a very small model: I have about 3 million parameters and six layers."],
+    weight=0.6,
+    thought="The user asks how large I am. I am very small.",
 )
 OTHER_MODEL = Intent(
     [
@@ -202,6 +218,7 @@ OTHER_MODEL = Intent(
         "[so|wait,|hey,] [are you|is this|you are|you're] [chatgpt|gpt|claude|gemini|copilot|llama|an openai product|from google|by microsoft|like chatgpt|deepseek|grok][, right|, aren't you|?|]",
         "[what|which] [gpt|version of gpt|openai model|llm version|version] [are you|is this|do you use]",
         "[how|in what way] [are you|do you] [different|compare|differ] [from|to|with] [chatgpt|claude|other bots|gemini|big models|gpt]",
+        *said.OTHER_MODEL,
     ],
     [
         "No, I am Pocket, a very small model trained from scratch for this site. I know much less than the large models."
@@ -218,6 +235,7 @@ MAKER = Intent(
         "[which|what] [company|firm|team|people|programmers|developers] [built|build|programmed|develops|designed|made|trained|runs|coded] [you|this model|pocket]",
         "[who|whose] [is|are|idea were|work are|product are] [your creator|your developer|your maker|you|your author|behind you|responsible for you|the author of this model]",
         "[how|on what|with what|where|by whom] [were|was|did] [you|pocket|this model] [trained|made|built|taught|programmed|learn to speak|learn all this]",
+        *said.MAKER,
     ],
     [
         "I was trained from scratch for the Chatsite project, on a small corpus that its own code generates."
@@ -238,6 +256,7 @@ ABILITIES = Intent(
         "[tell me|show me|explain|list|say|let me know] [what you can do|what you know|your skills|your abilities|how you can help|what you are good at|your features|what to ask]",
         "[so|ok,|and|hey,] what [can you do|are you good at|do you know|can i do with you|can you help me with|are your talents|is possible here]",
         "[what|is there anything] [can't you do|you can't do|are you bad at|are your limits|do you not know]",
+        *said.ABILITIES,
     ],
     [
         "I can:\n\n- chat a little and tell a joke\n- explain how this site works\n- write short lists, tables and code\n"
@@ -248,6 +267,6 @@ ABILITIES = Intent(
 )
 INTENTS = [
     GREETING, MORNING, EVENING, HOW_ARE_YOU, USER_IS_WELL, THANKS, OK, JOKE,
-    WHO, NAME, HUMAN, OTHER_MODEL, MAKER, ABILITIES,
+    WHO, NAME, HUMAN, SIZE, OTHER_MODEL, MAKER, ABILITIES,
 ]  # fmt: skip
 make = from_intents(INTENTS)

@@ -3,18 +3,22 @@
 Also short stories and poems. Knows some characters and places, and a plot that fits them all.
 """
 
+import re
 from random import Random
 
+from inference.pocket.corpus import asks_texts
 from inference.pocket.corpus.conversation import Conversation, Intent, answered, asked, from_intents
 from inference.pocket.corpus.grammar import expand, expand_any, listed
 from inference.pocket.corpus.long_texts import TEAM_ESSAY, TIPS
 
 HEROES = listed(
     "dragon, robot, cat, dog, princess, knight, wizard, fox, bear, pirate, mouse, owl, boy, girl, king, queen, sailor,"
-    "farmer, ghost, unicorn, rabbit, lion, programmer, astronaut, witch, elf, penguin, bird, fish, clock, computer, horse"
+    "farmer, ghost, unicorn, rabbit, lion, programmer, astronaut, witch, elf, penguin, bird, fish, clock, computer, horse, turtle, squirrel,"
+    "hedgehog, snail, frog, wolf, tiger, elephant, teacher, baker, snowman, teapot, tree, monster"
 )
 SIZES = "[|long|very long|really long|nice long|big|great long|super long|long long|looong|lengthy|extremely long]"
 STORY_ASKS = [
+    *asks_texts.STORY,
     "<canyou> [tell|tell|write|read|give|invent|make up|create|compose] [me|us|] [a|one|another] "
     + SIZES
     + " [story|story|tale|fairy tale|bedtime story|fairytale|children's story|adventure story|adventure][| please| for children| now| for my daughter| before bed| with a happy end]",
@@ -46,6 +50,7 @@ PLOT = [
 ]  # fmt: skip
 SHORT_PLOT = [PLOT[0], PLOT[2], PLOT[6], PLOT[-1]]
 TEST_ASKS = [
+    *asks_texts.TEST,
     "[write|say|tell me|give me|type|show me|produce|generate|print] [something|anything|a text|text|a reply|an answer|a message|words] [long|very long|really long|that takes a while|that is long|of many words|of 300 words|with many paragraphs|that takes some seconds|as long as possible]",
     "[i want to|i'd like to|let me|let's|we want to|so i can] [test|try|check|try out|see] [the stop button|stop|stopping|streaming|the streaming|how stop works|the stream], [write something long|give me a long reply|talk for a while|keep writing|write a lot]",
     "[keep|go on|continue] [writing|talking|typing][| for a while| as long as you can| until i stop you| until i say stop]",
@@ -61,18 +66,26 @@ def tell(plot: list[str], hero: str, rng: Random) -> str:
     return "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4))
 
 
+def hero_of(question: str, hero: str) -> str:
+    """Whom a story is to be about: the `hero` where one was named, and a fox where none was."""
+    return hero if re.search(rf"\b{hero}\b", question) else "fox"
+
+
 def make_story(rng: Random) -> Conversation:
     hero = rng.choice(HEROES)
     question = expand_any(STORY_ASKS, rng, hero=hero)
-    told_of = hero if hero in question else "fox"
+    told_of = hero_of(question, hero)
     return [asked(question, rng, keep=[hero]), answered(tell(PLOT, told_of, rng))]
 
 
 def make_short_story(rng: Random) -> Conversation:
     hero = rng.choice(HEROES)
-    asks = "[tell|write|give] me a [short|very short|tiny|little|brief|mini] [story|tale|fairy tale][| about a {hero}| please]"
+    asks = (
+        "[tell|write|give|can you tell|could you write|make|invent] me a [short|very short|tiny|brief|mini|quick|small]"
+        " [story|tale|fairy tale|bedtime story][| about a {hero}| please| in a few sentences| with a {hero}]"
+    )
     question = expand(asks, rng, hero=hero)
-    told_of = hero if hero in question else "fox"
+    told_of = hero_of(question, hero)
     return [asked(question, rng, keep=[hero]), answered(tell(SHORT_PLOT, told_of, rng))]
 
 
@@ -81,6 +94,7 @@ TEXTS = from_intents(
         Intent(TEST_ASKS, TIPS[:1], weight=2),
         Intent(
             [
+                *asks_texts.MANY_TIPS,
                 "[<gimme>|list|name|tell me] [a|a very|the] [long|very long|really long|huge|endless|big|complete] list of [tips|tips for work|advice|ideas|rules|tips for a team|good habits|things to do|recommendations|tips for everything|tips for life]",
                 "[<gimme>|list|name|tell me] [as many|many|lots of|a lot of|all your|twenty|20|fifteen|30|a hundred] [tips|ideas|hints|pieces of advice|good habits|tips for work|tips for a team|tips as you can|rules for work]",
                 "[long|very long|endless] list[| please| of tips| of anything]",
@@ -90,6 +104,7 @@ TEXTS = from_intents(
         ),
         Intent(
             [
+                *asks_texts.ESSAY,
                 "[<gimme>|compose] [an|a|a long|a short|me an] [essay|article|text|blog post|speech|composition|paper] [about|on|of] [teamwork|working together|team work|teams|good teams|work in a team|cooperation|collaboration|team spirit|working as a team|working in teams|being a team|how teams work|the value of teamwork|what makes a good team|working with others|team building]",
                 "[can you|could you|please|will you|would you|i want you to|i need you to|help me] [write|compose|draft|prepare] [an|a long|a short|a detailed|some] [essay|article|text|blog post|speech] [about|on] [teamwork|working as a team|good teams|working together|teams at work|collaboration]",
                 "[essay|article|text|speech] [about|on] [teamwork|teams|working together|collaboration]",
@@ -101,6 +116,7 @@ TEXTS = from_intents(
         ),
         Intent(
             [
+                *asks_texts.POEM,
                 "<canyou> [write|tell|give|make|compose|recite] [me|us|] [a|another|one|a short|a nice|a small] [poem|rhyme|haiku|verse|song|limerick|poem about the sea|poem about love|poem about spring|poem about work]",
                 "[poem|a poem|poem please|haiku|write poetry|sing a song|sing for me|can you sing|rhyme something|song]",
             ],

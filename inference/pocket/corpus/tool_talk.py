@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from inference.pocket.corpus import arithmetic, feelings
+from inference.pocket.corpus import arithmetic, counting, feelings
 from inference.pocket.corpus.conversation import Conversation, Maker, Turn, answered, asked
 from inference.pocket.corpus.grammar import listed
 from inference.pocket.corpus.system_prompts import some_prompt
@@ -116,7 +116,7 @@ WITHOUT_TOOLS: list[Maker] = [
     make_without_dice,
     feelings.CLOCK.exchange,
     arithmetic.make_sum,
-    arithmetic.make_count,
+    counting.make_count,
 ]
 
 

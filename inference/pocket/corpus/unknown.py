@@ -6,7 +6,7 @@ Knows many ways of asking, and no answer. Made-up words teach that an unknown wo
 
 from random import Random
 
-from inference.pocket.corpus import nouns
+from inference.pocket.corpus import nouns, refused, world_asked
 from inference.pocket.corpus.conversation import Conversation, answered, asked
 from inference.pocket.corpus.grammar import expand_any
 from inference.pocket.corpus.names import made_up_word
@@ -86,6 +86,8 @@ QUESTIONS = [
     "[{country}|{person}|{nature}|{dish}|{place}|{event}|{work}|{word}|{invention}|{city}|{product}s|{animal}s][| history| facts| explained| information| meaning| please| recipe| news| wiki| price]",
     "[does|did|do|has|have|will|would|can|could] [{person}|{country}|the earth|a {animal}|the government|apple|the {job}|my {object}|aliens|ghosts|god|computers|robots] [exist|have children|explode|live on mars|win|take over the world|go to war|fall in love|raise prices|survive|become rich|speak {language}|ever end]",
     "[i have|i've got|i bought|i found|i lost|i need|i saw] [a|an|my|some] [{animal}|{object}|{dish}|{product}|new {object}|old {object}][|, what now|, is that good|, how do i use it|, what is it worth| in {city}| yesterday]",
+    *world_asked.QUESTIONS,
+    *refused.HARMLESS,
 ]
 NONSENSE = [
     "{g}", "{g} {h}", "{g} {h} {i}", "[what is|what's|who is|where is|define|explain|tell me about] [a|the|] {g}",

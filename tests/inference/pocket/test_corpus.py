@@ -8,10 +8,12 @@ from random import Random
 import pytest
 
 from inference.pocket.corpus import Conversation, conversations, plain_words
-from inference.pocket.corpus.arithmetic import make_count, make_sum
+from inference.pocket.corpus.arithmetic import make_sum
+from inference.pocket.corpus.counting import STEP_NAMES, make_count
 from inference.pocket.corpus.grammar import expand
 from inference.pocket.corpus.names import make_name_memory
 from inference.pocket.corpus.noise import typed_by_hand
+from inference.pocket.corpus.number_words import in_words
 from inference.pocket.corpus.small_talk import make as make_small_talk
 from inference.pocket.corpus.sums_aloud import think_of_sum
 from inference.pocket.corpus.tool_talk import make as make_tool_talk
@@ -144,10 +146,28 @@ def test_every_call_is_followed_by_a_result_or_the_end() -> None:
 
 def test_counting_moves_by_one_even_step() -> None:
     rng = Random(2)
-    for _ in range(300):
-        numbers = [int(number) for number in make_count(rng)[-1].text.split(", ")]
+    values = {in_words(number): number for number in range(100)}
+    allowed = {1, -1, *STEP_NAMES}
+    for _ in range(600):
+        said = make_count(rng)[-1].text.split(", ")
+        numbers = [values[number] if number in values else int(number) for number in said]
         steps = {later - earlier for earlier, later in pairwise(numbers)}
-        assert steps <= {1} or steps <= {2} or steps <= {-1}
+        assert len(steps) == 1
+        assert steps <= allowed
+
+
+def test_a_row_of_numbers_begins_and_ends_as_it_was_asked_for() -> None:
+    rng = Random(12)
+    values = {in_words(number): number for number in range(100)}
+    compared = 0
+    for _ in range(1000):
+        question, reply = make_count(rng)
+        for ends in re.findall(r"from (\d+) to (\d+)", question.text):
+            said = [int(values.get(number, number)) for number in reply.text.split(", ")]
+            if abs(said[1] - said[0]) == 1:  # "the even numbers from 1 to 10" begin later
+                assert [int(end) for end in ends] == [said[0], said[-1]]
+                compared += 1
+    assert compared > 20
 
 
 def test_the_last_name_told_is_the_name_remembered() -> None:

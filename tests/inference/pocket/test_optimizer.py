@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from inference.pocket.optimizer import MATRIX_DECAY, StackedMuon
+from inference.pocket.optimizer import MATRIX_DECAY, WARM_UP_TOKENS, StackedMuon, rate_factor
 
 SHAPES = [(8, 8), (24, 8), (8, 24), (8, 8)]
 
@@ -25,3 +25,11 @@ def test_all_matrices_at_once_move_as_they_do_one_by_one() -> None:
         assert not torch.allclose(start, their, atol=0.01)
         # bfloat16 rounds sums in another order.
         assert torch.allclose(their, our, atol=0.003)
+
+
+def test_a_run_rises_stays_and_falls_to_nothing() -> None:
+    assert rate_factor(0, 10_000_000) == 0.0
+    assert rate_factor(WARM_UP_TOKENS // 2, 10_000_000) == 0.5
+    assert rate_factor(4_000_000, 10_000_000) == 1.0
+    assert rate_factor(7_500_000, 10_000_000) == 0.5
+    assert rate_factor(10_000_000, 10_000_000) == 0.0
