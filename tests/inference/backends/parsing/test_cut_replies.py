@@ -18,24 +18,15 @@ from hypothesis import strategies as st
 
 from inference.backends.transformers.parsing import (
     HERMES,
-    LLAMA_3,
     MISTRAL,
-    MISTRAL_NAMED,
     ToolFormat,
 )
 from inference.backends.transformers.parsing.json_call import CallReader
 from inference.backends.transformers.parsing.tool_calls import ToolCallParser
 from inference.contract import Part, Text, ToolCallPart, joined
 from inference.transcript import Transcript
+from tests.inference.support.call_formats import NAMES, every_format
 
-NAMES = ("clock", "dice", "get.weather-2")
-FORMATS = {
-    "Hermes": HERMES,
-    "Llama 3": LLAMA_3,
-    "Mistral": MISTRAL,
-    "Mistral named": MISTRAL_NAMED,
-}
-every_format = pytest.mark.parametrize("tool_format", FORMATS.values(), ids=FORMATS)
 Call = tuple[str, str]
 EMPTY_REPLY = ("", list[Call]())
 

@@ -19,15 +19,8 @@ from inference.backends.transformers.parsing import (
 from inference.backends.transformers.parsing.tool_calls import ToolCallParser
 from inference.contract import Part, ToolCall
 from inference.transcript import Transcript
+from tests.inference.support.call_formats import NAMES, every_format
 
-NAMES = ("clock", "dice", "get.weather-2")
-FORMATS = {
-    "Hermes": HERMES,
-    "Llama 3": LLAMA_3,
-    "Mistral": MISTRAL,
-    "Mistral named": MISTRAL_NAMED,
-}
-every_format = pytest.mark.parametrize("tool_format", FORMATS.values(), ids=FORMATS)
 Call = tuple[str, str]
 
 values = st.recursive(
