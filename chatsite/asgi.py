@@ -14,9 +14,9 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
 from chat.routing import websocket_urlpatterns
-from chatsite.collector import calm_the_garbage_collector
 from chatsite.origins import SameOriginOnly
 from chatsite.static_files import with_static_files
+from inference.collector import calm_the_garbage_collector
 
 application = ProtocolTypeRouter(
     {

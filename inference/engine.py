@@ -48,8 +48,8 @@ HANGS = "The engine made no step for {:.0f} s; the worker starts again."
 
 class Engine:
     """worker: the name that leases and reports carry. model: what requests call its model. wake,
-    tell: see Intake. on_fatal: called when the model cannot go on in this process; the requests it
-    had are ended by then."""
+    tell: see Intake. on_loaded: called once, before the first request. on_fatal: called when the
+    model cannot go on in this process; the requests it had are ended by then."""
 
     def __init__(
         self,
@@ -64,10 +64,11 @@ class Engine:
         wake: Callable[[int], None] = lambda _: None,
         tell: Callable[[Ended], None] = lambda _: None,
         step_timeout_seconds: float = 60.0,
+        on_loaded: Callable[[], None] = lambda: None,
         on_fatal: Callable[[], None] = lambda: None,
     ) -> None:
         self._step_timeout_seconds, self._meter = step_timeout_seconds, Meter(model)
-        self._on_fatal, self._limits = on_fatal, limits
+        self._on_loaded, self._on_fatal, self._limits = on_loaded, on_fatal, limits
         self._backend: Backend | None = None  # until it is loaded
         self._writer = StreamWriter(redis)
         self._outbox = Outbox(self._writer, self._hear)
@@ -137,6 +138,7 @@ class Engine:
         self._standing.note(context_length=backend.context_length, progress=1.0)
         self._room.prompt_tokens = self._limits.prompt_tokens_of(backend.context_length)
         self._publisher.start()
+        self._on_loaded()
         self._standing.settle("ready", "")
 
     # --- requests in ---

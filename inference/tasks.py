@@ -19,6 +19,7 @@ from inference import metrics
 from inference.backends import make_backend
 from inference.broker import send_outcome, send_tickets
 from inference.client import recover_outcome, tell_ended
+from inference.collector import calm_the_garbage_collector
 from inference.config import FINISH_SECONDS, get_config
 from inference.engine import Engine
 from inference.limits import Limits
@@ -44,6 +45,7 @@ def get_engine() -> Engine:
         wake=wake,
         tell=tell_ended,
         step_timeout_seconds=config.step_timeout_seconds,
+        on_loaded=calm_the_garbage_collector,
         on_fatal=begin_to_die,
     )
 
