@@ -10,9 +10,6 @@ sending to the first text. At the end stands whether that is what we want of it.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import statistics
 import tempfile
 import time
@@ -30,6 +27,7 @@ from benchmarks.contenders.programs import Programs
 from benchmarks.contenders.serve import Serve
 from benchmarks.contenders.stack import Stack
 from benchmarks.material import Prompts, models
+from benchmarks.tables import show, write
 from benchmarks.verdict import judge
 
 FULL_SAMPLING: dict[str, Any] = {
@@ -63,15 +61,8 @@ def main() -> None:
     verdicts = list(judge(rows))
     if verdicts:
         show([asdict(one) for one in verdicts])
-    result = {
-        "machine": platform.platform(),
-        "cores": os.cpu_count(),
-        "rows": rows,
-        "verdicts": [asdict(one) for one in verdicts],
-    }
-    options.json.parent.mkdir(parents=True, exist_ok=True)
-    options.json.write_text(json.dumps(result, indent=2) + "\n")
-    print(f"\nWritten to {options.json}")
+    result = {"rows": rows, "verdicts": [asdict(one) for one in verdicts]}
+    write("engine", result, options.json)
 
 
 def parse_options() -> argparse.Namespace:
@@ -88,7 +79,7 @@ def parse_options() -> argparse.Namespace:
         help=f"some of {','.join(contenders())}",
     )
     parser.add_argument("--concurrency", type=int, nargs="+", default=[])
-    parser.add_argument("--json", type=Path, default=Path("var/bench/engine.json"))
+    parser.add_argument("--json", type=Path, help="instead of var/bench/engine.json")
     options = parser.parse_args()
     unknown = set(options.contenders) - set(contenders())
     if unknown:
@@ -206,18 +197,6 @@ def percentile_99(values: Sequence[float]) -> float:
     if len(values) == 1:
         return values[0]
     return statistics.quantiles(values, n=100, method="inclusive")[98]
-
-
-def show(rows: Sequence[Row]) -> None:
-    columns = list(rows[0])
-    widths = {name: max(len(name), *(len(shown(one[name])) for one in rows)) for name in columns}
-    print("\n" + " | ".join(f"{name:>{widths[name]}}" for name in columns))
-    for one in rows:
-        print(" | ".join(f"{shown(one[name]):>{widths[name]}}" for name in columns))
-
-
-def shown(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,14 @@ class Site:
         command = [sys.executable, "manage.py", *arguments]
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
+    def managed(self, *arguments: str) -> str:
+        """What the command prints."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return done.stdout
+
     def start_web(self) -> None:
         endpoint = f"tcp:port={self.port}:interface=127.0.0.1:backlog=2048"
         self._start("web", "daphne", "-v", "0", "-e", endpoint, "chatsite.asgi:application")

@@ -1,0 +1,126 @@
+"""People's sockets: `python -m benchmarks.transport.readers`, one order and its answer a line.
+
+{"port", "bare", "readers": [{"cookie", "conversation", "reply"}, …]}   opens them; answers {}
+{"wait": seconds}   until all have heard their ending; answers a `Reading`
+
+They follow docs/protocol.md: hello, watch, acknowledge.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.transport import Reading, stamps
+from benchmarks.transport.socket import FastSocket, open_socket
+
+ACKNOWLEDGE_BYTES = 64 * 1024
+AT_ONCE = 50  # that are being opened
+HELLO = b'{"type":"hello","protocol":1}'
+
+
+class Reader:
+    """One socket that follows one reply. `ready`: it hears what comes next."""
+
+    def __init__(self, who: Mapping[str, str], *, bare: bool) -> None:
+        loop = asyncio.get_running_loop()
+        self._who, self._bare = who, bare
+        self.ready: asyncio.Future[None] = loop.create_future()
+        self.ended: asyncio.Future[None] = loop.create_future()
+        self.latencies: list[float] = []
+        self.frames = self.bytes = self.seq = 0
+        self.is_broken = False
+        self._unacknowledged = 0
+        self._socket: FastSocket
+
+    async def open(self, port: int) -> None:
+        hear, path = (
+            (self._hear_bare, f"/?reply={self._who['reply']}")
+            if self._bare
+            else (self._hear, "/ws/")
+        )
+        self._socket = await open_socket(port, path, self._who.get("cookie", ""), hear)
+        if self._bare:
+            self.ready.set_result(None)
+            return
+        self._socket.say(HELLO)
+        watch = {"type": "watch", "conversation": self._who["conversation"]}
+        self._socket.say(json.dumps(watch).encode())
+        await self.ready
+
+    def _hear(self, payload: bytes) -> None:
+        now, frame = time.perf_counter(), json.loads(payload)
+        if frame["type"] != "reply":
+            return
+        self.frames += 1
+        self.bytes += len(payload)
+        if frame["after"] != self.seq:
+            self.is_broken = True
+        self.seq = frame["seq"]
+        for event in frame["events"]:
+            self._take(event, now)
+        if not self.ready.done():
+            self.ready.set_result(None)  # the `queued` event: it is subscribed
+        self._acknowledge(len(payload))
+
+    def _hear_bare(self, payload: bytes) -> None:
+        now, event = time.perf_counter(), json.loads(payload)
+        self.frames += 1
+        self.bytes += len(payload)
+        self._take(event, now)
+
+    def _take(self, event: Mapping[str, Any], now: float) -> None:
+        if event["type"] == "text":
+            self.latencies += [now - told for told in stamps(event["text"])]
+        elif event["type"] in ("finished", "failed") and not self.ended.done():
+            self.ended.set_result(None)
+
+    def _acknowledge(self, size: int) -> None:
+        self._unacknowledged += size
+        if self._unacknowledged >= ACKNOWLEDGE_BYTES:
+            self._unacknowledged = 0
+            self._socket.say(b'{"type":"acknowledge","frames":%d}' % self.frames)
+
+
+async def opened(order: Mapping[str, Any]) -> list[Reader]:
+    readers = [Reader(who, bare=order["bare"]) for who in order["readers"]]
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def open_one(reader: Reader) -> None:
+        async with gate:
+            await reader.open(order["port"])
+
+    await asyncio.gather(*map(open_one, readers))
+    return readers
+
+
+async def read(readers: list[Reader], seconds: float) -> Reading:
+    await asyncio.wait([reader.ended for reader in readers], timeout=seconds)
+    return Reading(
+        tokens=sum(len(reader.latencies) for reader in readers),
+        frames=sum(reader.frames for reader in readers),
+        bytes=sum(reader.bytes for reader in readers),
+        broken=sum(reader.is_broken or not reader.ended.done() for reader in readers),
+        latencies=sorted(second for reader in readers for second in reader.latencies),
+    )
+
+
+async def main() -> None:
+    loop = asyncio.get_running_loop()
+    readers: list[Reader] = []
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        order, answer = json.loads(line), {}
+        if "wait" in order:
+            answer = asdict(await read(readers, order["wait"]))
+        else:
+            readers = await opened(order)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
