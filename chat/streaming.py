@@ -5,25 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 from chat.metrics import REPLY_ENDINGS, TTFT
-from chat.wire.outbound import Json, reply_frame
-from inference.contract import (
-    Event,
-    Failed,
-    Finished,
-    Numbered,
-    Reasoning,
-    Text,
-    ToolCallPart,
-)
+from chat.wire.outbound import Json, reply_head, reply_text
+from inference.contract import Failed, Finished
 from inference.exceptions import StoreUnavailable, StreamGone
-from inference.stream import read_events
+from inference.stream import Line, read_lines
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +34,8 @@ class Reply:
 
 class ReplyPump:
     """Tells one reply from `after` on: the first text at once, then at most one frame per
-    FRAME_SECONDS with everything since. `measured` counts it in the metrics."""
+    FRAME_SECONDS with everything since. tell: takes a frame as JSON text. `measured` counts it in
+    the metrics."""
 
     def __init__(
         self,
@@ -51,12 +43,14 @@ class ReplyPump:
         *,
         after: int,
         say: Callable[[Json], Awaitable[None]],
+        tell: Callable[[str], Awaitable[None]],
         is_active: Callable[[], Awaitable[bool]],
         measured: bool = False,
     ) -> None:
         self.reply = reply
+        self._head = reply_head(generation=reply.generation, message=reply.message)
         self._seq = after
-        self._say = say
+        self._say, self._tell_text = say, tell
         self._is_active = is_active
         self._measured_since = time.monotonic() if measured else None
         self._has_text = False
@@ -76,56 +70,34 @@ class ReplyPump:
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _follow(self) -> None:
-        events = read_events(str(self.reply.generation), after=self._seq)
-        async with aclosing(cast("AsyncGenerator[list[Numbered]]", events)) as batches:
+        lines = read_lines(str(self.reply.generation), after=self._seq, pause_seconds=FRAME_SECONDS)
+        async with aclosing(lines) as batches:
             async for batch in batches:
                 for piece in in_pieces(batch):
                     await self._tell(piece)
 
-    async def _tell(self, piece: list[Numbered]) -> None:
-        frame = reply_frame(
-            generation=self.reply.generation,
-            message=self.reply.message,
-            after=self._seq,
-            batch=piece,
-        )
-        await self._say(frame)
+    async def _tell(self, piece: Sequence[Line]) -> None:
+        await self._tell_text(reply_text(self._head, after=self._seq, lines=piece))
         self._seq = piece[-1].seq
-        events = [numbered.event for numbered in piece]
-        self._measure(events)
-        if any(map(_size, events)):
-            await asyncio.sleep(FRAME_SECONDS)  # what comes meanwhile goes together
+        if self._measured_since is not None:
+            self._measure(piece, self._measured_since)
 
-    def _measure(self, events: Iterable[Event]) -> None:
-        if self._measured_since is None:
-            return
-        for event in events:
-            match event:
-                case Text() | Reasoning() | ToolCallPart() if not self._has_text:
-                    self._has_text = True
-                    TTFT.observe(time.monotonic() - self._measured_since)
+    def _measure(self, piece: Sequence[Line], since: float) -> None:
+        if not self._has_text and any(line.is_part for line in piece):
+            self._has_text = True
+            TTFT.observe(time.monotonic() - since)
+        if piece[-1].is_ending:
+            match piece[-1].event():
                 case Finished(reason=ending) | Failed(error_type=ending):
                     REPLY_ENDINGS.labels(ending).inc()
 
 
-def in_pieces(batch: Iterable[Numbered]) -> Iterator[list[Numbered]]:
-    """The batch in runs of at most FRAME_CHARACTERS of parts (or a single longer event)."""
-    piece: list[Numbered] = []
-    characters = 0
-    for numbered in batch:
-        size = _size(numbered.event)
-        if piece and characters + size > FRAME_CHARACTERS:
-            yield piece
-            piece, characters = [], 0
-        piece.append(numbered)
-        characters += size
-    if piece:
-        yield piece
-
-
-def _size(event: Event) -> int:
-    """Characters of what the model wrote."""
-    match event:
-        case Text(text=text) | Reasoning(text=text) | ToolCallPart(arguments=text):
-            return len(text)
-    return 0
+def in_pieces(batch: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The batch in runs of at most FRAME_CHARACTERS of JSON (or a single longer event)."""
+    begin = characters = 0
+    for at, line in enumerate(batch):
+        characters += len(line.json)
+        if characters > FRAME_CHARACTERS and at > begin:
+            yield batch[begin:at]
+            begin, characters = at, len(line.json)
+    yield batch[begin:]

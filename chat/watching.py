@@ -24,6 +24,7 @@ NEW_SECONDS = (
 )
 
 Say = Callable[[Json], Awaitable[None]]
+Tell = Callable[[str], Awaitable[None]]  # a `reply` frame as text
 LoadSnapshot = Callable[[UUID], Awaitable[Json]]
 IsActive = Callable[[UUID], Awaitable[bool]]
 
@@ -34,9 +35,11 @@ class Watch:
     `lock` is held while something is told that the next snapshot must not contradict.
     """
 
-    def __init__(self, *, say: Say, load_snapshot: LoadSnapshot, is_active: IsActive) -> None:
+    def __init__(
+        self, *, say: Say, tell: Tell, load_snapshot: LoadSnapshot, is_active: IsActive
+    ) -> None:
         self.lock = asyncio.Lock()
-        self._say = say
+        self._say, self._tell = say, tell
         self._load_snapshot = load_snapshot
         self._is_active = is_active
         self._conversation: UUID | None = None
@@ -85,6 +88,7 @@ class Watch:
             reply,
             after=after,
             say=self._say,
+            tell=self._tell,
             is_active=lambda: self._is_active(reply.generation),
             measured=measured,
         )

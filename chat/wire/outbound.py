@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from chat.models import Conversation, Generation, Message
-from inference.contract import Numbered, event_to_json, joined
+from inference.contract import joined
+from inference.stream import Line, encode
 
 PROTOCOL = 1
 
@@ -86,16 +87,19 @@ def error_frame(error: Json, in_reply_to: str | None = None) -> Json:
     return {"type": "error", "error": error} | ({"in_reply_to": in_reply_to} if in_reply_to else {})
 
 
-def reply_frame(*, generation: UUID, message: UUID, after: int, batch: Sequence[Numbered]) -> Json:
-    """All events after number `after`; neighbouring parts are joined."""
-    return {
-        "type": "reply",
-        "generation": str(generation),
-        "message": str(message),
-        "after": after,
-        "seq": batch[-1].seq,
-        "events": [event_to_json(event) for event in joined(numbered.event for numbered in batch)],
-    }
+def reply_head(*, generation: UUID, message: UUID) -> str:
+    """The part that all frames of one reply have."""
+    return f'{{"type":"reply","generation":"{generation}","message":"{message}"'
+
+
+def reply_text(head: str, *, after: int, lines: Sequence[Line]) -> str:
+    """A `reply` frame as it is sent: all events after number `after`, neighbouring parts joined.
+    One event alone, which is what most frames hold, goes as its writer encoded it."""
+    if len(lines) == 1:
+        events = lines[0].json
+    else:
+        events = ",".join(map(encode, joined(line.event() for line in lines)))
+    return f'{head},"after":{after},"seq":{lines[-1].seq},"events":[{events}]}}'
 
 
 def _moment(moment: datetime) -> str:

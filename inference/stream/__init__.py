@@ -5,17 +5,21 @@ shared. `writer` and `scripts` tell how it is written, `subscriber` and `reader`
 """
 
 from inference.stream.control import ControlListener
+from inference.stream.lines import Line
 from inference.stream.notices import publish_notice, watch_notices
-from inference.stream.reader import read_events, read_log
-from inference.stream.writer import Append, Appended, StreamWriter
+from inference.stream.reader import read_events, read_lines, read_log
+from inference.stream.writer import Append, Appended, StreamWriter, encode
 
 __all__ = [
     "Append",
     "Appended",
     "ControlListener",
+    "Line",
     "StreamWriter",
+    "encode",
     "publish_notice",
     "read_events",
+    "read_lines",
     "read_log",
     "watch_notices",
 ]

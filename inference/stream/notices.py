@@ -21,10 +21,11 @@ def publish_notice(channel: str, payload: dict[str, Any]) -> None:
 async def watch_notices(channel: str) -> AsyncIterator[dict[str, Any]]:
     """What is published from now on. An empty notice, the first one always, means that some may
     have been missed."""
-    async with get_subscriber().listen(channel) as live:
+    async with get_subscriber().listen(channel, quiet_seconds=QUIET_SECONDS) as live:
         yield {}
         while True:
-            messages = await live.take(QUIET_SECONDS)
+            await live.wait()
+            messages = live.take()
             if isinstance(messages, Lagged):
                 yield {}
             else:

@@ -7,66 +7,99 @@ healed from the log. Knows no sockets and no database.
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import aclosing
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import redis
 
-from inference.contract import Numbered, event_from_json
+from inference.contract import Numbered
 from inference.exceptions import StoreUnavailable, StreamGone
 from inference.store import async_redis, get_redis, log_key, state_key, store_errors
+from inference.stream.lines import Line, lines_of
 from inference.stream.subscriber import Lagged, get_subscriber
 
 PAGE_EVENTS = 500  # a page of the log: about 40 kB, so that one long replay starves nobody
+PAGES_AT_ONCE = 16  # of all readers of a process
 SILENCE_SECONDS = 2.0  # then the log is asked whether something was missed
 AWAY_SECONDS = 60.0  # how long a reader waits for Redis to come back
 
 
-def _numbered(values: Mapping[str, Any]) -> Numbered:
-    return Numbered(values["seq"], event_from_json(values))
-
-
 async def read_events(request_id: str, *, after: int = 0) -> AsyncIterator[list[Numbered]]:
-    """Batches of events from `after` + 1 on; ends after the ending.
+    """Batches of events from `after` + 1 on; ends after the ending. Raises as read_lines."""
+    async with aclosing(read_lines(request_id, after=after)) as batches:
+        async for batch in batches:
+            yield [line.numbered() for line in batch]
+
+
+async def read_lines(
+    request_id: str, *, after: int = 0, pause_seconds: float = 0.0
+) -> AsyncGenerator[list[Line]]:
+    """The same events, not decoded. pause_seconds: between two batches of which the first has a
+    part; what comes meanwhile goes together.
 
     Raises StreamGone when the log does not reach back to `after`, StoreUnavailable when Redis was
     away for AWAY_SECONDS.
     """
-    seq = after
-    async with get_subscriber().listen(state_key(request_id)) as live:
+    seq, pace = after, Pace(pause_seconds)
+    channel = state_key(request_id)
+    async with get_subscriber().listen(channel, quiet_seconds=SILENCE_SECONDS) as live:
         while True:
             async for page in _replay(request_id, seq):
                 yield page
+                pace.told(page)
                 seq = page[-1].seq
                 if page[-1].is_ending:
                     return
-            while not isinstance(messages := await live.take(SILENCE_SECONDS), Lagged):
-                batch = _continuation(messages, seq)
+            while True:
+                await live.wait()
+                await pace.wait()
+                messages = live.take()
+                batch = None if isinstance(messages, Lagged) else _continuation(messages, seq)
                 if batch is None:
                     break
                 if batch:
                     yield batch
+                    pace.told(batch)
                     seq = batch[-1].seq
                     if batch[-1].is_ending:
                         return
 
 
-def _continuation(messages: Iterable[bytes], seq: int) -> list[Numbered] | None:
+class Pace:
+    """At most one batch of parts in `pause_seconds`; what comes later waits for nothing."""
+
+    def __init__(self, pause_seconds: float) -> None:
+        self._pause_seconds = pause_seconds
+        self._clock = asyncio.get_running_loop().time
+        self._next_at = 0.0
+
+    def told(self, batch: Iterable[Line]) -> None:
+        if any(line.is_part for line in batch):
+            self._next_at = self._clock() + self._pause_seconds
+
+    async def wait(self) -> None:
+        seconds = self._next_at - self._clock()
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+
+
+def _continuation(messages: Iterable[bytes], seq: int) -> list[Line] | None:
     """What follows `seq`, without what is known already; `None` if a number is missing."""
     batch = []
-    lines = b",".join(messages).replace(b"\n", b",")
-    for values in json.loads(b"[%b]" % lines):  # at once: half of a call is its beginning
-        if values["seq"] <= seq:
-            continue
-        if values["seq"] != seq + 1:
-            return None
-        batch.append(_numbered(values))
-        seq += 1
+    for message in messages:
+        for line in lines_of(message):
+            if line.seq <= seq:
+                continue
+            if line.seq != seq + 1:
+                return None
+            batch.append(line)
+            seq += 1
     return batch
 
 
-async def _replay(request_id: str, seq: int) -> AsyncIterator[list[Numbered]]:
+async def _replay(request_id: str, seq: int) -> AsyncIterator[list[Line]]:
     """The log after `seq`, page by page."""
     while True:
         page = await _patient(request_id, seq)
@@ -80,7 +113,7 @@ async def _replay(request_id: str, seq: int) -> AsyncIterator[list[Numbered]]:
         seq = page[-1].seq
 
 
-async def _patient(request_id: str, seq: int) -> list[Numbered]:
+async def _patient(request_id: str, seq: int) -> list[Line]:
     """One page; waits for a Redis that is away."""
     loop = asyncio.get_running_loop()
     deadline, pause = loop.time() + AWAY_SECONDS, 0.05
@@ -94,12 +127,21 @@ async def _patient(request_id: str, seq: int) -> list[Numbered]:
         pause = min(pause * 2, 1.0)
 
 
-async def _page(request_id: str, seq: int) -> list[Numbered]:
-    async with async_redis() as client:
+async def _page(request_id: str, seq: int) -> list[Line]:
+    async with _turn(), async_redis() as client:
         entries = await client.xrange(log_key(request_id), min=str(seq + 1), count=PAGE_EVENTS)
         if not entries and not await client.exists(state_key(request_id)):
             raise StreamGone(f"There is no log of reply {request_id}.")
-    return [numbered for numbered, _ in _decoded(entries)]
+    return [line for line, _ in _logged(entries)]
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+def _turn() -> asyncio.Semaphore:
+    """When a subscription was lost all readers ask at once: they wait for each other here, and not
+    each in a connection of its own."""
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(PAGES_AT_ONCE))
 
 
 def read_log(request_id: str, client: redis.Redis | None = None) -> list[tuple[Numbered, float]]:
@@ -109,12 +151,12 @@ def read_log(request_id: str, client: redis.Redis | None = None) -> list[tuple[N
     """
     with store_errors():
         entries = (client or get_redis()).xrange(log_key(request_id))
-    return _decoded(entries)
+    return [(line.numbered(), seconds) for line, seconds in _logged(entries)]
 
 
-def _decoded(entries: Any) -> list[tuple[Numbered, float]]:
+def _logged(entries: Any) -> list[tuple[Line, float]]:
     """Log entries as redis-py gives them: [(b"<seq>-<epoch ms>", {b"e": JSON}), …]."""
     return [
-        (_numbered(json.loads(fields[b"e"])), int(entry_id.split(b"-")[1]) / 1000)
+        (Line(fields[b"e"].decode()), int(entry_id.split(b"-")[1]) / 1000)
         for entry_id, fields in entries
     ]

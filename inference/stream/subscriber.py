@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 from collections import deque
 from collections.abc import AsyncIterator
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 QUEUE_MESSAGES = 256  # then the listener reads the log instead: memory stays bounded
 RECONNECT_SECONDS = (0.05, 2.0)  # first and longest pause between tries
 PING_SECONDS = 10  # a connection that answers nothing for twice as long is dead
+TICK_SECONDS = 0.5  # how exactly quiet listeners are noticed
 AWAY_SECONDS = 60.0  # how long a listener waits for Redis to confirm its subscription
 IDLE_CHANNEL = "processes"  # always subscribed: the connection lives on without listeners
 
@@ -41,16 +43,19 @@ LAGGED = Lagged()
 
 
 class Listener:
-    """One reader's end of a channel."""
+    """One reader's end of a channel. quiet_seconds: after so long without a message it counts as
+    lagged, for one may have been lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet_seconds: float) -> None:
         self.confirmed = asyncio.Event()
+        self._quiet_seconds, self._has_been_quiet_for = quiet_seconds, 0.0
         self._messages: deque[bytes] = deque()
         self._lagged = False
         self._wake = asyncio.Event()
 
     def offer(self, message: bytes) -> None:
         """Never blocks; a full queue is emptied and counts as lagged."""
+        self._has_been_quiet_for = 0.0
         if len(self._messages) >= QUEUE_MESSAGES:
             self.mark_lagged()
             return
@@ -62,21 +67,25 @@ class Listener:
         self._lagged = True
         self._wake.set()
 
-    async def take(self, timeout_seconds: float) -> list[bytes] | Lagged:
-        """Everything that came since; LAGGED when some was lost or nothing came in time."""
-        if not self._wake.is_set():
-            # Not wait_for: in Python 3.11 it swallows a cancellation that meets the wake-up.
-            with suppress(TimeoutError):
-                async with asyncio.timeout(timeout_seconds):
-                    await self._wake.wait()
-        if self._lagged or not self._messages:
-            self._lagged = False
-            self._messages.clear()
-            self._wake.clear()
-            return LAGGED
+    def hear_nothing(self, seconds: float) -> None:
+        """So much time has passed."""
+        self._has_been_quiet_for += seconds
+        if self._has_been_quiet_for > self._quiet_seconds:
+            self._has_been_quiet_for = 0.0
+            self.mark_lagged()
+
+    async def wait(self) -> None:
+        """Until there is something to take."""
+        await self._wake.wait()
+
+    def take(self) -> list[bytes] | Lagged:
+        """Everything that came since; LAGGED when some was lost or nothing came for too long."""
+        self._wake.clear()
         messages = list(self._messages)
         self._messages.clear()
-        self._wake.clear()
+        if self._lagged or not messages:
+            self._lagged = False
+            return LAGGED
         return messages
 
 
@@ -89,15 +98,18 @@ class Subscriber:
         # Not redis-py's PubSub: for each message it costs more than all that is done with it here.
         self._connection: Connection | None = None
         self._task: asyncio.Task[None] | None = None
+        self._clock: asyncio.Task[None] | None = None
         self._changed = asyncio.Lock()
 
     @asynccontextmanager
-    async def listen(self, channel: str) -> AsyncIterator[Listener]:
+    async def listen(
+        self, channel: str, *, quiet_seconds: float = math.inf
+    ) -> AsyncIterator[Listener]:
         """A listener that hears everything published after this has been entered.
 
         Raises StoreUnavailable when Redis was away for AWAY_SECONDS.
         """
-        listener = Listener()
+        listener = Listener(quiet_seconds)
         try:
             await self._add(channel, listener)
             await self._confirmation(listener)
@@ -120,6 +132,7 @@ class Subscriber:
             others.add(listener)
             if self._task is None or self._task.done():
                 self._task = asyncio.create_task(self._run(), name="redis-subscription")
+                self._clock = asyncio.create_task(self._tick(), name="redis-subscription-clock")
             elif len(others) == 1:
                 await self._send("SUBSCRIBE", channel)
 
@@ -152,6 +165,14 @@ class Subscriber:
                 await self._disconnect()
             await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
             pause = min(pause * 2, longest)
+
+    async def _tick(self) -> None:
+        """One clock for all: a timer for each wait would cost as much as the message."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            for listeners in self._listeners.values():
+                for listener in listeners:
+                    listener.hear_nothing(TICK_SECONDS)
 
     async def _connect(self) -> None:
         pool = ConnectionPool.from_url(

@@ -105,7 +105,9 @@ async def test_two_reasons_to_tell_a_reply_at_once_tell_it_once(
         generation=generation.pk,
         message=generation.message_id,
     )
-    watch = Watch(say=AsyncMock(), load_snapshot=AsyncMock(), is_active=AsyncMock())
+    watch = Watch(
+        say=AsyncMock(), tell=AsyncMock(), load_snapshot=AsyncMock(), is_active=AsyncMock()
+    )
     await watch.follow(reply)
     await asyncio.gather(watch.follow(reply), watch.follow(reply))
     assert len(tasks_left()) == 1
