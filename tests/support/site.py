@@ -69,8 +69,7 @@ class Site:
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
     def start_web(self) -> None:
-        endpoint = f"tcp:port={self.port}:interface=127.0.0.1:backlog=2048"
-        self._start("web", "daphne", "-v", "0", "-e", endpoint, "chatsite.asgi:application")
+        self._start("web", "chatsite.server")
         wait_for(lambda: self._status("/healthz") == 200, seconds=120, what="the web process")
 
     def start_web_worker(self) -> None:
