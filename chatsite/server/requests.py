@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,10 @@ TOO_LARGE = (
     b"The request is too large.\r\n"
 )
 ROOT_PATH = b"daphne-root-path"  # from anybody Daphne would take it as where the site is mounted
+
+
+# Daphne itself lets all but three of them through, and fails on a protocol that is not ASCII.
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class BoundedRequest(WebRequest):  # type: ignore[misc]
@@ -60,10 +65,17 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
         if self.server.is_stopping:
             self.channel.persistent = False
             self.setHeader(b"connection", b"close")
-        protocols = self.requestHeaders.getRawHeaders(b"Sec-WebSocket-Protocol", [])
-        if not all(protocol.isascii() for protocol in protocols):  # Daphne would fail on it
+        if self._has_odd_values():
             return self.basic_error(400, b"Bad Request", "Invalid header value")
         return super().process()
+
+    def _has_odd_values(self) -> bool:
+        protocols = self.requestHeaders.getRawHeaders(b"Sec-WebSocket-Protocol", [])
+        return not all(protocol.isascii() for protocol in protocols) or any(
+            CONTROL_BYTES.search(value)
+            for _, values in self.requestHeaders.getAllRawHeaders()
+            for value in values
+        )
 
     def _refuse(self) -> None:
         """Answer, read on without keeping anything, then close."""
