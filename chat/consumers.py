@@ -30,7 +30,6 @@ from chat.exceptions import (
     Unavailable,
     UnsupportedProtocol,
 )
-from chat.flood import FRAME_BYTES, FloodGate
 from chat.metrics import FRAMES_SENT, REFUSALS, SLOW_READERS, SOCKETS_OPEN
 from chat.model_status import get_model_watch
 from chat.session_watch import get_session_watch
@@ -43,8 +42,6 @@ from chat.wire.outbound import PROTOCOL, Json, error_frame, refused_frame
 logger = logging.getLogger(__name__)
 
 WRONG_PROTOCOL, NOT_SIGNED_IN, READER_TOO_SLOW = 4406, 4401, 4408
-# Daphne refuses frames over the limit itself, with 1009, which is not ours to send.
-FRAME_TOO_LARGE, TOO_MANY_FRAMES = 4413, 4429
 
 REPLY_FRAMES_SENT = FRAMES_SENT.labels("reply")  # looked up once, not for every token
 
@@ -62,7 +59,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._user_name = ""
         self._greeting: asyncio.Task[None] | None = None
         self._guard: asyncio.Task[None] | None = None
-        self._gate = FloodGate()
         self._window = Window()
         self._watch = Watch(
             say=self._say,
@@ -117,14 +113,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     # --- in ---------------------------------------------------------------------------------------
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self._closed:
-            return
-        size = len(text_data.encode(errors="replace")) if text_data else len(bytes_data or b"")
-        if size > FRAME_BYTES:
-            await self._close(FRAME_TOO_LARGE)
-        elif not self._gate.lets_in(size):
-            await self._close(TOO_MANY_FRAMES)
-        else:
+        if not self._closed:
             with suppress(ReaderGone):
                 await self._answer(text_data)
 

@@ -64,10 +64,10 @@ class Program:
 class BareSite(Site):
     """Its web process is the least that there is."""
 
-    def start_web(self) -> None:
+    def start_web(self, module: str = "daphne") -> None:
         endpoint = f"tcp:port={self.port}:interface=127.0.0.1:backlog=2048"
         application = "benchmarks.transport.bare:application"
-        self._start("web", "daphne", "-v", "0", "-e", endpoint, application)
+        self._start("web", module, "-v", "0", "-e", endpoint, application)
         wait_for(lambda: self._status("/") == 200, seconds=60, what="the bare web process")
 
 
@@ -162,11 +162,8 @@ def web_process(directory: Path, *, bare: bool = False) -> Iterator[Stage]:
     """One, with a Redis and a database of its own, and no worker."""
     limits = {"MAX_CONCURRENT_REQUESTS": "5000", "MAX_REQUESTS_PER_USER": "5000"}
     site = (BareSite if bare else Site)(directory, limits)
-    directory.mkdir()
-    site.redis.start()
     try:
-        site.manage("migrate", "--verbosity", "0")
-        site.start_web()
+        site.start_web_alone()
         stage = Stage(site, bare=bare)
         try:
             yield stage

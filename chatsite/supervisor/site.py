@@ -12,6 +12,7 @@ import redis
 from django.conf import ENVIRONMENT_VARIABLE as SETTINGS_MODULE
 from django.conf import settings
 
+from chatsite.server import EXIT_SECONDS
 from chatsite.supervisor import preflight
 from chatsite.supervisor.children import Children, Command
 from chatsite.supervisor.exceptions import CannotStart
@@ -22,8 +23,6 @@ from chatsite.supervisor.readiness import Readiness
 from chatsite.supervisor.redis_server import prepare_redis
 from inference.config import FINISH_SECONDS, get_config
 
-# Daphne's own accept backlog is 50: with 400 connections at once the slowest waited for seconds.
-BACKLOG = 2048
 REDIS_STARTS_WITHIN_SECONDS = 30  # a long append-only file takes a while to read
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Redis last, so that what the workers say while they stop is kept.
@@ -161,19 +160,12 @@ def migrate(environment: dict[str, str]) -> Command:
 
 
 def web(environment: dict[str, str]) -> Command:
-    host = settings.HOST.replace(":", r"\:")
-    endpoint = f"tcp:port={settings.PORT}:interface={host}:backlog={BACKLOG}"
-    arguments = [
-        "-m",
-        "daphne",
-        "-v",
-        "0",
-        "--no-server-name",
-        "-e",
-        endpoint,
-        "chatsite.asgi:application",
-    ]
-    return Command(name="web", arguments=[sys.executable, *arguments], environment=environment)
+    return Command(
+        name="web",
+        arguments=[sys.executable, "-m", "chatsite.server"],
+        environment=environment,
+        stops_within_seconds=EXIT_SECONDS + 1,
+    )
 
 
 def gpu_worker(environment: dict[str, str]) -> Command:

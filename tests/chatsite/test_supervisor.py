@@ -125,7 +125,7 @@ def test_after_kill_nothing_is_left_and_it_starts_again(run: Run) -> None:
 
 def test_what_falls_is_started_again(run: Run) -> None:
     run.wait_until_ready()
-    for word in ("inference.worker", "daphne"):
+    for word in ("inference.worker", "chatsite.server"):
         fallen = run.child(word)
         assert fallen is not None
         fallen.kill()

@@ -64,14 +64,18 @@ class Person:
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
 
+    def socket(self) -> connect:
+        """An open websocket on which nothing was said: `async with person.socket() as socket`."""
+        address = self.site.url.replace("http", "ws", 1) + "/ws/"
+        headers = {"Cookie": self.cookie}
+        return connect(
+            address, origin=Origin(self.site.url), additional_headers=headers, max_size=None
+        )
+
     @asynccontextmanager
     async def tab(self) -> AsyncIterator[Tab]:
         """An open page: its socket has said hello."""
-        address = self.site.url.replace("http", "ws", 1) + "/ws/"
-        headers = {"Cookie": self.cookie}
-        async with connect(
-            address, origin=Origin(self.site.url), additional_headers=headers, max_size=None
-        ) as socket:
+        async with self.socket() as socket:
             tab = Tab(socket)
             try:
                 await tab.say(type="hello", protocol=1)
@@ -121,13 +125,17 @@ class Tab:
 
     async def send(self, text: str, conversation: str | None = None, **more: Any) -> Frame:
         """Send a message and give the `accepted` frame."""
-        frame = {"conversation": conversation, "parent": None, **more}
-        await self.say(type="send", client_id=str(uuid4()), text=text, **frame)
+        await self.say_message(text, conversation, **more)
         answer = await self.hear_when(
             lambda frame: frame["type"] in ("accepted", "refused"), what="an answer"
         )
         assert answer["type"] == "accepted", answer
         return answer
+
+    async def say_message(self, text: str, conversation: str | None = None, **more: Any) -> None:
+        """Send a message, and wait for nothing."""
+        frame = {"conversation": conversation, "parent": None, **more}
+        await self.say(type="send", client_id=str(uuid4()), text=text, **frame)
 
     async def whole_reply(self, generation: str, seconds: float = 30) -> str:
         """Wait for the ending, then give the text."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,8 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+from uuid import uuid4
 
 import httpx
+import psutil
 import redis
 
 from tests.support.redis_server import RedisServer, free_port
@@ -50,10 +53,7 @@ class Site:
     # --- life -----------------------------------------------------------------------------------
 
     def start(self, *, wait_until_ready: bool = True) -> None:
-        self.directory.mkdir(parents=True, exist_ok=True)
-        self.redis.start()
-        self.manage("migrate", "--verbosity", "0")
-        self.start_web()
+        self.start_web_alone()
         self.start_web_worker()
         self.start_gpu_worker()
         if wait_until_ready:
@@ -76,9 +76,15 @@ class Site:
         )
         return done.stdout
 
-    def start_web(self) -> None:
-        endpoint = f"tcp:port={self.port}:interface=127.0.0.1:backlog=2048"
-        self._start("web", "daphne", "-v", "0", "-e", endpoint, "chatsite.asgi:application")
+    def start_web_alone(self) -> None:
+        """No worker: messages are stored, and wait."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.redis.start()
+        self.manage("migrate", "--verbosity", "0")
+        self.start_web()
+
+    def start_web(self, module: str = "chatsite.server") -> None:
+        self._start("web", module)
         wait_for(lambda: self._status("/healthz") == 200, seconds=120, what="the web process")
 
     def start_web_worker(self) -> None:
@@ -97,6 +103,20 @@ class Site:
 
     def wait_until_no_worker(self) -> None:
         wait_for(lambda: self._status("/readyz") == 503, seconds=30, what="the worker to be missed")
+
+    @contextmanager
+    def another_web(self, **environment: str) -> Iterator[Site]:
+        """A second web process of this site, on a port of its own."""
+        directory = self.directory / f"web-{uuid4().hex[:8]}"  # for its log
+        other = Site(directory, {**self.environment, **environment})
+        other.environment["PORT"] = str(other.port)
+        directory.mkdir()
+        try:
+            other.start_web()
+            yield other
+        finally:
+            if other.is_running("web"):
+                other.end("web")
 
     # --- faults ---------------------------------------------------------------------------------
 
@@ -123,8 +143,30 @@ class Site:
 
     # --- looking inside -------------------------------------------------------------------------
 
+    @property
+    def database_path(self) -> Path:
+        """SQLite's."""
+        return Path(self.environment["VAR_DIR"]) / "db.sqlite3"
+
     def pid(self, name: str) -> int:
         return self._processes[name].pid
+
+    def metric(self, line: str) -> float:
+        """As the web process tells it; 0 if it has not happened yet. line: with its labels."""
+        told = httpx.get(self.url + "/metrics", timeout=10).text
+        found = re.search(rf"^{re.escape(line)} (\S+)$", told, re.MULTILINE)
+        return float(found[1]) if found else 0.0
+
+    def memory_bytes(self, name: str) -> int:
+        """What the process itself holds, without what it shares."""
+        return int(psutil.Process(self.pid(name)).memory_info().rss)
+
+    def deleted_file_bytes(self, name: str) -> int:
+        """In files that only the process itself can still see."""
+        files = Path(f"/proc/{self.pid(name)}/fd").iterdir()
+        return sum(
+            file.stat().st_size for file in files if str(file.readlink()).endswith("(deleted)")
+        )
 
     def is_running(self, name: str) -> bool:
         return name in self._processes

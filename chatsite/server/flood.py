@@ -1,10 +1,9 @@
-"""How fast one browser may talk."""
+"""How fast one client may talk."""
 
 from __future__ import annotations
 
 import time
 
-FRAME_BYTES = 1024 * 1024
 FRAMES_PER_SECOND = 50  # acknowledging at full speed takes four
 BURST_FRAMES = 200
 BYTES_AS_ONE_FRAME = 16 * 1024  # a long frame counts as several

@@ -1,0 +1,130 @@
+"""What clients are told when the web process is asked to stop, and how soon it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, closing, contextmanager
+
+import httpx
+import pytest
+from websockets.asyncio.client import ClientConnection
+
+from chatsite.server import EXIT_SECONDS
+from tests.support.people import PASSWORD, Person
+from tests.support.raw import RawConnection, RawWebsocket, request
+from tests.support.site import Site
+from tests.support.waiting import wait_for
+
+SOON_SECONDS = 2.5  # nothing was going on
+HINT = r"reconnect after (\d+\.\d\d) s"
+
+
+@pytest.fixture
+def again(web: Site) -> Iterator[Site]:
+    """A web process that may be stopped."""
+    with web.another_web() as another:
+        yield another
+
+
+@pytest.fixture
+def her(again: Site, alice: Person) -> Iterator[Person]:
+    """Alice, at that one."""
+    with Person.signed_in(again, alice.name) as her:
+        yield her
+
+
+@contextmanager
+def locked(site: Site) -> Iterator[None]:
+    """Nobody else can write, or begin to."""
+    with closing(sqlite3.connect(site.database_path, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
+        database.execute("ROLLBACK")
+
+
+def end(site: Site) -> float:
+    """Ask it to stop; how many seconds that took."""
+    began = time.monotonic()
+    site.end("web")
+    return time.monotonic() - began
+
+
+async def close_of(socket: ClientConnection) -> tuple[int, str]:
+    async with asyncio.timeout(20):
+        await socket.wait_closed()
+    return socket.close_code or 0, socket.close_reason or ""
+
+
+@pytest.mark.fault(16, "asked to stop: each socket is told when to come back")
+async def test_every_socket_is_told_when_to_come_back_and_none_is_waited_for(
+    again: Site, her: Person
+) -> None:
+    async with AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(her.socket()) for _ in range(30)]
+        deaf = stack.enter_context(RawWebsocket(again, her))
+        idle = stack.enter_context(RawConnection(again.port))
+        idle.say(request("GET", "/healthz", {"Host": f"127.0.0.1:{again.port}"}))
+        assert b"200 OK" in idle.read()
+        ending = asyncio.create_task(asyncio.to_thread(end, again))
+        closes = await asyncio.gather(*map(close_of, sockets))
+        assert await ending < SOON_SECONDS
+        closes.append(deaf.read_close() or (0, ""))
+    assert {code for code, _ in closes} == {1001}
+    waits = [float(hint[1]) for _, reason in closes if (hint := re.fullmatch(HINT, reason))]
+    assert len(waits) == 31
+    assert all(0 < seconds <= 5.2 for seconds in waits)
+    assert len(set(waits)) > 5
+    assert "Traceback" not in again.log("web")
+
+
+@pytest.mark.fault(16, "asked to stop while a message is stored")
+async def test_what_was_begun_is_ended_and_nothing_new_is_taken(again: Site, her: Person) -> None:
+    async with her.tab() as tab:
+        with locked(again):
+            await tab.say_message("written in the last moment")
+            await (await tab.socket.ping())  # the server has that frame now
+            ending = asyncio.create_task(asyncio.to_thread(end, again))
+            assert (await close_of(tab.socket))[0] == 1001
+            with pytest.raises(ConnectionRefusedError):
+                RawConnection(again.port)
+        assert await ending < EXIT_SECONDS
+    assert "written in the last moment" in texts(again)
+    assert "Traceback" not in again.log("web")
+
+
+@pytest.mark.fault(16, "asked to stop while a page is made")
+async def test_a_page_that_was_asked_for_still_comes(again: Site) -> None:
+    with Person(again, "charlie") as charlie:
+        fields = {"username": charlie.name, "password1": PASSWORD, "password2": PASSWORD}
+        charlie.http.get("/sign-up/")
+        before = again.metric("web_tasks")
+        with locked(again):
+            asking = asyncio.create_task(asyncio.to_thread(charlie.post, "/sign-up/", fields))
+            await asyncio.to_thread(
+                wait_for, lambda: again.metric("web_tasks") > before, what="the form to arrive"
+            )
+            ending = asyncio.create_task(asyncio.to_thread(end, again))
+        with pytest.raises(httpx.ConnectError):  # it is sent on to a page that is not there
+            await asking
+        assert await ending < EXIT_SECONDS
+        assert "sessionid" in charlie.http.cookies
+
+
+@pytest.mark.fault(16, "asked to stop while the database is stuck")
+async def test_nothing_holds_it_up_for_longer_than_it_says(again: Site, her: Person) -> None:
+    async with her.tab() as tab:
+        with locked(again):
+            await tab.say_message("never stored")
+            await (await tab.socket.ping())
+            assert await asyncio.to_thread(end, again) < EXIT_SECONDS + 1
+    assert "never stored" not in texts(again)
+    assert "1 connections were cut off" in again.log("web")
+
+
+def texts(site: Site) -> set[str]:
+    with closing(sqlite3.connect(site.database_path)) as database:
+        return {text for (text,) in database.execute("SELECT text FROM chat_message")}
