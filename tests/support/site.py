@@ -10,10 +10,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -97,14 +98,14 @@ class Site:
         wait_for(lambda: self._status("/readyz") == 503, seconds=30, what="the worker to be missed")
 
     @contextmanager
-    def another_web(self, **environment: str) -> Iterator[Site]:
+    def another_web(self, module: str = "chatsite.server", **environment: str) -> Iterator[Site]:
         """A second web process of this site, on a port of its own."""
         directory = self.directory / f"web-{uuid4().hex[:8]}"  # for its log
         other = Site(directory, {**self.environment, **environment})
         other.environment["PORT"] = str(other.port)
         directory.mkdir()
         try:
-            other.start_web()
+            other.start_web(module)
             yield other
         finally:
             if other.is_running("web"):
@@ -132,6 +133,14 @@ class Site:
             yield
         finally:
             process.send_signal(signal.SIGCONT)
+
+    @contextmanager
+    def locked_database(self) -> Iterator[None]:
+        """Nobody else can write to SQLite, or begin to."""
+        with closing(sqlite3.connect(self.database_path, isolation_level=None)) as database:
+            database.execute("BEGIN EXCLUSIVE")
+            yield
+            database.execute("ROLLBACK")
 
     # --- looking inside -------------------------------------------------------------------------
 
