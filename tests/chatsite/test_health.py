@@ -11,7 +11,7 @@ import pytest
 from django.core.asgi import get_asgi_application
 from django.db import OperationalError
 from django.test import AsyncClient
-from prometheus_client.registry import Collector
+from prometheus_client.metrics import MetricWrapperBase
 
 from chat import metrics
 from chatsite.worker_metrics import worker_metrics
@@ -128,7 +128,7 @@ async def test_metrics_without_redis_tell_the_rest(
 
 
 def test_every_number_of_a_web_process_is_explained() -> None:
-    numbers = [one for one in vars(metrics).values() if isinstance(one, Collector)]
+    numbers = [one for one in vars(metrics).values() if isinstance(one, MetricWrapperBase)]
     families = [family for one in (*numbers, SUBSCRIPTIONS_LOST) for family in one.collect()]
     told = {f"{one.name}_total" if one.type == "counter" else one.name for one in families}
     rows = r"^\| `((?:chat|inference_subscriptions)_\w+)` \|"

@@ -23,12 +23,12 @@ async def test_a_reply_outlives_redis(site: Site, alice: Person, fault: Fault) -
     async with open_page(alice) as page, open_page(alice) as other:
         turn = await ask(page, tokens=400)
         await other.watch(turn.conversation)
-        await page.more_text(turn.generation, 100)
+        seen = await page.more_text(turn.generation, 100)
         site.redis.kill()
         await page.notice(AWAY)
         await asyncio.to_thread(site.redis.start)
         with fault.recovery():
-            await page.more_text(turn.generation)
+            await page.more_text(turn.generation, 20, than=seen)
             await page.until(lambda: page.model["state"] == "ready", what="the model")
         await assert_survived(turn, [page, other], owner=alice, fault=fault)
         assert page.close_codes == [], "its socket need not go for that"
@@ -42,14 +42,14 @@ async def test_a_full_redis_refuses_messages_and_keeps_what_was_typed(
     refusals = site.count("chat_refusals_total")
     async with open_page(alice) as page, open_page(alice) as other:
         turn = await ask(page, tokens=200)
-        await page.more_text(turn.generation, 100)
+        seen = await page.more_text(turn.generation, 100)
         with site.redis.full():
             text = "!tokens 10\nIs there room?"
             sending = asyncio.create_task(other.send(text))
             await other.notice(NOT_STORED)
             assert page.endings(turn.generation) == []
         with fault.recovery():
-            await page.more_text(turn.generation)
+            await page.more_text(turn.generation, 20, than=seen)
             second = turn_of(text, await sending, tokens=10)
         await assert_survived(turn, [page], owner=alice, fault=fault, conversations=2)
         await assert_survived(second, [other], owner=alice, fault=fault, conversations=2)
@@ -62,7 +62,7 @@ async def test_a_frozen_redis_stops_no_page_and_is_told_to_who_sends(
 ) -> None:
     async with open_page(alice) as page, open_page(alice) as other:
         turn = await ask(page, tokens=200)
-        await page.more_text(turn.generation, 100)
+        seen = await page.more_text(turn.generation, 100)
         with site.redis.frozen():
             text = "!tokens 10\nAre you frozen?"
             sending = asyncio.create_task(other.send(text))
@@ -72,7 +72,7 @@ async def test_a_frozen_redis_stops_no_page_and_is_told_to_who_sends(
             await other.notice(NOT_STORED)
             await page.notice(AWAY)
         with fault.recovery():
-            await page.more_text(turn.generation)
+            await page.more_text(turn.generation, 20, than=seen)
             second = turn_of(text, await sending, tokens=10)
         await assert_survived(turn, [page], owner=alice, fault=fault, conversations=2)
         await assert_survived(second, [other], owner=alice, fault=fault, conversations=2)
@@ -84,11 +84,12 @@ async def test_a_lost_subscription_loses_nothing(site: Site, alice: Person, faul
     client: Any = site.redis_client()
     async with open_page(alice) as page:
         turn = await ask(page, tokens=300)
+        seen = ""
         for _ in range(5):
-            await page.more_text(turn.generation, 50)
+            seen = await page.more_text(turn.generation, 50, than=seen)
             assert client.execute_command("CLIENT", "KILL", "TYPE", "pubsub") > 0
             with fault.recovery(within=5):
-                await page.more_text(turn.generation)
+                seen = await page.more_text(turn.generation, 20, than=seen)
         await assert_survived(turn, [page], owner=alice, fault=fault)
         assert page.close_codes == []
     assert site.count("inference_subscriptions_lost_total") >= lost + 5

@@ -60,13 +60,12 @@ class LastingPage:
 
     # --- what its reader does ---------------------------------------------------------------------
 
-    async def send(
-        self, text: str, conversation: str | None = None, parent: str | None = None
-    ) -> Frame:
-        """Give `accepted`, or a refusal that time does not heal; for the others it tries again."""
-        client_id = str(uuid4())
+    async def send(self, text: str, *, client_id: str = "", **more: str) -> Frame:
+        """Give `accepted`, or a refusal that time does not heal; for the others it tries again.
+        more: conversation, parent."""
+        client_id = client_id or str(uuid4())
         frame = {"type": "send", "client_id": client_id, "text": text}
-        self._outbox[client_id] = {**frame, "conversation": conversation, "parent": parent}
+        self._outbox[client_id] = {**frame, "conversation": None, "parent": None, **more}
         await self._send_again(client_id)
         await self.until(lambda: client_id in self._answers, what="an answer")
         return self._answers[client_id]
@@ -98,9 +97,8 @@ class LastingPage:
     def endings(self, generation: str) -> list[str]:
         return self.readings[generation].endings if generation in self.readings else []
 
-    async def more_text(self, generation: str, characters: int = 1) -> str:
-        """Than there is now."""
-        enough = len(self.text(generation)) + characters
+    async def more_text(self, generation: str, characters: int = 1, *, than: str = "") -> str:
+        enough = len(than) + characters
         await self.until(lambda: len(self.text(generation)) >= enough, what="more text")
         return self.text(generation)
 
