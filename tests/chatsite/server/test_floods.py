@@ -26,7 +26,7 @@ FLOODS = 'web_refused_total{what="flood"}'
 
 @pytest.mark.fault(12, "300 frames of a megabyte")
 def test_a_flood_of_large_frames_is_closed_and_kept_nowhere(web: Site, alice: Person) -> None:
-    before, most, closed = web.memory_bytes("web"), 0, web.metric(FLOODS)
+    before, most, closed = web.memory_bytes("web"), 0, web.count(FLOODS)
     with RawWebsocket(web, alice) as client:
         for _ in range(300):
             if not client.say_frame(b" " * 1_000_000):
@@ -34,7 +34,7 @@ def test_a_flood_of_large_frames_is_closed_and_kept_nowhere(web: Site, alice: Pe
             most = max(most, web.memory_bytes("web"))
         assert client.read_close() == (4429, "too many frames")
     assert most - before < SPARE_BYTES
-    assert web.metric(FLOODS) == closed + 1
+    assert web.count(FLOODS) == closed + 1
 
 
 @pytest.mark.fault(12, "many small frames")
@@ -107,7 +107,7 @@ async def test_whoever_asks_and_never_reads_is_closed_and_costs_no_memory(
             conversation = (await tab.send("🙂" * 32_000))["conversation"]["id"]
         ask = json.dumps({"type": "watch", "conversation": conversation}).encode()
         deaf = [stack.enter_context(RawWebsocket(hasty, her, receive_bytes=4096)) for _ in range(5)]
-        before, closed = hasty.memory_bytes("web"), hasty.metric(SLOW_READERS)
+        before, closed = hasty.memory_bytes("web"), hasty.count(SLOW_READERS)
         for client in deaf:
             for _ in range(flood.BURST_FRAMES - 10):
                 client.say_frame(ask)
@@ -123,7 +123,7 @@ def test_whoever_downloads_and_never_reads_is_closed_and_costs_no_memory(hasty: 
         deaf = [
             stack.enter_context(RawConnection(hasty.port, receive_bytes=4096)) for _ in range(40)
         ]
-        before, closed = hasty.memory_bytes("web"), hasty.metric(SLOW_READERS)
+        before, closed = hasty.memory_bytes("web"), hasty.count(SLOW_READERS)
         for client in deaf:
             client.say(ask)
         most = _most_memory(hasty, until_closed=closed + len(deaf))
@@ -136,7 +136,7 @@ def _most_memory(site: Site, *, until_closed: float) -> int:
     def are_closed() -> bool:
         nonlocal most
         most = max(most, site.memory_bytes("web"))
-        return site.metric(SLOW_READERS) >= until_closed
+        return site.count(SLOW_READERS) >= until_closed
 
     wait_for(are_closed, seconds=30, what="those who do not read to be closed")
     return most

@@ -92,11 +92,11 @@ async def test_a_page_that_was_asked_for_still_comes(again: Site) -> None:
     with Person(again, "charlie") as charlie:
         fields = {"username": charlie.name, "password1": PASSWORD, "password2": PASSWORD}
         charlie.http.get("/sign-up/")
-        before = again.metric("web_tasks")
+        before = again.count("web_tasks")
         with again.locked_database():
             asking = asyncio.create_task(asyncio.to_thread(charlie.post, "/sign-up/", fields))
             await asyncio.to_thread(
-                wait_for, lambda: again.metric("web_tasks") > before, what="the form to arrive"
+                wait_for, lambda: again.count("web_tasks") > before, what="the form to arrive"
             )
             ending = asyncio.create_task(asyncio.to_thread(end, again))
         with pytest.raises(httpx.ConnectError):  # it is sent on to a page that is not there

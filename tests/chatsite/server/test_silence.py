@@ -24,11 +24,11 @@ async def test_a_client_that_fell_silent_is_dropped(
     async with FaultProxy(hasty.port) as proxy:
         with Person.signed_in(hasty, alice.name) as her:
             async with her.tab(), her.tab(through=proxy.url):
-                assert hasty.metric(OPEN) == 2
+                assert hasty.count(OPEN) == 2
                 proxy.black_hole()
                 with fault.recovery():
                     await asyncio.to_thread(
-                        wait_for, lambda: hasty.metric(OPEN) == 1, what="it to be dropped"
+                        wait_for, lambda: hasty.count(OPEN) == 1, what="it to be dropped"
                     )
 
 
@@ -44,7 +44,7 @@ async def test_a_client_that_answers_stays(hasty: Site, alice: Person) -> None:
             async with FaultProxy(hasty.port) as proxy, her.socket(through=proxy.url):
                 proxy.black_hole()
                 await asyncio.to_thread(
-                    wait_for, lambda: hasty.metric(OPEN) == 1, what="the other to be dropped"
+                    wait_for, lambda: hasty.count(OPEN) == 1, what="the other to be dropped"
                 )
             assert silent.close_code is None
             await silent.send('{"type":"ping"}')
