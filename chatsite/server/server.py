@@ -72,6 +72,7 @@ class Server(Daphne):  # type: ignore[misc]
             openHandshakeTimeout=self.websocket_handshake_timeout,
             maxFramePayloadSize=FRAME_BYTES,
             maxMessagePayloadSize=FRAME_BYTES,
+            failByDrop=False,  # whoever breaks a rule is told which
         )
         reactor.callLater(1, self.application_checker)
         reactor.callLater(2, self.timeout_checker)

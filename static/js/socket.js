@@ -1,4 +1,4 @@
-import { backoffSeconds } from "./backoff.js";
+import { backoffSeconds, hintedSeconds } from "./backoff.js";
 
 /** @import { ClientFrame, ServerFrame } from "./events.js" */
 
@@ -9,6 +9,7 @@ const ACKNOWLEDGE_WITHIN_MS = 250;
 const PING_AFTER_QUIET_MS = 20_000; // below the 60 s idle limit that proxies like to set
 const PONG_WITHIN_MS = 8_000; // silence past this is a half-open connection
 const HELLO_WITHIN_MS = 15_000;
+const STABLE_AFTER_MS = 10_000; // lost before, it counts as one more failure in a row
 
 /** Close codes after which another attempt would meet the same answer. */
 const FINAL_CLOSES = new Map([
@@ -34,6 +35,8 @@ export class Connection extends EventTarget {
   #quietTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retryTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #stableTimer;
 
   /** @param {string} url */
   constructor(url) {
@@ -56,7 +59,7 @@ export class Connection extends EventTarget {
     this.#acknowledged = 0;
     socket.onopen = () => this.#transmit({ type: "hello", protocol: PROTOCOL });
     socket.onmessage = (event) => this.#receive(socket, event.data);
-    socket.onclose = (event) => this.#closed(socket, event.code);
+    socket.onclose = (event) => this.#closed(socket, event.code, event.reason);
     this.#expectWithin(HELLO_WITHIN_MS);
   }
 
@@ -103,7 +106,9 @@ export class Connection extends EventTarget {
 
   #becomeReady() {
     this.#ready = true;
-    this.#attempt = 0;
+    this.#stableTimer = setTimeout(() => {
+      this.#attempt = 0;
+    }, STABLE_AFTER_MS);
   }
 
   #count() {
@@ -152,21 +157,24 @@ export class Connection extends EventTarget {
   /**
    * @param {WebSocket} socket
    * @param {number} code
+   * @param {string} words
    */
-  #closed(socket, code) {
+  #closed(socket, code, words = "") {
     if (socket !== this.#socket) return;
     this.#socket = null;
     this.#ready = false;
     clearTimeout(this.#quietTimer);
+    clearTimeout(this.#stableTimer);
     clearTimeout(this.#acknowledgeTimer);
     this.#acknowledgeTimer = undefined;
     const reason = FINAL_CLOSES.get(code);
     if (reason) this.#end(reason);
-    else this.#retry();
+    else this.#retry(hintedSeconds(words));
   }
 
-  #retry() {
-    const seconds = backoffSeconds(this.#attempt);
+  /** @param {number | null} hinted */
+  #retry(hinted) {
+    const seconds = hinted ?? backoffSeconds(this.#attempt);
     this.#attempt += 1;
     this.#retryTimer = setTimeout(() => this.open(), seconds * 1000);
     this.dispatchEvent(new CustomEvent("lost", { detail: { attempt: this.#attempt } }));
@@ -180,6 +188,7 @@ export class Connection extends EventTarget {
     this.#socket = null;
     socket?.close();
     clearTimeout(this.#quietTimer);
+    clearTimeout(this.#stableTimer);
     clearTimeout(this.#retryTimer);
     this.dispatchEvent(new CustomEvent("ended", { detail: { reason } }));
   }

@@ -64,18 +64,18 @@ class Person:
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
 
-    def socket(self) -> connect:
-        """An open websocket on which nothing was said: `async with person.socket() as socket`."""
-        address = self.site.url.replace("http", "ws", 1) + "/ws/"
+    def socket(self, *, through: str = "") -> connect:
+        """An open websocket on which nothing was said: `async with person.socket() as socket`.
+        through: the address of a proxy."""
+        url = through or self.site.url
         headers = {"Cookie": self.cookie}
-        return connect(
-            address, origin=Origin(self.site.url), additional_headers=headers, max_size=None
-        )
+        address = url.replace("http", "ws", 1) + "/ws/"
+        return connect(address, origin=Origin(url), additional_headers=headers, max_size=None)
 
     @asynccontextmanager
-    async def tab(self) -> AsyncIterator[Tab]:
+    async def tab(self, *, through: str = "") -> AsyncIterator[Tab]:
         """An open page: its socket has said hello."""
-        async with self.socket() as socket:
+        async with self.socket(through=through) as socket:
             tab = Tab(socket)
             try:
                 await tab.say(type="hello", protocol=1)

@@ -10,7 +10,7 @@ from typing import Self
 from tests.support.people import Person
 from tests.support.site import Site
 
-TEXT, BINARY, CLOSE, PING = 1, 2, 8, 9
+CONTINUATION, TEXT, BINARY, CLOSE, PING = 0, 1, 2, 8, 9
 SECONDS = 20.0
 
 

@@ -10,10 +10,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -48,6 +49,7 @@ class Site:
             "MAX_REQUESTS_PER_USER": "8",
             **(environment or {}),
         }
+        self._metrics_ports = {"web": self.port}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     # --- life -----------------------------------------------------------------------------------
@@ -92,11 +94,12 @@ class Site:
         arguments = ["-A", "chatsite", "worker", "-Q", "web", "-P", "threads", "-c", "2"]
         self._start("web-worker", "celery", *arguments, "-B", "-s", beat, "-n", "web@test")
 
-    def start_gpu_worker(self, name: str = "gpu-worker") -> None:
-        """Several need several names."""
+    def start_gpu_worker(self, name: str = "gpu-worker", **environment: str) -> None:
+        """Several need several names. environment: of this one alone."""
         arguments = ["-A", "inference.worker", "worker", "-P", "threads", "-c", "64"]
         arguments += ["--prefetch-multiplier", "1", "-n", f"{name}@test"]
-        self._start(name, "celery", *arguments)
+        port = self._metrics_ports.setdefault(name, free_port())
+        self._start(name, "celery", *arguments, METRICS_PORT=str(port), **environment)
 
     def wait_until_ready(self) -> None:
         wait_for(lambda: self._status("/readyz") == 200, seconds=300, what="the site")
@@ -105,14 +108,14 @@ class Site:
         wait_for(lambda: self._status("/readyz") == 503, seconds=30, what="the worker to be missed")
 
     @contextmanager
-    def another_web(self, **environment: str) -> Iterator[Site]:
+    def another_web(self, module: str = "chatsite.server", **environment: str) -> Iterator[Site]:
         """A second web process of this site, on a port of its own."""
         directory = self.directory / f"web-{uuid4().hex[:8]}"  # for its log
         other = Site(directory, {**self.environment, **environment})
         other.environment["PORT"] = str(other.port)
         directory.mkdir()
         try:
-            other.start_web()
+            other.start_web(module)
             yield other
         finally:
             if other.is_running("web"):
@@ -141,6 +144,31 @@ class Site:
         finally:
             process.send_signal(signal.SIGCONT)
 
+    @contextmanager
+    def locked_database(self) -> Iterator[None]:
+        """Nobody else can write to SQLite, or begin to."""
+        with closing(sqlite3.connect(self.database_path, isolation_level=None)) as database:
+            database.execute("BEGIN EXCLUSIVE")
+            yield
+            database.execute("ROLLBACK")
+
+    def mend(self) -> None:
+        """Everything runs again as `start` left it, and nothing else does."""
+        self.redis.mend()
+        for process in self._processes.values():
+            process.send_signal(signal.SIGCONT)
+        parts = {
+            "web": self.start_web,
+            "web-worker": self.start_web_worker,
+            "gpu-worker": self.start_gpu_worker,
+        }
+        for name in self._processes.keys() - parts.keys():
+            self.end(name)
+        for name, start in parts.items():
+            if not self.is_running(name):
+                start()
+        self.wait_until_ready()
+
     # --- looking inside -------------------------------------------------------------------------
 
     @property
@@ -150,12 +178,6 @@ class Site:
 
     def pid(self, name: str) -> int:
         return self._processes[name].pid
-
-    def metric(self, line: str) -> float:
-        """As the web process tells it; 0 if it has not happened yet. line: with its labels."""
-        told = httpx.get(self.url + "/metrics", timeout=10).text
-        found = re.search(rf"^{re.escape(line)} (\S+)$", told, re.MULTILINE)
-        return float(found[1]) if found else 0.0
 
     def memory_bytes(self, name: str) -> int:
         """What the process itself holds, without what it shares."""
@@ -169,7 +191,14 @@ class Site:
         )
 
     def is_running(self, name: str) -> bool:
-        return name in self._processes
+        return name in self._processes and self._processes[name].poll() is None
+
+    def count(self, name: str, process: str = "web") -> float:
+        """A number of /metrics, over all its labels; of a GPU worker, if one is named."""
+        url = f"http://127.0.0.1:{self._metrics_ports[process]}/metrics"
+        page = httpx.get(url, timeout=10).text
+        found = re.findall(rf"^{name}(?:{{[^}}]*}})? (\S+)$", page, re.MULTILINE)
+        return sum(map(float, found))
 
     def ready_workers(self) -> int:
         client: Any = self.redis_client()
@@ -185,13 +214,13 @@ class Site:
     def _log_path(self, name: str) -> Path:
         return self.directory / f"{name}.log"
 
-    def _start(self, name: str, module: str, *arguments: str) -> None:
+    def _start(self, name: str, module: str, *arguments: str, **environment: str) -> None:
         log: IO[bytes]
         with self._log_path(name).open("ab") as log:
             self._processes[name] = subprocess.Popen(
                 [*PYTHON, module, *arguments],
                 cwd=ROOT,
-                env=self.environment,
+                env={**self.environment, **environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

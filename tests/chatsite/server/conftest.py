@@ -20,6 +20,13 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         site.stop()
 
 
+@pytest.fixture(scope="session")
+def hasty(web: Site) -> Iterator[Site]:
+    """Another one, which waits for a second where the real one waits for half a minute."""
+    with web.another_web("tests.support.hasty_web") as hasty:
+        yield hasty
+
+
 @pytest.fixture
 def alice(web: Site) -> Iterator[Person]:
     with Person.signed_up(web, "alice") as alice:

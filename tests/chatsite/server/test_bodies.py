@@ -72,11 +72,11 @@ def test_the_largest_body_reaches_the_site(web: Site) -> None:
 
 def test_what_was_refused_is_counted(web: Site) -> None:
     counted = 'web_refused_total{what="body"}'
-    before = web.metric(counted)
+    before = web.count(counted)
     with RawConnection(web.port) as client:
         client.say(head(web, Content_Length="99999999"))
         client.read_all()
-    assert web.metric(counted) == before + 1
+    assert web.count(counted) == before + 1
 
 
 def test_forms_still_arrive_whole(alice: Person) -> None:

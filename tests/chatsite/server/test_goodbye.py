@@ -7,7 +7,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, closing, contextmanager
+from contextlib import AsyncExitStack, closing
 
 import httpx
 import pytest
@@ -35,15 +35,6 @@ def her(again: Site, alice: Person) -> Iterator[Person]:
     """Alice, at that one."""
     with Person.signed_in(again, alice.name) as her:
         yield her
-
-
-@contextmanager
-def locked(site: Site) -> Iterator[None]:
-    """Nobody else can write, or begin to."""
-    with closing(sqlite3.connect(site.database_path, isolation_level=None)) as database:
-        database.execute("BEGIN EXCLUSIVE")
-        yield
-        database.execute("ROLLBACK")
 
 
 def end(site: Site) -> float:
@@ -84,7 +75,7 @@ async def test_every_socket_is_told_when_to_come_back_and_none_is_waited_for(
 @pytest.mark.fault(16, "asked to stop while a message is stored")
 async def test_what_was_begun_is_ended_and_nothing_new_is_taken(again: Site, her: Person) -> None:
     async with her.tab() as tab:
-        with locked(again):
+        with again.locked_database():
             await tab.say_message("written in the last moment")
             await (await tab.socket.ping())  # the server has that frame now
             ending = asyncio.create_task(asyncio.to_thread(end, again))
@@ -101,11 +92,11 @@ async def test_a_page_that_was_asked_for_still_comes(again: Site) -> None:
     with Person(again, "charlie") as charlie:
         fields = {"username": charlie.name, "password1": PASSWORD, "password2": PASSWORD}
         charlie.http.get("/sign-up/")
-        before = again.metric("web_tasks")
-        with locked(again):
+        before = again.count("web_tasks")
+        with again.locked_database():
             asking = asyncio.create_task(asyncio.to_thread(charlie.post, "/sign-up/", fields))
             await asyncio.to_thread(
-                wait_for, lambda: again.metric("web_tasks") > before, what="the form to arrive"
+                wait_for, lambda: again.count("web_tasks") > before, what="the form to arrive"
             )
             ending = asyncio.create_task(asyncio.to_thread(end, again))
         with pytest.raises(httpx.ConnectError):  # it is sent on to a page that is not there
@@ -117,7 +108,7 @@ async def test_a_page_that_was_asked_for_still_comes(again: Site) -> None:
 @pytest.mark.fault(16, "asked to stop while the database is stuck")
 async def test_nothing_holds_it_up_for_longer_than_it_says(again: Site, her: Person) -> None:
     async with her.tab() as tab:
-        with locked(again):
+        with again.locked_database():
             await tab.say_message("never stored")
             await (await tab.socket.ping())
             assert await asyncio.to_thread(end, again) < EXIT_SECONDS + 1
