@@ -18,7 +18,7 @@ local ms = math.floor(now * 1000)
 WRITE = (
     NOW
     + """
-local function write(state, log, seq, events)
+local function write(state, log, seq, events, mark)
   local lines = {}
   for _, event in ipairs(events) do
     seq = seq + 1
@@ -26,7 +26,8 @@ local function write(state, log, seq, events)
     redis.call('XADD', log, seq .. '-' .. ms, 'e', line)
     lines[#lines + 1] = line
   end
-  redis.call('HSET', state, 'seq', seq)
+  if mark then redis.call('HSET', state, 'seq', seq, 'mark', mark)
+  else redis.call('HSET', state, 'seq', seq) end
   redis.call('PUBLISH', state, table.concat(lines, '\\n'))
   return seq
 end
@@ -129,11 +130,11 @@ for i = 1, #KEYS, 2 do
       redis.call('ZADD', 'replies:leases', now + lease, id)
     end
     if got[1] and attempt > tonumber(got[1]) then redis.call('HSET', state, 'attempt', attempt) end
-    if count > 0 then seq = write(state, log, seq, events) end
+    if count > 0 then seq = write(state, log, seq, events, mark)
+    elseif mark then redis.call('HSET', state, 'mark', mark) end
     if made ~= '' and redis.call('APPEND', state .. ':made', made) == #made then
       redis.call('EXPIRE', state .. ':made', life)
     end
-    if mark then redis.call('HSET', state, 'mark', mark) end
     if not got[1] then
       redis.call('EXPIRE', state, life)
       redis.call('EXPIRE', log, life)
