@@ -13,13 +13,14 @@ from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
 from inference.client import (
+    attempt_after_forgetting,
     end_overdue_generations,
     fail_generation,
+    find_lost,
     hand_on_lost_generations,
-    list_lost,
     recover_outcome,
 )
-from inference.contract import Outcome
+from inference.contract import Lost, Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -60,40 +61,48 @@ def save_outcome(outcome: Outcome) -> bool:
 @shared_task(name="chat.sweep", ignore_result=True)
 def sweep() -> None:
     """Give every reply that has lost its worker to another, and an ending to those that would never
-    get one; ask for those that a process died over before they were queued. What waits in the queue
-    for a worker is left alone until its deadline: it is answered when one comes up."""
-    unended = Generation.objects.active().older_than(SWEEP_AFTER)
-    suspects = {
-        str(generation.pk): generation
-        for generation in unended.select_related("conversation", "message")
-    }
+    get one; ask for those that a process died over before they were queued, or that Redis forgot.
+    What waits in the queue for a worker is left alone until its deadline: it is answered when one
+    comes up."""
     try:
         end_overdue_generations()
         hand_on_lost_generations()
-        lost = list_lost(list(suspects))
+        suspects = {
+            str(generation.pk): generation
+            for generation in Generation.objects.suspect(SWEEP_AFTER).select_related(
+                "conversation", "message"
+            )
+        }
+        lost = find_lost(list(suspects))
         for generation_id, generation in suspects.items():
-            _repair_alone(generation, is_lost=generation_id in lost)
+            _repair_alone(generation, lost.get(generation_id))
     except StoreUnavailable as error:
         logger.warning("The sweep waits for Redis: %s", error)
+    except DatabaseError as error:
+        logger.warning("The sweep waits for the database: %s", error)
 
 
-def _repair_alone(generation: Generation, *, is_lost: bool) -> None:
+def _repair_alone(generation: Generation, lost: Lost | None) -> None:
     """One reply that cannot be repaired must not keep the others from it."""
     try:
-        _repair(generation, is_lost=is_lost)
+        _repair(generation, lost)
     except StoreUnavailable:
         raise
     except Exception:
         logger.exception("Reply %s could not be repaired", generation.pk)
 
 
-def _repair(generation: Generation, *, is_lost: bool) -> None:
+def _repair(generation: Generation, lost: Lost | None) -> None:
     outcome = recover_outcome(str(generation.pk))
     if outcome is not None:
         save_outcome(outcome)
     elif generation.queued_at is None:
         _ask_again(generation)
-    elif is_lost:
+    elif lost == "forgotten":
+        # Not saved before it is queued: whoever looks at the same time asks with the same number.
+        generation.attempt = attempt_after_forgetting(generation.attempt)
+        _ask_again(generation)
+    elif lost == "cut":
         logger.warning("Reply %s was lost; it ends here", generation.pk)
         outcome = fail_generation(
             str(generation.pk),
@@ -110,4 +119,4 @@ def _ask_again(generation: Generation) -> None:
         ask(generation)
     except Overloaded:
         return  # there will be room in one of the next sweeps
-    logger.warning("Reply %s had not been asked for; it is now", generation.pk)
+    logger.warning("Reply %s was not in the queue; it is now", generation.pk)

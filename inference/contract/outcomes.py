@@ -9,6 +9,8 @@ from typing import Any, Literal, Self
 from inference.contract.events import ErrorType, FinishReason
 from inference.contract.requests import ToolCall
 
+# Why nobody will end a reply, since Redis was emptied: it waited, or its worker was lost as well.
+Lost = Literal["forgotten", "cut"]
 WorkerState = Literal["loading", "ready", "failed"]
 
 

@@ -59,10 +59,11 @@ def _continuation(messages: Iterable[bytes], seq: int) -> list[Numbered] | None:
     for values in json.loads(b"[%b]" % lines):  # at once: half of a call is its beginning
         if values["seq"] <= seq:
             continue
-        if values["seq"] != seq + 1:
+        numbered = _numbered(values)
+        if not numbered.follows(seq):
             return None
-        batch.append(_numbered(values))
-        seq += 1
+        batch.append(numbered)
+        seq = numbered.seq
     return batch
 
 
@@ -72,7 +73,7 @@ async def _replay(request_id: str, seq: int) -> AsyncIterator[list[Numbered]]:
         page = await _patient(request_id, seq)
         if not page:
             return
-        if page[0].seq != seq + 1:
+        if not page[0].follows(seq):
             raise StreamGone(f"The log of reply {request_id} does not reach back to {seq}.")
         yield page
         if len(page) < PAGE_EVENTS:

@@ -134,7 +134,7 @@ for i = 1, #KEYS, 2 do
       redis.call('EXPIRE', state .. ':made', life)
     end
     if mark then redis.call('HSET', state, 'mark', mark) end
-    if not got[1] then
+    if not got[3] then
       redis.call('EXPIRE', state, life)
       redis.call('EXPIRE', log, life)
     end
@@ -152,16 +152,20 @@ return result
 """
 )
 
-# KEYS state… ARGV lease_seconds, then id and attempt per reply. → per reply: ok | lost | stop
+# KEYS state… ARGV lease_seconds life, then id and attempt per reply. → per reply: ok | lost | stop
 RENEW = (
     NOW
     + """
 local result = {}
 for i, state in ipairs(KEYS) do
-  local id, attempt = ARGV[2 * i], ARGV[2 * i + 1]
+  local id, attempt = ARGV[2 * i + 1], ARGV[2 * i + 2]
   local got = redis.call('HMGET', state, 'attempt', 'ended', 'stop', 'owner')
   if not got[1] then
-    result[i] = 'ok' -- emptied: the next append writes it anew
+    -- Redis was emptied: say whose it is, the next append tells where its stream is.
+    redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt)
+    redis.call('EXPIRE', state, ARGV[2])
+    redis.call('ZADD', 'replies:leases', now + ARGV[1], id)
+    result[i] = 'ok'
   elseif got[2] or got[1] ~= attempt then
     result[i] = 'lost'
   else
