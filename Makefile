@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 DATA_TESTS := tests/accounts tests/chat tests/chatsite/test_health.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format pocket audit clean
+.PHONY: help run test faults check bench format pocket audit clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -22,6 +22,10 @@ test: ## run all tests, those of the database on PostgreSQL too
 	$(NPM) --silent test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup $(DATA_TESTS)
+
+faults: ## break whatever can break, and tell how soon it was well again
+	@$(SETUP) browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m fault $(PYTEST_ARGS)
 
 check: ## format, lint, types, import contracts, templates, migrations
 	@$(SETUP) dev
