@@ -188,9 +188,9 @@ local state, log, id = KEYS[1], KEYS[2], ARGV[1]
 local got = redis.call('HMGET', state, 'claimed', 'ended', 'seq')
 if got[2] then return 'over' end
 if got[1] or not got[3] then
-  if got[3] then redis.call('HSET', state, 'stop', 1) end
+  if got[1] then redis.call('HSET', state, 'stop', 1) end
   redis.call('PUBLISH', 'replies:control', id)
-  return got[3] and 'asked' or 'gone'
+  return got[1] and 'asked' or 'gone'
 end
 local events = {}
 for k = 3, #ARGV do events[#events + 1] = ARGV[k] end
