@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from chat.asking import ask
 from chat.models import Generation
@@ -16,11 +16,11 @@ from inference.client import (
     attempt_after_forgetting,
     end_overdue_generations,
     fail_generation,
-    find_lost,
+    find_left_over,
     hand_on_lost_generations,
     recover_outcome,
 )
-from inference.contract import Lost, Outcome
+from inference.contract import LeftOver, Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -67,42 +67,43 @@ def sweep() -> None:
     try:
         end_overdue_generations()
         hand_on_lost_generations()
-        suspects = {
-            str(generation.pk): generation
-            for generation in Generation.objects.suspect(SWEEP_AFTER).select_related(
-                "conversation", "message"
-            )
-        }
-        lost = find_lost(list(suspects))
-        for generation_id, generation in suspects.items():
-            _repair_alone(generation, lost.get(generation_id))
+        suspects = list(Generation.objects.suspect(SWEEP_AFTER).only("attempt", "queued_at"))
+        left_over = find_left_over([str(one.pk) for one in suspects])
+        for suspect in suspects:
+            why = left_over.get(str(suspect.pk))
+            if why is not None or suspect.queued_at is None:
+                _repair_alone(suspect, why)
     except StoreUnavailable as error:
         logger.warning("The sweep waits for Redis: %s", error)
     except DatabaseError as error:
         logger.warning("The sweep waits for the database: %s", error)
 
 
-def _repair_alone(generation: Generation, lost: Lost | None) -> None:
+def _repair_alone(suspect: Generation, why: LeftOver | None) -> None:
     """One reply that cannot be repaired must not keep the others from it."""
+    # If another sweep has asked for it again meanwhile, its attempt is another.
+    unchanged = Generation.objects.active().filter(pk=suspect.pk, attempt=suspect.attempt)
     try:
-        _repair(generation, lost)
-    except StoreUnavailable:
+        generation = unchanged.select_related("conversation", "message").first()
+        if generation is not None:
+            _repair(generation, why)
+    except (StoreUnavailable, OperationalError):
         raise
     except Exception:
-        logger.exception("Reply %s could not be repaired", generation.pk)
+        logger.exception("Reply %s could not be repaired", suspect.pk)
 
 
-def _repair(generation: Generation, lost: Lost | None) -> None:
-    outcome = recover_outcome(str(generation.pk))
+def _repair(generation: Generation, why: LeftOver | None) -> None:
+    outcome = recover_outcome(str(generation.pk)) if why == "ended" else None
     if outcome is not None:
         save_outcome(outcome)
     elif generation.queued_at is None:
         _ask_again(generation)
-    elif lost == "forgotten":
+    elif why == "forgotten":
         # Not saved before it is queued: whoever looks at the same time asks with the same number.
         generation.attempt = attempt_after_forgetting(generation.attempt)
         _ask_again(generation)
-    elif lost == "cut":
+    elif why == "cut":
         logger.warning("Reply %s was lost; it ends here", generation.pk)
         outcome = fail_generation(
             str(generation.pk),

@@ -17,7 +17,7 @@ from inference.contract import (
     Failed,
     Finished,
     GenerationRequest,
-    Lost,
+    LeftOver,
     Numbered,
     Outcome,
     Reasoning,
@@ -28,7 +28,7 @@ from inference.contract import (
 )
 from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
-from inference.handover import find_lost as find_lost_in
+from inference.handover import find_left_over as find_left_over_in
 from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
@@ -42,7 +42,7 @@ __all__ = [
     "default_model",
     "end_overdue_generations",
     "fail_generation",
-    "find_lost",
+    "find_left_over",
     "hand_on_lost_generations",
     "list_models",
     "list_workers",
@@ -180,8 +180,9 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
     )
 
 
-def find_lost(request_ids: Sequence[str]) -> dict[str, Lost]:
-    """Those that neither a worker nor `hand_on_lost_generations` will end, since Redis was emptied:
-    `forgotten` are for asking again, with `attempt_after_forgetting`; `cut` are for failing. What
-    is missing now is told by a look some seconds later, when its worker would have said so."""
-    return find_lost_in(get_redis(), request_ids)
+def find_left_over(request_ids: Sequence[str]) -> dict[str, LeftOver]:
+    """Those for which neither a worker nor `hand_on_lost_generations` will do more: `ended` are for
+    `recover_outcome`, `forgotten` for asking again, with `attempt_after_forgetting`, and `cut` for
+    failing. What is missing now is told by a look some seconds later, when its worker would have
+    said that it has it."""
+    return find_left_over_in(get_redis(), request_ids)

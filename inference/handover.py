@@ -20,7 +20,7 @@ from inference.contract import (
     ChoiceFinished,
     Failed,
     FinishReason,
-    Lost,
+    LeftOver,
     Numbered,
     Part,
     Reasoning,
@@ -29,7 +29,7 @@ from inference.contract import (
     ToolCallPart,
 )
 from inference.exceptions import CannotGoOn
-from inference.handover_scripts import LOOK, LOST
+from inference.handover_scripts import LEFT_OVER, LOOK
 from inference.store import made_key, state_key, store_errors
 from inference.stream import read_log
 from inference.stream.writer import LEASE_SECONDS, LOG_SECONDS, REPLAY_SECONDS, encode
@@ -163,13 +163,13 @@ def hand_on_lost(redis: Redis) -> list[Ended]:
     ]
 
 
-def find_lost(redis: Redis, request_ids: Sequence[str]) -> dict[str, Lost]:
-    """Those that can be neither handed on nor ended by any worker, since Redis was emptied. The
-    first look notes what is missing; if a worker has it, it says so before a later look."""
+def find_left_over(redis: Redis, request_ids: Sequence[str]) -> dict[str, LeftOver]:
+    """Those for which no worker will do more. The first look notes what is missing; if a worker has
+    it, it says so before a later look."""
     if not request_ids:
         return {}
     with store_errors():
-        answers = redis.register_script(LOST)(
+        answers = redis.register_script(LEFT_OVER)(
             keys=list(map(state_key, request_ids)),
             args=[GRACE_SECONDS, LEASE_SECONDS + GRACE_SECONDS, *request_ids],
         )

@@ -39,10 +39,10 @@ return result
 """
 )
 
-# KEYS state…. ARGV grace_seconds silent_seconds id…. → per reply what keeps anybody from ending it:
-# forgotten: Redis was emptied, and for silent_seconds since this was first seen no worker said that
-# it has the reply. cut: Redis was emptied in its middle, and then its worker was lost.
-LOST = (
+# KEYS state…. ARGV grace_seconds silent_seconds id…. → per reply '', or why nobody works on it:
+# ended. forgotten: Redis was emptied, and for silent_seconds since this was first seen no worker
+# said that it has the reply. cut: Redis was emptied in its middle, and then its worker was lost.
+LEFT_OVER = (
     NOW
     + """
 local grace, silence, result = tonumber(ARGV[1]), tonumber(ARGV[2]), {}
@@ -53,7 +53,8 @@ for i, state in ipairs(KEYS) do
     local missed = redis.call('GET', 'missed:' .. id)
     if not missed then redis.call('SET', 'missed:' .. id, tostring(now), 'EX', 60)
     elseif now - tonumber(missed) >= silence then what = 'forgotten' end
-  elseif got[2] and not got[3] and not got[4] then
+  elseif got[3] then what = 'ended'
+  elseif got[2] and not got[4] then
     local lease = tonumber(redis.call('ZSCORE', 'replies:leases', id) or 'inf')
     local suspected = tonumber(got[5] or 0)
     if suspected >= lease and now - suspected >= grace then what = 'cut' end

@@ -305,7 +305,7 @@ def test_one_reply_that_cannot_be_repaired_does_not_hold_up_the_others(
 ) -> None:
     broken, other = say(alice, "Hello"), say(alice, "Hello again")
     forget(empty_redis, other)
-    empty_redis.hset(state_key(str(broken.pk)), "ended", 1)
+    empty_redis.hset(state_key(str(broken.pk)), mapping={"attempt": 1, "ended": 1})
     empty_redis.xadd(log_key(str(broken.pk)), {"e": "not JSON"})
     sweep()
     assert again(broken).is_active

@@ -45,8 +45,8 @@ def test_what_is_missing_is_found_by_a_later_look(
 ) -> None:
     reply = admitted()
     empty_redis.flushall()
-    assert client.find_lost([reply]) == {}
-    wait_for(lambda: client.find_lost([reply]) == {reply: "forgotten"}, what="it to be missed")
+    assert client.find_left_over([reply]) == {}
+    wait_for(lambda: client.find_left_over([reply]) == {reply: "forgotten"}, what="it to be missed")
 
 
 def test_what_a_worker_still_has_is_not_missing(
@@ -54,10 +54,10 @@ def test_what_a_worker_still_has_is_not_missing(
 ) -> None:
     reply, other = taken(), admitted()
     empty_redis.flushall()
-    client.find_lost([reply, other])
+    client.find_left_over([reply, other])
     assert writer.renew([(reply, 1)]) == {reply: "ok"}
-    wait_for(lambda: other in client.find_lost([reply, other]), what="the other to be missed")
-    assert client.find_lost([reply, other]) == {other: "forgotten"}
+    wait_for(lambda: other in client.find_left_over([reply, other]), what="the other to be missed")
+    assert client.find_left_over([reply, other]) == {other: "forgotten"}
 
 
 def test_a_worker_that_is_lost_before_it_told_anything_more_is_noticed(
@@ -73,7 +73,7 @@ def test_a_worker_that_is_lost_before_it_told_anything_more_is_noticed(
 
     def is_cut() -> bool:
         client.hand_on_lost_generations()
-        return client.find_lost([reply]) == {reply: "cut"}
+        return client.find_left_over([reply]) == {reply: "cut"}
 
     wait_for(is_cut, what="the worker to be missed")
 

@@ -97,14 +97,14 @@ def test_stop_and_finish_at_the_same_time_have_one_ending(writer: StreamWriter) 
 
 
 def test_a_waiting_reply_is_not_lost(admitted: str) -> None:
-    assert client.find_lost([admitted]) == {}
+    assert client.find_left_over([admitted]) == {}
 
 
-def test_an_ended_reply_is_not_lost(writer: StreamWriter, admitted: str) -> None:
+def test_an_ended_reply_is_for_saving(writer: StreamWriter, admitted: str) -> None:
     assert take(admitted)
     writer.append([Append(admitted, 1, (Finished(reason="stop"),))])
 
-    assert client.find_lost([admitted]) == {}
+    assert client.find_left_over([admitted]) == {}
 
 
 def test_failing_a_lost_reply_keeps_what_it_said(writer: StreamWriter, admitted: str) -> None:
