@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from inference.backends.scripted import read_script
+from tests.faults.persistence import saved
 from tests.support.fault_table import Fault
 from tests.support.people import Frame, Person
 from tests.support.site import Site, running_site
@@ -122,17 +123,3 @@ async def is_queued(site: Site, accepted: Frame) -> None:
         return client.zscore("replies:waiting", accepted["generation"]) is not None
 
     await until(look, seconds=30, what="it to be in the queue")
-
-
-async def saved(person: Person, accepted: Frame) -> list[str]:
-    """The texts of the conversation, when its last reply has ended."""
-
-    async def look() -> list[str]:
-        async with person.tab() as later:
-            await later.say(type="watch", conversation=accepted["conversation"]["id"])
-            messages = (await later.hear("snapshot"))["messages"]
-            if messages[-1]["generation"]["status"] == "active":
-                return []
-            return [one["text"] for one in messages]
-
-    return await until(look, seconds=60, what="the reply to be saved")

@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -51,19 +51,18 @@ class PostgresServer:
 
     @contextmanager
     def all_slots_taken(self) -> Iterator[None]:
-        """Those that the site had are ended and taken as well."""
+        """Also those that the site had."""
         with ExitStack() as held:
             first = held.enter_context(psycopg.connect(self.url, autocommit=True))
-            others = (
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IS NOT NULL"
-            )
-            first.execute(f"{others} AND pid <> pg_backend_pid()")
-            wait_for(lambda: not self._take_one(held), what="the last slot")
+            mine = {first.info.backend_pid}
+            wait_for(lambda: self._takes_all(first, mine, held), what="the last slot")
             yield
 
-    def _take_one(self, held: ExitStack) -> bool:
-        try:
-            held.enter_context(psycopg.connect(self.url))
-        except psycopg.OperationalError:
-            return False
-        return True
+    def _takes_all(self, first: psycopg.Connection, mine: set[int], held: ExitStack) -> bool:
+        """False: there were others."""
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = %s"
+        others = first.execute(f"{end} AND pid <> ALL(%s)", ("client backend", list(mine)))
+        with suppress(psycopg.OperationalError):
+            while True:
+                mine.add(held.enter_context(psycopg.connect(self.url)).info.backend_pid)
+        return not others.rowcount
