@@ -27,7 +27,7 @@ def ask(generation: Generation) -> bool:
     generation.queued_at = timezone.now()
     start_generation(_request(generation), on_outcome=save_reply_signature())
     kept = Generation.objects.filter(pk=generation.pk)
-    if kept.active().update(queued_at=generation.queued_at):
+    if kept.active().update(queued_at=generation.queued_at, attempt=generation.attempt):
         return True
     request_stop(str(generation.pk))  # nobody waits for it; one that ended by itself stays so
     return kept.update(queued_at=generation.queued_at) > 0

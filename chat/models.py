@@ -97,8 +97,10 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
     def active(self) -> Self:
         return self.filter(status=Generation.Status.ACTIVE)
 
-    def older_than(self, age: timedelta) -> Self:
-        return self.filter(created_at__lt=timezone.now() - age)
+    def suspect(self, age: timedelta) -> Self:
+        """Active ones that inference should know: it took them, or had time enough for it."""
+        due = Q(queued_at__isnull=False) | Q(created_at__lt=timezone.now() - age)
+        return self.active().filter(due)
 
 
 class Generation(models.Model):

@@ -7,19 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
 from inference.client import (
+    attempt_after_forgetting,
     end_overdue_generations,
     fail_generation,
+    find_left_over,
     hand_on_lost_generations,
-    list_lost,
     recover_outcome,
 )
-from inference.contract import Outcome
+from inference.contract import LeftOver, Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -60,40 +61,49 @@ def save_outcome(outcome: Outcome) -> bool:
 @shared_task(name="chat.sweep", ignore_result=True)
 def sweep() -> None:
     """Give every reply that has lost its worker to another, and an ending to those that would never
-    get one; ask for those that a process died over before they were queued. What waits in the queue
-    for a worker is left alone until its deadline: it is answered when one comes up."""
-    unended = Generation.objects.active().older_than(SWEEP_AFTER)
-    suspects = {
-        str(generation.pk): generation
-        for generation in unended.select_related("conversation", "message")
-    }
+    get one; ask for those that a process died over before they were queued, or that Redis forgot.
+    What waits in the queue for a worker is left alone until its deadline: it is answered when one
+    comes up."""
     try:
         end_overdue_generations()
         hand_on_lost_generations()
-        lost = list_lost(list(suspects))
-        for generation_id, generation in suspects.items():
-            _repair_alone(generation, is_lost=generation_id in lost)
+        suspects = list(Generation.objects.suspect(SWEEP_AFTER).only("attempt", "queued_at"))
+        left_over = find_left_over([str(one.pk) for one in suspects])
+        for suspect in suspects:
+            why = left_over.get(str(suspect.pk))
+            if why is not None or suspect.queued_at is None:
+                _repair_alone(suspect, why)
     except StoreUnavailable as error:
         logger.warning("The sweep waits for Redis: %s", error)
+    except DatabaseError as error:
+        logger.warning("The sweep waits for the database: %s", error)
 
 
-def _repair_alone(generation: Generation, *, is_lost: bool) -> None:
+def _repair_alone(suspect: Generation, why: LeftOver | None) -> None:
     """One reply that cannot be repaired must not keep the others from it."""
+    # If another sweep has asked for it again meanwhile, its attempt is another.
+    unchanged = Generation.objects.active().filter(pk=suspect.pk, attempt=suspect.attempt)
     try:
-        _repair(generation, is_lost=is_lost)
-    except StoreUnavailable:
+        generation = unchanged.select_related("conversation", "message").first()
+        if generation is not None:
+            _repair(generation, why)
+    except (StoreUnavailable, OperationalError):
         raise
     except Exception:
-        logger.exception("Reply %s could not be repaired", generation.pk)
+        logger.exception("Reply %s could not be repaired", suspect.pk)
 
 
-def _repair(generation: Generation, *, is_lost: bool) -> None:
-    outcome = recover_outcome(str(generation.pk))
+def _repair(generation: Generation, why: LeftOver | None) -> None:
+    outcome = recover_outcome(str(generation.pk)) if why == "ended" else None
     if outcome is not None:
         save_outcome(outcome)
     elif generation.queued_at is None:
         _ask_again(generation)
-    elif is_lost:
+    elif why == "forgotten":
+        # Not saved before it is queued: whoever looks at the same time asks with the same number.
+        generation.attempt = attempt_after_forgetting(generation.attempt)
+        _ask_again(generation)
+    elif why == "cut":
         logger.warning("Reply %s was lost; it ends here", generation.pk)
         outcome = fail_generation(
             str(generation.pk),
@@ -110,4 +120,4 @@ def _ask_again(generation: Generation) -> None:
         ask(generation)
     except Overloaded:
         return  # there will be room in one of the next sweeps
-    logger.warning("Reply %s had not been asked for; it is now", generation.pk)
+    logger.warning("Reply %s was not in the queue; it is now", generation.pk)

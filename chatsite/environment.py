@@ -82,8 +82,12 @@ def database(name: str, *, default: str) -> dict[str, Any]:
             ),
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
-        # A pool, since persistent connections and an event loop's threads do not go together.
-        options |= {"pool": {"min_size": 0, "max_size": 16, "timeout": 10}, "connect_timeout": 10}
+        # A pool, since persistent connections and an event loop's threads do not go together. While
+        # the server is away whoever asks is told so soon, and it is tried again for those who come.
+        pool = {"min_size": 0, "max_size": 16, "timeout": 4, "reconnect_timeout": 2}
+        options |= {"pool": pool, "connect_timeout": 4}
+        # Nobody is to get a connection from before a restart of the server.
+        config["CONN_HEALTH_CHECKS"] = True
     return {**config, "OPTIONS": options}
 
 

@@ -9,6 +9,8 @@ from django.views.generic import RedirectView
 
 from chatsite import health
 
+handler500 = "chatsite.errors.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -23,6 +23,10 @@ from inference.workers import KNOWN_SECONDS, WORKER_SECONDS, list_models
 
 SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1, 60
 
+# What Redis forgot is asked for again, further on in attempts and in numbers than anybody can be:
+# workers hand a reply on a few times, and no reply has so many events.
+ATTEMPTS_APART, EVENTS_APART = 100, 10**9
+
 NOBODY: dict[str, Any] = {}  # nobody is told the outcome
 
 
@@ -57,6 +61,7 @@ def admit(
                 KNOWN_SECONDS if request.model else 0,  # the default's first worker may yet come
                 WORKER_SECONDS if must_be_live else 0,
                 ticket_queue(model),
+                request.attempt // ATTEMPTS_APART * EVENTS_APART,
             ],
         )
     verdict = answer[0].decode()
@@ -67,6 +72,11 @@ def admit(
     if verdict == "absent":
         raise AbsentModel(f"No worker serves the model {model!r} just now. {_those_there_are()}")
     return bool(answer[1])
+
+
+def attempt_after_forgetting(attempt: int) -> int:
+    """What to ask with when Redis has forgotten a reply that was asked for with `attempt`."""
+    return (attempt // ATTEMPTS_APART + 1) * ATTEMPTS_APART
 
 
 def _those_there_are() -> str:

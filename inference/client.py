@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from inference.admission import admit
+from inference.admission import admit, attempt_after_forgetting
 from inference.broker import send_outcome, send_tickets
 from inference.config import get_config
 from inference.contract import (
@@ -17,6 +17,7 @@ from inference.contract import (
     Failed,
     Finished,
     GenerationRequest,
+    LeftOver,
     Numbered,
     Outcome,
     Reasoning,
@@ -27,7 +28,7 @@ from inference.contract import (
 )
 from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
-from inference.handover import list_lost as list_lost_in
+from inference.handover import find_left_over as find_left_over_in
 from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
@@ -37,11 +38,12 @@ from inference.workers import alist_workers, list_models, list_workers
 
 __all__ = [
     "alist_workers",
+    "attempt_after_forgetting",
     "default_model",
     "end_overdue_generations",
     "fail_generation",
+    "find_left_over",
     "hand_on_lost_generations",
-    "list_lost",
     "list_models",
     "list_workers",
     "recover_outcome",
@@ -135,7 +137,7 @@ def recover_outcome(request_id: str) -> Outcome | None:
         attempt, ended = get_redis().hmget(state_key(request_id), "attempt", "ended")
     # Asked of every running reply in each sweep: its log is not read for that.
     log = read_log(request_id) if ended else []
-    if not log or log[0][0].seq != 1 or not log[-1][0].is_ending:
+    if not log or not log[0][0].follows(0) or not log[-1][0].is_ending:
         return None
     return _outcome(request_id, int(attempt or 1), log)
 
@@ -178,6 +180,9 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
     )
 
 
-def list_lost(request_ids: Sequence[str]) -> set[str]:
-    """Those that neither a worker nor `hand_on_lost_generations` will end: Redis forgot them."""
-    return list_lost_in(get_redis(), request_ids)
+def find_left_over(request_ids: Sequence[str]) -> dict[str, LeftOver]:
+    """Those for which neither a worker nor `hand_on_lost_generations` will do more: `ended` are for
+    `recover_outcome`, `forgotten` for asking again, with `attempt_after_forgetting`, and `cut` for
+    failing. What is missing now is told by a look some seconds later, when its worker would have
+    said that it has it."""
+    return find_left_over_in(get_redis(), request_ids)

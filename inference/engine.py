@@ -21,12 +21,11 @@ from inference.contract import (
     Ending,
     Failed,
     Finished,
-    GenerationRequest,
     Outcome,
     WorkerStatus,
 )
 from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
-from inference.handover import Earlier, Ended, cut_off
+from inference.handover import Ended, cut_off
 from inference.intake import Intake
 from inference.limits import Limits
 from inference.loading import Loader
@@ -36,6 +35,7 @@ from inference.publishing import publish
 from inference.reply import Reply
 from inference.standing import Standing
 from inference.stream import Append, Appended, ControlListener, StreamWriter
+from inference.waiting import Taken
 
 logger = logging.getLogger(__name__)
 
@@ -143,11 +143,10 @@ class Engine:
 
     # --- requests in ---
 
-    def generate(
-        self, request: GenerationRequest, earlier: Earlier | None = None
-    ) -> Outcome | None:
+    def generate(self, taken: Taken) -> Outcome | None:
         """Work on what the intake gave until it has ended. `None`: it is not ours to end."""
-        reply = Reply(request, earlier)
+        request, reply = taken.request, Reply(taken.request, taken.earlier)
+        reply.last_seq = taken.last_seq
         for older in self._find(request.id):
             self._lose(older)
         self._replies[reply.key] = reply
@@ -233,7 +232,6 @@ class Engine:
         if answer is None or answer.refused in ("fenced", "ended"):
             self._lose(reply)
             return
-        reply.last_seq = answer.seq
         if answer.refused == "forgotten":
             reply.is_handed_over = False
             self._end(reply, cut_off())
@@ -291,7 +289,9 @@ class Engine:
 
     def _renew(self) -> None:
         """Also tells of stops that no append could, as in a long prefill."""
-        held = {one.request.id: one for one in list(self._replies.values()) if not one.is_lost}
+        held = {
+            one.request.id: one for one in list(self._replies.values()) if not one.done.is_set()
+        }
         answers = self._writer.renew((one.request.id, one.request.attempt) for one in held.values())
         for request_id, answer in answers.items():
             if answer == "stop":

@@ -20,6 +20,7 @@ from inference.contract import (
     ChoiceFinished,
     Failed,
     FinishReason,
+    LeftOver,
     Numbered,
     Part,
     Reasoning,
@@ -28,10 +29,10 @@ from inference.contract import (
     ToolCallPart,
 )
 from inference.exceptions import CannotGoOn
-from inference.handover_scripts import LOOK, LOST
+from inference.handover_scripts import LEFT_OVER, LOOK
 from inference.store import made_key, state_key, store_errors
 from inference.stream import read_log
-from inference.stream.writer import LOG_SECONDS, REPLAY_SECONDS, encode
+from inference.stream.writer import LEASE_SECONDS, LOG_SECONDS, REPLAY_SECONDS, encode
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,6 @@ class Earlier:
 
     why: str
     age_seconds: float
-    last_seq: int = 0
     started: Started | None = None
     started_at: float | None = None
     first_part_at: float | None = None
@@ -99,7 +99,6 @@ class Earlier:
         return cls(
             why=why,
             age_seconds=age_seconds,
-            last_seq=log[-1][0].seq if log else 0,
             parts=tuple(parts),
             token_count=sum(map(len, made)),
             ended=ended,
@@ -164,12 +163,15 @@ def hand_on_lost(redis: Redis) -> list[Ended]:
     ]
 
 
-def list_lost(redis: Redis, request_ids: Sequence[str]) -> set[str]:
-    """Those that can be neither handed on nor ended by any worker: Redis has forgotten them."""
+def find_left_over(redis: Redis, request_ids: Sequence[str]) -> dict[str, LeftOver]:
+    """Those for which no worker will do more. The first look notes what is missing; if a worker has
+    it, it says so before a later look."""
     if not request_ids:
-        return set()
+        return {}
     with store_errors():
-        answers = redis.register_script(LOST)(
-            keys=list(map(state_key, request_ids)), args=[GRACE_SECONDS, *request_ids]
+        answers = redis.register_script(LEFT_OVER)(
+            keys=list(map(state_key, request_ids)),
+            args=[GRACE_SECONDS, LEASE_SECONDS + GRACE_SECONDS, *request_ids],
         )
-    return {request_id for request_id, lost in zip(request_ids, answers, strict=True) if lost}
+    found = zip(request_ids, answers, strict=True)
+    return {request_id: answer.decode() for request_id, answer in found if answer}

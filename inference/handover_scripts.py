@@ -19,7 +19,8 @@ local expired = redis.call('ZRANGEBYSCORE', 'replies:leases', '-inf', now, 'WITH
 for i = 1, #expired, 2 do
   local id, lease = expired[i], tonumber(expired[i + 1])
   local state, log = 'reply:' .. id, 'reply:' .. id .. ':log'
-  local got = redis.call('HMGET', state, 'seq', 'ended', 'suspected', 'request', 'on_outcome')
+  local got = redis.call('HMGET', state, 'attempt', 'ended', 'suspected', 'request', 'on_outcome',
+    'seq')
   local suspected = tonumber(got[3] or 0)
   if not got[1] or got[2] then redis.call('ZREM', 'replies:leases', id)
   elseif suspected < lease then redis.call('HSET', state, 'suspected', now)
@@ -28,7 +29,7 @@ for i = 1, #expired, 2 do
     if redis.call('HINCRBY', state, 'lost', 1) < attempts then
       what = put_back(state, log, id, 'lost', keep, life)
     else
-      write(state, log, tonumber(got[1]), events)
+      write(state, log, tonumber(got[6]), events)
       finish(state, log, id, keep)
     end
     for _, value in ipairs({what, id, got[5] or ''}) do result[#result + 1] = value end
@@ -38,18 +39,27 @@ return result
 """
 )
 
-# KEYS state…. ARGV grace_seconds id…. → per reply 1 if nobody will end it: Redis does not know it,
-# or was emptied in its middle, and its worker is lost.
-LOST = (
+# KEYS state…. ARGV grace_seconds silent_seconds id…. → per reply '', or why nobody works on it:
+# ended. forgotten: Redis was emptied, and for silent_seconds since this was first seen no worker
+# said that it has the reply. cut: Redis was emptied in its middle, and then its worker was lost.
+LEFT_OVER = (
     NOW
     + """
-local result = {}
+local grace, silence, result = tonumber(ARGV[1]), tonumber(ARGV[2]), {}
 for i, state in ipairs(KEYS) do
-  local got = redis.call('HMGET', state, 'seq', 'claimed', 'ended', 'request', 'suspected')
-  local lease = tonumber(redis.call('ZSCORE', 'replies:leases', ARGV[i + 1]) or 'inf')
-  local suspected = tonumber(got[5] or 0)
-  local lost = suspected >= lease and now - suspected >= tonumber(ARGV[1])
-  result[i] = (not got[1] or (got[2] and not got[3] and not got[4] and lost)) and 1 or 0
+  local id, what = ARGV[i + 2], ''
+  local got = redis.call('HMGET', state, 'attempt', 'claimed', 'ended', 'request', 'suspected')
+  if not got[1] then
+    local missed = redis.call('GET', 'missed:' .. id)
+    if not missed then redis.call('SET', 'missed:' .. id, tostring(now), 'EX', 60)
+    elseif now - tonumber(missed) >= silence then what = 'forgotten' end
+  elseif got[3] then what = 'ended'
+  elseif got[2] and not got[4] then
+    local lease = tonumber(redis.call('ZSCORE', 'replies:leases', id) or 'inf')
+    local suspected = tonumber(got[5] or 0)
+    if suspected >= lease and now - suspected >= grace then what = 'cut' end
+  end
+  result[i] = what
 end
 return result
 """

@@ -61,6 +61,8 @@ class Outbox:
                 answers = self._append([append for _, append in sent])
                 if answers is None:
                     return
+                for (reply, _), told in zip(sent, answers, strict=True):
+                    reply.last_seq = told.seq if told else reply.last_seq
                 self._sending = []
             for (reply, append), answer in zip(sent, answers, strict=True):
                 self._on_answer(reply, append, answer)

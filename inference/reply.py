@@ -80,7 +80,6 @@ class Reply:
 
     def _go_on_after(self, earlier: Earlier) -> None:
         self.taken_at -= earlier.age_seconds
-        self.last_seq = earlier.last_seq
         self._started, self._started_at = earlier.started, earlier.started_at
         self._first_part_at, self._last_part_at = earlier.first_part_at, earlier.last_part_at
         for part in earlier.parts:

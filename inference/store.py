@@ -11,6 +11,7 @@ reply:<id>            channel: the same bytes as they are appended
 replies:active[:<owner>]  sorted set: id → when its place frees itself if nobody renews it
 replies:leases        sorted set: id → until when its worker need not renew it
 replies:waiting       sorted set: id → until when it may wait; the ones no worker has taken
+missed:<id>           since when a reply is looked for that Redis should know
 turns:<model>         sorted set: owner → turn; those who have something waiting for the model
 line:<model's length>:<model>:<owner>  sorted set: id → order
 turn                  counter: turns and orders

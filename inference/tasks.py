@@ -55,7 +55,7 @@ def work() -> None:
     """What a ticket asks for: take requests in their turn until none waits or there is no room."""
     engine = get_engine()
     while (taken := engine.intake.take()) is not None:
-        outcome = engine.generate(taken.request, taken.earlier) or recover_outcome(taken.request.id)
+        outcome = engine.generate(taken) or recover_outcome(taken.request.id)
         if outcome is not None:
             send_outcome(taken.on_outcome, outcome)
     fetch_tickets()

@@ -25,10 +25,12 @@ OVERDUE_MESSAGE = "The reply waited too long for a free worker. Please try again
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A request that is this worker's now. on_outcome: a Celery signature as a dict, empty if
-    nobody is told. earlier: what was told of it by those who had it before."""
+    nobody is told. last_seq: where its stream is. earlier: what was told of it by those who had it
+    before."""
 
     request: GenerationRequest
     on_outcome: dict[str, Any]
+    last_seq: int
     earlier: Earlier | None = None
 
 
@@ -53,7 +55,7 @@ class Waiting:
             answer = self._next(args=[self._model, self._worker, LEASE_SECONDS, claim])
         if not answer:
             return None
-        _, attempt, values, on_outcome, why, age = answer
+        _, attempt, values, on_outcome, why, age, seq = answer
         request = GenerationRequest.from_json(json.loads(values) | {"attempt": int(attempt)})
         earlier = None
         if why:
@@ -61,7 +63,7 @@ class Waiting:
                 self._redis, request.id, why=why.decode(), age_seconds=float(age)
             )
             request = replace(request, made=made)
-        return Taken(request, json.loads(on_outcome), earlier)
+        return Taken(request, json.loads(on_outcome), int(seq), earlier)
 
     def hand_on_lost(self) -> list[Ended]:
         """See `handover`; of all models, whose own workers then take them."""

@@ -23,7 +23,8 @@ end
 """
 
 # KEYS state log. ARGV id owner attempt limit owner_limit life queued_prefix model request
-# on_outcome timeout known_seconds live_seconds tickets; timeout and seconds: 0 is none.
+# on_outcome timeout known_seconds live_seconds tickets seq; timeout and seconds: 0 is none. seq: of
+# what comes before the first event.
 # → {'admitted' | 'again', is a ticket missing},
 # {'full' | 'owner_full', count, mean seconds of a reply}
 # or {'unknown' | 'absent', 0, when the model was last seen}
@@ -49,7 +50,7 @@ if own >= tonumber(ARGV[5]) then return {'owner_full', own, mean} end
 if all >= tonumber(ARGV[4]) then return {'full', all, mean} end
 local place = place_of_next(model, owner)
 -- First what a full Redis refuses: it looks at the first write of a script only.
-redis.call('HSET', state, 'attempt', ARGV[3], 'owner', owner, 'seq', 0, 'admitted_at', now,
+redis.call('HSET', state, 'attempt', ARGV[3], 'owner', owner, 'admitted_at', now,
   'model', model, 'request', ARGV[9], 'on_outcome', ARGV[10], 'place', place,
   'timeout', timeout)
 for _, active in ipairs({'replies:active', mine}) do
@@ -60,7 +61,7 @@ redis.call('EXPIRE', mine, life)
 redis.call('ZADD', line_of(model, owner), redis.call('INCR', 'turn'), id)
 redis.call('ZADD', 'turns:' .. model, 'NX', redis.call('INCR', 'turn'), owner)
 redis.call('ZADD', 'replies:waiting', timeout > 0 and now + timeout or 'inf', id)
-write(state, log, 0, {ARGV[7] .. place .. '}'})
+write(state, log, tonumber(ARGV[15]), {ARGV[7] .. place .. '}'})
 redis.call('EXPIRE', state, life)
 redis.call('EXPIRE', log, life)
 return {'admitted', missing()}
@@ -71,7 +72,7 @@ return {'admitted', missing()}
 # The same `claim`, sent again because its answer was lost, gets the same reply, or the next one
 # when that was handed on meanwhile.
 # → {} or {id, attempt, request, on_outcome, why it was handed on if it was, seconds since it was
-# first taken}
+# first taken, seq}
 NEXT = (
     WRITE
     + """
@@ -79,8 +80,8 @@ local model, worker, lease, claim = ARGV[1], ARGV[2], ARGV[3], 'claim:' .. ARGV[
 local turns = 'turns:' .. model
 local function told(id)
   local got = redis.call('HMGET', 'reply:' .. id, 'claimed', 'request', 'on_outcome', 'handed',
-    'claimed_at')
-  return {id, got[1], got[2], got[3], got[4] or '', tostring(now - tonumber(got[5]))}
+    'claimed_at', 'seq')
+  return {id, got[1], got[2], got[3], got[4] or '', tostring(now - tonumber(got[5])), got[6]}
 end
 local attempt, before = string.match(redis.call('GET', claim) or '', '^(%d+):(.*)$')
 if before then

@@ -26,7 +26,7 @@ from inference.contract.events import (
     event_to_json,
 )
 from inference.contract.joining import joined
-from inference.contract.outcomes import ModelStatus, Outcome, WorkerState, WorkerStatus
+from inference.contract.outcomes import LeftOver, ModelStatus, Outcome, WorkerState, WorkerStatus
 from inference.contract.requests import (
     GenerationRequest,
     Grammar,
@@ -51,6 +51,7 @@ __all__ = [
     "GenerationRequest",
     "Grammar",
     "GrammarKind",
+    "LeftOver",
     "ModelStatus",
     "Numbered",
     "Outcome",

@@ -21,7 +21,8 @@ ErrorType = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """Accepted; `position` replies are ahead of it (0: it is next). Told again when it moves."""
+    """Accepted; `position` replies are ahead of it (0: it is next). Told again when it moves. What
+    was told before it counts no more: the reply begins anew."""
 
     type: ClassVar[str] = "queued"
     position: int
@@ -164,7 +165,7 @@ _NAMES = {event: tuple(one.name for one in fields(event)) for event in EVENT_TYP
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An event with the place the stream gave it: 1, 2, 3…"""
+    """An event with the place that the stream gave it: 1, 2, 3…"""
 
     seq: int
     event: Event
@@ -172,6 +173,11 @@ class Numbered:
     @property
     def is_ending(self) -> bool:
         return isinstance(self.event, Finished | Failed)
+
+    def follows(self, seq: int) -> bool:
+        """Whether nothing that matters is missing between: who waits has been told nothing but
+        other places. Numbers leap when Redis was emptied and the reply is asked for again."""
+        return self.seq == seq + 1 or (isinstance(self.event, Queued) and self.seq > seq)
 
 
 def event_to_json(event: Event) -> dict[str, Any]:

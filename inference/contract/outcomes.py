@@ -9,6 +9,9 @@ from typing import Any, Literal, Self
 from inference.contract.events import ErrorType, FinishReason
 from inference.contract.requests import ToolCall
 
+# Why no worker will do more for a reply: it has ended, Redis was emptied while it waited, or was
+# emptied in its middle and its worker was lost as well.
+LeftOver = Literal["ended", "forgotten", "cut"]
 WorkerState = Literal["loading", "ready", "failed"]
 
 

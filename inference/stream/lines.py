@@ -36,6 +36,10 @@ class Line:
     def is_ending(self) -> bool:
         return self.kind in ENDINGS
 
+    def follows(self, seq: int) -> bool:
+        """See Numbered."""
+        return self.seq == seq + 1 or self.numbered().follows(seq)
+
     def event(self) -> Event:
         return event_from_json(json.loads(self.json))
 

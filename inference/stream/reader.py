@@ -92,10 +92,10 @@ def _continuation(messages: Iterable[bytes], seq: int) -> list[Line] | None:
         for line in lines_of(message):
             if line.seq <= seq:
                 continue
-            if line.seq != seq + 1:
+            if not line.follows(seq):
                 return None
             batch.append(line)
-            seq += 1
+            seq = line.seq
     return batch
 
 
@@ -105,7 +105,7 @@ async def _replay(request_id: str, seq: int) -> AsyncIterator[list[Line]]:
         page = await _patient(request_id, seq)
         if not page:
             return
-        if page[0].seq != seq + 1:
+        if not page[0].follows(seq):
             raise StreamGone(f"The log of reply {request_id} does not reach back to {seq}.")
         yield page
         if len(page) < PAGE_EVENTS:

@@ -135,7 +135,7 @@ for i = 1, #KEYS, 2 do
     if made ~= '' and redis.call('APPEND', state .. ':made', made) == #made then
       redis.call('EXPIRE', state .. ':made', life)
     end
-    if not got[1] then
+    if not got[3] then
       redis.call('EXPIRE', state, life)
       redis.call('EXPIRE', log, life)
     end
@@ -153,16 +153,20 @@ return result
 """
 )
 
-# KEYS state… ARGV lease_seconds, then id and attempt per reply. → per reply: ok | lost | stop
+# KEYS state… ARGV lease_seconds life, then id and attempt per reply. → per reply: ok | lost | stop
 RENEW = (
     NOW
     + """
 local result = {}
 for i, state in ipairs(KEYS) do
-  local id, attempt = ARGV[2 * i], ARGV[2 * i + 1]
+  local id, attempt = ARGV[2 * i + 1], ARGV[2 * i + 2]
   local got = redis.call('HMGET', state, 'attempt', 'ended', 'stop', 'owner')
   if not got[1] then
-    result[i] = 'ok' -- emptied: the next append writes it anew
+    -- Redis was emptied: say whose it is, the next append tells where its stream is.
+    redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt)
+    redis.call('EXPIRE', state, ARGV[2])
+    redis.call('ZADD', 'replies:leases', now + ARGV[1], id)
+    result[i] = 'ok'
   elseif got[2] or got[1] ~= attempt then
     result[i] = 'lost'
   else
@@ -185,9 +189,9 @@ local state, log, id = KEYS[1], KEYS[2], ARGV[1]
 local got = redis.call('HMGET', state, 'claimed', 'ended', 'seq')
 if got[2] then return 'over' end
 if got[1] or not got[3] then
-  if got[3] then redis.call('HSET', state, 'stop', 1) end
+  if got[1] then redis.call('HSET', state, 'stop', 1) end
   redis.call('PUBLISH', 'replies:control', id)
-  return got[3] and 'asked' or 'gone'
+  return got[1] and 'asked' or 'gone'
 end
 local events = {}
 for k = 3, #ARGV do events[#events + 1] = ARGV[k] end

@@ -100,11 +100,13 @@ class StreamWriter:
         ]
 
     def renew(self, held: Iterable[tuple[str, int]]) -> dict[str, Renewal]:
-        """Heartbeat for (request id, attempt) pairs; `stop` tells what a silent stream cannot."""
+        """Heartbeat for (request id, attempt) pairs; `stop` tells what a silent stream cannot. A
+        Redis that was emptied learns from it that they are being written."""
         pairs = list(held)
         if not pairs:
             return {}
-        arguments: list[Any] = [LEASE_SECONDS, *(value for pair in pairs for value in pair)]
+        arguments: list[Any] = [LEASE_SECONDS, LOG_SECONDS]
+        arguments += [value for pair in pairs for value in pair]
         with store_errors():
             answers = self._renew(keys=[state_key(pair[0]) for pair in pairs], args=arguments)
         return {pair[0]: answer.decode() for pair, answer in zip(pairs, answers, strict=True)}

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
-from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from chat import services
 from chat.exceptions import Busy
 from chat.models import Conversation, Generation, Message
 from inference.config import get_config
+from tests.support.at_once import all_at_once
 from tests.support.cast import reply_to, say, talk
-
-Result = TypeVar("Result")
-
-
-def all_at_once(times: int, function: Callable[[], Result]) -> list[Result | Exception]:
-    barrier = Barrier(times)
-
-    def run(_: int) -> Result | Exception:
-        barrier.wait()
-        try:
-            return function()
-        except Exception as error:  # noqa: BLE001 - it is looked at
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
 
 
 def hello(author: User) -> Callable[[], Generation]:

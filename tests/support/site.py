@@ -235,8 +235,8 @@ class Site:
 
 
 @contextmanager
-def running_site(directory: Path) -> Iterator[Site]:
-    site = Site(directory)
+def running_site(directory: Path, environment: dict[str, str] | None = None) -> Iterator[Site]:
+    site = Site(directory, environment)
     try:
         site.start()
         yield site

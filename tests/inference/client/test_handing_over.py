@@ -36,7 +36,7 @@ def test_who_takes_it_next_has_what_was_made_and_told(writer: StreamWriter) -> N
     assert again.on_outcome == SAVE
     earlier = again.earlier
     assert earlier is not None
-    assert (earlier.why, earlier.started, earlier.last_seq) == ("shutdown", STARTED, 4)
+    assert (earlier.why, earlier.started, again.last_seq) == ("shutdown", STARTED, 4)
     assert [part.text for part in earlier.parts] == ["Once ", "upon "]  # type: ignore[union-attr]
     assert earlier.token_count == 4
 

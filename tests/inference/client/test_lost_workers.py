@@ -150,18 +150,18 @@ def test_a_lost_reply_that_redis_forgot_in_its_middle_is_for_the_sweep(
     reply = taken()
     empty_redis.flushall()
     append(writer, reply, Text(text="the rest"))
-    assert client.list_lost([reply]) == set()
+    assert client.find_left_over([reply]) == {}
 
-    def is_listed() -> bool:
+    def is_found() -> bool:
         assert look() == []
-        return client.list_lost([reply]) == {reply}
+        return client.find_left_over([reply]) == {reply: "cut"}
 
-    wait_for(is_listed, what="it to be lost")
+    wait_for(is_found, what="it to be lost")
     failed = client.fail_generation(
         reply, error_type="incomplete_generation", message=CUT, attempt=2
     )
     assert failed is not None
-    assert client.list_lost([reply]) == set()
+    assert client.find_left_over([reply]) == {reply: "ended"}
 
 
 def test_a_reply_that_a_newer_attempt_writes_cannot_be_failed(writer: StreamWriter) -> None:

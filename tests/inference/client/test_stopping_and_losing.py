@@ -97,19 +97,14 @@ def test_stop_and_finish_at_the_same_time_have_one_ending(writer: StreamWriter) 
 
 
 def test_a_waiting_reply_is_not_lost(admitted: str) -> None:
-    assert client.list_lost([admitted]) == set()
+    assert client.find_left_over([admitted]) == {}
 
 
-def test_a_reply_that_redis_never_heard_of_is_lost() -> None:
-    unknown = uuid4().hex
-    assert client.list_lost([unknown]) == {unknown}
-
-
-def test_an_ended_reply_is_not_lost(writer: StreamWriter, admitted: str) -> None:
+def test_an_ended_reply_is_for_saving(writer: StreamWriter, admitted: str) -> None:
     assert take(admitted)
     writer.append([Append(admitted, 1, (Finished(reason="stop"),))])
 
-    assert client.list_lost([admitted]) == set()
+    assert client.find_left_over([admitted]) == {}
 
 
 def test_failing_a_lost_reply_keeps_what_it_said(writer: StreamWriter, admitted: str) -> None:

@@ -83,7 +83,7 @@ class Office:
 
     def _work(self) -> None:
         while (taken := self.engine.intake.take()) is not None:
-            outcome = self.engine.generate(taken.request, taken.earlier)
+            outcome = self.engine.generate(taken)
             future = self.expect(taken.request)
             if not future.done():  # it may take over from itself
                 future.set_result(outcome)
