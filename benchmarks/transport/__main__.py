@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from benchmarks.tables import show, write
-from benchmarks.transport.stage import web_process
+from benchmarks.transport import Asking, percentile_ms
+from benchmarks.transport.stage import Meter, Program, micros, people, web_process, whole_site
 
 Row = dict[str, Any]
 STREAM_COUNTS = (400, 1000, 1500)
 RATE = 20.0  # tokens a second of each reply
 VIEWERS, VIEWED_RATE = 200, 50.0
+TOGETHER = (("postgresql", 100), ("postgresql", 400), ("sqlite", 100))
+DROPPED, DROPPED_RATE = 500, 10.0
+LONG_TOKENS, LONG_RATE, RESUMES = 20_000, 2_000.0, 20
 
 
 def streams(directory: Path, seconds: float) -> Iterator[Row]:
@@ -27,9 +33,9 @@ def streams(directory: Path, seconds: float) -> Iterator[Row]:
     for bare in (True, False):
         web = "bare" if bare else "chatsite"
         with web_process(directory / web, bare=bare) as stage:
-            stage.deliver(stage.rows(20), rate=RATE, seconds=2)  # warms up
+            stage.deliver(stage.people(20), rate=RATE, seconds=2)  # warms up
             for count in STREAM_COUNTS:
-                told = stage.deliver(stage.rows(count), rate=RATE, seconds=seconds)
+                told = stage.deliver(stage.people(count), rate=RATE, seconds=seconds)
                 yield told.row(web, f"{count} replies")
 
 
@@ -37,24 +43,96 @@ def viewers(directory: Path, seconds: float) -> Iterator[Row]:
     """One reply at 50 tokens/s, watched by 200 sockets."""
     for bare in (True, False):
         web = "bare" if bare else "chatsite"
-        with web_process(directory / f"viewed-{web}", bare=bare) as stage:
-            readers = stage.rows(1) * VIEWERS
+        with web_process(directory / web, bare=bare) as stage:
+            readers = stage.people(1) * VIEWERS
             told = stage.deliver(readers, rate=VIEWED_RATE, seconds=seconds)
             yield told.row(web, f"{VIEWERS} viewers")
 
 
+def together(directory: Path, seconds: float) -> Iterator[Row]:
+    """The whole path: people who all press Send at one moment, each at a socket of their own."""
+    for database, count in TOGETHER:
+        environment = {
+            "MAX_IN_FLIGHT": str(count),
+            "MAX_CONCURRENT_REQUESTS": str(count),
+            "SCRIPTED_TOKENS_PER_SECOND": str(RATE),
+            "SCRIPTED_REPLY_TOKENS": str(round(RATE * seconds)),
+        }
+        place = directory / f"{database}-{count}"
+        with whole_site(place, database=database, environment=environment) as site:
+            program = Program("benchmarks.transport.people", site.environment)
+            try:
+                program.ask(port=site.port, people=people(site, count, are_reading=False))
+                pids = {name: site.pid(name) for name in ("web", "web-worker", "gpu-worker")}
+                meter = Meter({**pids, "redis": site.redis.pid})
+                meter.begin()
+                asked = Asking(**program.ask(text="Hello", wait=seconds + 60))
+                spent = meter.spent()
+            finally:
+                program.end()
+        yield {
+            "database": database,
+            "people": count,
+            "refused": asked.refused,
+            "lost": asked.lost,
+            "TTFT median, ms": percentile_ms(asked.ttfts, 0.5),
+            "p99, ms": percentile_ms(asked.ttfts, 0.99),
+            "accepted median, ms": percentile_ms(asked.accepted, 0.5),
+            "CPU µs a token": micros(spent, asked.tokens),
+            **{f"{name}, µs": micros({name: one}, asked.tokens) for name, one in spent.items()},
+        }
+
+
+def drops(directory: Path, seconds: float) -> Iterator[Row]:
+    """500 sockets that lose their connection at once, in mid-reply."""
+    with web_process(directory / "web") as stage:
+        back: list[float] = []
+
+        def drop() -> None:
+            time.sleep(seconds / 3)
+            back.append(stage.readers.ask(drop=True)["seconds"])
+
+        told = stage.deliver(
+            stage.people(DROPPED), rate=DROPPED_RATE, seconds=seconds + 10, meanwhile=drop
+        )
+        yield {
+            "sockets": DROPPED,
+            "all back after, s": round(back[0], 2),
+            "lost": told.wanted - told.reading.tokens,
+            "broken": told.reading.broken,
+        }
+
+
+def long_reply(directory: Path, seconds: float) -> Iterator[Row]:
+    """One reply of 20,000 tokens: what is sent of it, and how long resuming takes."""
+    random = Random(1)
+    with web_process(directory / "web") as stage:
+        stage.open(stage.people(1))
+        stage.feed(rate=LONG_RATE, seconds=LONG_TOKENS / LONG_RATE, ends=False)
+        tokens = stage.fed()
+        points = sorted(random.randrange(tokens) for _ in range(RESUMES))
+        told = stage.readers.ask(wait=1)
+        resumed = sorted(stage.readers.ask(resume=points)["seconds"])
+        yield {
+            "tokens": told["tokens"],
+            "lost": tokens - told["tokens"],
+            "bytes of its text": told["text_bytes"],
+            "sent, of that": round(told["bytes"] / told["text_bytes"], 2),
+            "resume median, ms": percentile_ms(resumed, 0.5),
+            "slowest, ms": percentile_ms(resumed, 1.0),
+        }
+
+
 QUESTIONS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
-    "streams": streams,
-    "viewers": viewers,
+    one.__name__: one for one in (streams, viewers, together, drops, long_reply)
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure from the append to the reader.")
     parser.add_argument("--quick", action="store_true", help="3 seconds of each, not 10")
-    parser.add_argument(
-        "--only", default=",".join(QUESTIONS), help=f"some of {','.join(QUESTIONS)}"
-    )
+    names = ",".join(QUESTIONS)
+    parser.add_argument("--only", default=names, help=f"some of {names}")
     options = parser.parse_args()
     results = {}
     for name in options.only.split(","):

@@ -1,7 +1,8 @@
 """An engine without a model: `python -m benchmarks.transport.feeder`, orders on stdin.
 
-{"replies": [id, …], "bare": false}    opens their streams; answers {}
-{"rate": 20, "seconds": 10}            one token for each at each step; answers {"tokens", "late"}
+{"replies": [id, …], "bare": false}         opens their streams; answers {}
+{"rate": 20, "seconds": 10, "ends": true}   one token for each at each step, and perhaps the ending;
+                                            answers {"tokens", "late"}
 
 late: the share of steps that began later than the next one should have.
 """
@@ -59,7 +60,6 @@ def feed(writer: Ours | Bare, *, rate: float, seconds: float) -> float:
         late += wait < -1 / rate
         time.sleep(max(wait, 0))
         writer.tell(Text(text=f"{time.perf_counter_ns():x}{STAMP}"))
-    writer.tell(Finished(reason="stop"))
     return late / steps
 
 
@@ -72,6 +72,8 @@ def main() -> None:
         else:
             assert writer is not None
             late = feed(writer, rate=order["rate"], seconds=order["seconds"])
+            if order["ends"]:
+                writer.tell(Finished(reason="stop"))
             answer = {"tokens": int(order["rate"] * order["seconds"]), "late": late}
         print(json.dumps(answer), flush=True)
 

@@ -1,5 +1,5 @@
-"""What the database must hold before anybody can watch: signed-in owners, each with a conversation
-whose reply is being written. Runs in `manage.py shell`."""
+"""What the database must hold before anybody can come: signed-in people, and for those who only
+read a conversation whose reply is being written. Runs in `manage.py shell`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,22 @@ from accounts.models import User
 from chat.models import Conversation, Generation, Message
 
 
-def make_reader(number: int) -> dict[str, str]:
+def print_people(count: int, *, are_reading: bool) -> None:
+    """As a JSON list, for `people` and `readers`."""
+    with transaction.atomic():
+        print(json.dumps([_make_person(are_reading) for _ in range(count)]))
+
+
+def _make_person(is_reading: bool) -> dict[str, str]:
     user = User(username=f"reader-{uuid4().hex[:12]}")
     user.set_unusable_password()
     user.save()
-    conversation = Conversation.objects.create(owner=user, title=f"Benchmark {number}")
+    cookie = {"cookie": f"{settings.SESSION_COOKIE_NAME}={_signed_in(user)}"}
+    return cookie | (_make_reply(user) if is_reading else {})
+
+
+def _make_reply(user: User) -> dict[str, str]:
+    conversation = Conversation.objects.create(owner=user, title="Benchmark")
     asked = Message.objects.create(
         conversation=conversation, role="user", author=user, text="Say when."
     )
@@ -32,14 +43,10 @@ def make_reader(number: int) -> dict[str, str]:
         client_id=uuid4(),
         queued_at=timezone.now(),
     )
-    return {
-        "cookie": f"{settings.SESSION_COOKIE_NAME}={signed_in(user)}",
-        "conversation": str(conversation.pk),
-        "reply": str(generation.pk),
-    }
+    return {"conversation": str(conversation.pk), "reply": str(generation.pk)}
 
 
-def signed_in(user: User) -> str:
+def _signed_in(user: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -47,9 +54,3 @@ def signed_in(user: User) -> str:
     session.create()
     assert session.session_key is not None
     return session.session_key
-
-
-def print_rows(count: int) -> None:
-    """As a JSON list, for `readers`."""
-    with transaction.atomic():
-        print(json.dumps([make_reader(number) for number in range(count)]))

@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 from benchmarks.transport import Reading
+from tests.support.postgres_server import PostgresServer
 from tests.support.site import ROOT, Site
 from tests.support.waiting import wait_for
 
@@ -72,55 +73,100 @@ class BareSite(Site):
 
 
 class Stage:
-    """bare: the web process is the least that there is, instead of ours."""
+    """A web process between a feeder and its readers. bare: it is the least that there is."""
 
     def __init__(self, site: Site, *, bare: bool) -> None:
-        self._site, self._bare = site, bare
+        self.site, self._bare = site, bare
         self._feeder = Program("benchmarks.transport.feeder", site.environment)
-        self._readers = Program("benchmarks.transport.readers", site.environment)
-        self._processes = {
-            "web": psutil.Process(site.pid("web")),
-            "redis": psutil.Process(site.redis.pid),
-            "feeder": psutil.Process(self._feeder.pid),
-        }
+        self.readers = Program("benchmarks.transport.readers", site.environment)
+        self._meter = Meter(
+            {"web": site.pid("web"), "redis": site.redis.pid, "feeder": self._feeder.pid}
+        )
 
-    def rows(self, count: int) -> list[dict[str, str]]:
+    def people(self, count: int) -> list[dict[str, str]]:
         if self._bare:
             return [{"reply": f"reply-{number}"} for number in range(count)]
-        script = f"from benchmarks.transport.rows import print_rows; print_rows({count})"
-        rows: list[dict[str, str]] = json.loads(
-            self._site.managed("shell", "-v", "0", "-c", script)
-        )
-        return rows
+        return people(self.site, count, are_reading=True)
 
-    def deliver(
-        self, readers: Sequence[dict[str, str]], *, rate: float, seconds: float
-    ) -> Delivery:
-        """One token for each reply at each of `rate` steps a second; the sockets hear all."""
+    def open(self, readers: Sequence[dict[str, str]]) -> None:
         replies = list(dict.fromkeys(reader["reply"] for reader in readers))
         self._feeder.ask(replies=replies, bare=self._bare)
-        self._readers.ask(port=self._site.port, bare=self._bare, readers=list(readers))
-        before = self._cpu()
-        self._feeder.order(rate=rate, seconds=seconds)
-        reading = Reading(**self._readers.ask(wait=seconds + 30))
+        self.readers.ask(port=self.site.port, bare=self._bare, readers=list(readers))
+
+    def deliver(
+        self,
+        readers: Sequence[dict[str, str]],
+        *,
+        rate: float,
+        seconds: float,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Delivery:
+        """One token for each reply at each of `rate` steps a second; the sockets hear all."""
+        self.open(readers)
+        self._meter.begin()
+        self.feed(rate=rate, seconds=seconds)
+        meanwhile()
+        reading = Reading(**self.readers.ask(wait=seconds + 30))
         fed = self._feeder.answer()
-        spent = {name: after - before[name] for name, after in self._cpu().items()}
         return Delivery(
             reading=reading,
             wanted=fed["tokens"] * len(readers),
             seconds=seconds,
-            spent=spent,
-            memory=self._processes["web"].memory_info().rss / MEGABYTE,
+            spent=self._meter.spent(),
+            memory=self._meter.megabytes("web"),
             late=fed["late"],
         )
 
-    def _cpu(self) -> dict[str, float]:
-        times = {name: process.cpu_times() for name, process in self._processes.items()}
-        return {name: one.user + one.system for name, one in times.items()}
+    def feed(self, *, rate: float, seconds: float, ends: bool = True) -> None:
+        self._feeder.order(rate=rate, seconds=seconds, ends=ends)
+
+    def fed(self) -> int:
+        """Tokens of each reply, when all are appended."""
+        return int(self._feeder.answer()["tokens"])
 
     def end(self) -> None:
-        self._readers.end()
+        self.readers.end()
         self._feeder.end()
+
+
+class Meter:
+    """What processes spend; pids by name, their children count with them."""
+
+    def __init__(self, pids: Mapping[str, int]) -> None:
+        self._processes = {name: psutil.Process(pid) for name, pid in pids.items()}
+        self._before: Mapping[str, float] = {}
+
+    def begin(self) -> None:
+        self._before = self._seconds()
+
+    def spent(self) -> dict[str, float]:
+        """CPU seconds since `begin`."""
+        return {name: after - self._before[name] for name, after in self._seconds().items()}
+
+    def megabytes(self, name: str) -> float:
+        resident: int = self._processes[name].memory_info().rss
+        return resident / MEGABYTE
+
+    def _seconds(self) -> dict[str, float]:
+        return {name: sum(map(_cpu, _family(one))) for name, one in self._processes.items()}
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
+
+
+def _cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def people(site: Site, count: int, *, are_reading: bool) -> list[dict[str, str]]:
+    script = (
+        "from benchmarks.transport.rows import print_people; "
+        f"print_people({count}, are_reading={are_reading})"
+    )
+    told: list[dict[str, str]] = json.loads(site.managed("shell", "-v", "0", "-c", script))
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +181,6 @@ class Delivery:
     memory: float
     late: float
 
-    @property
-    def micros_per_token(self) -> float:
-        return round(sum(self.spent.values()) / max(self.reading.tokens, 1) * 1e6, 1)
-
     def row(self, web: str, what: str) -> dict[str, Any]:
         reading = self.reading
         return {
@@ -149,12 +191,17 @@ class Delivery:
             "broken": reading.broken,
             "median, ms": reading.percentile_ms(0.5),
             "p99, ms": reading.percentile_ms(0.99),
-            "CPU µs a token": self.micros_per_token,
+            "CPU µs a token": micros(self.spent, reading.tokens),
             **{f"{name}, cores": round(s / self.seconds, 2) for name, s in self.spent.items()},
             "web, MB": round(self.memory),
             "tokens a frame": round(reading.tokens / max(reading.frames, 1), 2),
             "late steps": round(self.late, 2),
         }
+
+
+def micros(spent: Mapping[str, float], tokens: int) -> float:
+    """CPU microseconds a token."""
+    return round(sum(spent.values()) / max(tokens, 1) * 1e6, 1)
 
 
 @contextmanager
@@ -171,3 +218,17 @@ def web_process(directory: Path, *, bare: bool = False) -> Iterator[Stage]:
             stage.end()
     finally:
         site.stop()
+
+
+@contextmanager
+def whole_site(directory: Path, *, database: str, environment: dict[str, str]) -> Iterator[Site]:
+    """With its workers. database: `sqlite` or `postgresql`."""
+    with ExitStack() as stack:
+        if database == "postgresql":
+            server = PostgresServer(directory / "postgresql")
+            stack.callback(server.close)
+            environment = {**environment, "DATABASE_URL": server.url}
+        site = Site(directory, environment)
+        stack.callback(site.stop)
+        site.start()
+        yield site

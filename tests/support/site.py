@@ -96,7 +96,8 @@ class Site:
 
     def start_gpu_worker(self, name: str = "gpu-worker", **environment: str) -> None:
         """Several need several names. environment: of this one alone."""
-        arguments = ["-A", "inference.worker", "worker", "-P", "threads", "-c", "64"]
+        threads = self.environment.get("MAX_IN_FLIGHT", "64")
+        arguments = ["-A", "inference.worker", "worker", "-P", "threads", "-c", threads]
         arguments += ["--prefetch-multiplier", "1", "-n", f"{name}@test"]
         port = self._metrics_ports.setdefault(name, free_port())
         self._start(name, "celery", *arguments, METRICS_PORT=str(port), **environment)

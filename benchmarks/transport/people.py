@@ -1,0 +1,121 @@
+"""People who send: `python -m benchmarks.transport.people`, one order and its answer a line.
+
+{"port", "people": [{"cookie"}, …]}     opens their sockets; answers {}
+{"text", "wait": seconds}   each sends it at the same moment; answers an `Asking` at the last ending
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import uuid4
+
+from benchmarks.transport import Asking
+from benchmarks.transport.readers import ACKNOWLEDGE_BYTES, AT_ONCE, HELLO
+from benchmarks.transport.socket import FastSocket, open_socket
+
+
+class Sender:
+    """One socket that sends one message and hears its reply."""
+
+    def __init__(self, cookie: str) -> None:
+        self._cookie = cookie
+        self._socket: FastSocket
+        self._frames = self._unacknowledged = self.tokens = 0
+        self._greeted: asyncio.Future[None]
+        self._sent_at = 0.0
+        self.accepted: float | None = None
+        self.ttft: float | None = None
+        self.refused = False
+        self.ended: asyncio.Future[None]
+
+    async def open(self, port: int) -> None:
+        loop = asyncio.get_running_loop()
+        self._greeted, self.ended = loop.create_future(), loop.create_future()
+        self._socket = await open_socket(port, "/ws/", self._cookie, self._hear)
+        self._socket.say(HELLO)
+        await self._greeted
+
+    def send(self, text: str) -> None:
+        frame = {"type": "send", "client_id": str(uuid4()), "text": text}
+        self._sent_at = time.perf_counter()
+        self._socket.say(json.dumps({**frame, "conversation": None, "parent": None}).encode())
+
+    def _hear(self, payload: bytes) -> None:
+        frame, since = json.loads(payload), time.perf_counter() - self._sent_at
+        match frame["type"]:
+            case "hello":
+                self._greeted.set_result(None)
+            case "accepted":
+                self.accepted = since
+            case "refused":
+                self.refused = True
+                self._end()
+            case "reply":
+                self._acknowledge(len(payload))
+                for event in frame["events"]:
+                    self._take(event, since)
+
+    def _take(self, event: Mapping[str, Any], since: float) -> None:
+        if event["type"] == "text":
+            self.ttft = self.ttft or since
+            self.tokens += event["token_count"]
+        elif event["type"] == "finished":
+            self._end()
+
+    def _end(self) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def _acknowledge(self, size: int) -> None:
+        self._frames += 1
+        self._unacknowledged += size
+        if self._unacknowledged >= ACKNOWLEDGE_BYTES:
+            self._unacknowledged = 0
+            self._socket.say(b'{"type":"acknowledge","frames":%d}' % self._frames)
+
+
+async def opened(order: Mapping[str, Any]) -> list[Sender]:
+    senders = [Sender(one["cookie"]) for one in order["people"]]
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def open_one(sender: Sender) -> None:
+        async with gate:
+            await sender.open(order["port"])
+
+    await asyncio.gather(*map(open_one, senders))
+    return senders
+
+
+async def sent(senders: list[Sender], text: str, seconds: float) -> Asking:
+    for sender in senders:
+        sender.send(text)
+    await asyncio.wait([sender.ended for sender in senders], timeout=seconds)
+    return Asking(
+        ttfts=sorted(sender.ttft for sender in senders if sender.ttft is not None),
+        accepted=sorted(sender.accepted for sender in senders if sender.accepted is not None),
+        tokens=sum(sender.tokens for sender in senders),
+        refused=sum(sender.refused for sender in senders),
+        lost=sum(not sender.ended.done() for sender in senders),
+    )
+
+
+async def main() -> None:
+    loop = asyncio.get_running_loop()
+    senders: list[Sender] = []
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        order, answer = json.loads(line), {}
+        if "text" in order:
+            answer = asdict(await sent(senders, order["text"], order["wait"]))
+        else:
+            senders = await opened(order)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
