@@ -28,9 +28,9 @@ class Person:
         self.http = httpx.Client(base_url=site.url, follow_redirects=True, timeout=30)
 
     @classmethod
-    def signed_up(cls, site: Site, name: str) -> Person:
+    def signed_up(cls, site: Site, name: str, *, exactly: bool = False) -> Person:
         """A new account; the name gets a suffix, so that tests do not meet in one account."""
-        person = cls(site, f"{name}-{uuid4().hex[:8]}")
+        person = cls(site, name if exactly else f"{name}-{uuid4().hex[:8]}")
         fields = {"username": person.name, "password1": PASSWORD, "password2": PASSWORD}
         answer = person.post("/sign-up/", fields)
         assert answer.status_code == 200, answer.text

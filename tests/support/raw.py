@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Iterable
 from typing import Self
 
 from tests.support.people import Person
@@ -63,6 +62,7 @@ class RawWebsocket(RawConnection):
     def __init__(self, site: Site, person: Person, *, receive_bytes: int = 0) -> None:
         super().__init__(site.port, receive_bytes=receive_bytes)
         self.say(handshake(site, {"Origin": site.url, "Cookie": person.cookie}))
+        self.closed: tuple[int, str] | None = None
         self._buffer = b""
         while b"\r\n\r\n" not in self._buffer:
             self._buffer += self.read() or b"\r\n\r\n"
@@ -72,28 +72,38 @@ class RawWebsocket(RawConnection):
     def say_frame(self, payload: bytes, kind: int = TEXT, *, is_last: bool = True) -> bool:
         return self.say(frame(payload, kind, is_last=is_last))
 
+    def read_message(self) -> bytes | None:
+        """The next one; None if there will be none, and `closed` says what the server said."""
+        while (found := self._read_frame()) is not None:
+            kind, payload = found
+            if kind in (TEXT, BINARY):
+                return payload
+            if kind == CLOSE:
+                self.closed = struct.unpack("!H", payload[:2])[0], payload[2:].decode()
+                return None
+        return None
+
     def read_close(self) -> tuple[int, str] | None:
         """Read on to the close frame: its code and reason; None if there was none."""
-        while True:
-            for kind, payload in self._frames():
-                if kind == CLOSE:
-                    return struct.unpack("!H", payload[:2])[0], payload[2:].decode()
-            part = self.read()
-            if not part:
-                return None
-            self._buffer += part
+        while self.read_message() is not None:
+            pass
+        return self.closed
 
-    def _frames(self) -> Iterable[tuple[int, bytes]]:
-        while len(self._buffer) >= 2:
-            size, at = self._buffer[1], 2
-            if size >= 126:
-                at = 4 if size == 126 else 10
-                size = int.from_bytes(self._buffer[2:at], "big")
-            if len(self._buffer) < at + size:
-                return
-            kind, payload = self._buffer[0] & 15, self._buffer[at : at + size]
-            self._buffer = self._buffer[at + size :]
-            yield kind, payload
+    def _read_frame(self) -> tuple[int, bytes] | None:
+        """Servers do not mask theirs."""
+        head = self._read_exactly(2)
+        if len(head) < 2:
+            return None
+        size = head[1]
+        if size >= 126:
+            size = int.from_bytes(self._read_exactly(2 if size == 126 else 8), "big")
+        return head[0] & 15, self._read_exactly(size)
+
+    def _read_exactly(self, size: int) -> bytes:
+        while len(self._buffer) < size and (part := self.read()):
+            self._buffer += part
+        data, self._buffer = self._buffer[:size], self._buffer[size:]
+        return data
 
 
 def handshake(site: Site, headers: dict[str, str]) -> bytes:

@@ -15,9 +15,16 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("web"))
     try:
         site.start_web_alone()
+        Person.signed_up(site, "charlie", exactly=True).http.close()  # the administrator
         yield site
     finally:
         site.stop()
+
+
+@pytest.fixture
+def charlie(web: Site) -> Iterator[Person]:
+    with Person.signed_in(web, "charlie") as charlie:
+        yield charlie
 
 
 @pytest.fixture(scope="session")

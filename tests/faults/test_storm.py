@@ -1,0 +1,42 @@
+"""Everybody comes back at once."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.faults.oracle import ask, assert_survived
+from tests.support.fault_table import Fault
+from tests.support.lasting_page import LastingPage, open_page
+from tests.support.people import Person
+from tests.support.site import Site
+from tests.support.waiting import wait_for
+
+PAGES = 500
+SLOW = 2  # tokens a second: what is measured is coming back, not reading
+
+
+@pytest.mark.fault(30, "500 sockets dropped at once")
+async def test_five_hundred_pages_are_back_within_ten_seconds_and_miss_nothing(
+    site: Site, alice: Person, fault: Fault
+) -> None:
+    async with AsyncExitStack() as stack:
+        pages = await opened(stack, alice)
+        turn = await ask(pages[0], tokens=60, rate=SLOW)
+        await asyncio.gather(*(page.watch(turn.conversation) for page in pages[1:]))
+        seen = await pages[-1].more_text(turn.generation)
+        for page in pages:
+            page.drop()
+        with fault.recovery():
+            await asyncio.gather(*(page.more_text(turn.generation, than=seen) for page in pages))
+        await assert_survived(turn, pages, owner=alice, fault=fault)
+        await asyncio.to_thread(
+            wait_for, lambda: site.count("chat_sockets_open") == PAGES, what="no socket too many"
+        )
+
+
+async def opened(stack: AsyncExitStack, person: Person) -> list[LastingPage]:
+    entering = (stack.enter_async_context(open_page(person)) for _ in range(PAGES))
+    return list(await asyncio.gather(*entering))
