@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from chat import queueing, selectors
 from chat.asking import ask
-from chat.exceptions import Busy, NotFound, StaleParent, TooMany, Unavailable
+from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, TooMany, Unavailable
 from chat.models import Conversation, Generation, Message, QueuedMessage
 from chat.notices import announce_change
 from chat.tasks import save_outcome
@@ -84,6 +84,23 @@ def edit_queued(*, user: User, client_id: UUID, text: str) -> Conversation:
     """Raises TextRefused, NotFound, AlreadySent or AlreadyRemoved."""
     check_text(text)
     return queueing.edit(author=user, client_id=client_id, text=text)
+
+
+def cancel_queued(*, user: User, client_id: UUID) -> Conversation:
+    """Raises NotFound or AlreadySent."""
+    return queueing.cancel(author=user, client_id=client_id)
+
+
+def send_queued(*, user: User, client_id: UUID) -> Generation:
+    """Although the queue is held. What has been sent already is as good as sent now. Raises
+    NotFound, AlreadyRemoved, Busy, TooMany or Unavailable; then it is still in the queue."""
+    try:
+        return queueing.send_now(author=user, client_id=client_id)
+    except AlreadySent:
+        sent = selectors.find_turn(user, client_id)
+        if sent is None:
+            raise
+        return sent
 
 
 def retry_reply(*, author: User, client_id: UUID, message_id: UUID) -> Generation:
