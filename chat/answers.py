@@ -6,26 +6,29 @@ from uuid import UUID
 
 from accounts.models import User
 from chat import selectors, services
-from chat.models import Generation
+from chat.models import Conversation, Generation
 from chat.streaming import Reply
 from chat.wire import inbound
-from chat.wire.outbound import Json, accepted_frame, snapshot_frame
+from chat.wire.outbound import Json, accepted_frame, queue_frame, snapshot_frame
 
 
 def snapshot(user: User, conversation_id: UUID) -> Json:
     conversation = selectors.get_conversation(user, conversation_id)
-    return snapshot_frame(conversation, selectors.list_path(conversation))
+    path, queue = selectors.list_path(conversation), selectors.get_queue(conversation)
+    return snapshot_frame(conversation, path, queue)
 
 
 def send(user: User, frame: inbound.Send) -> Json:
-    generation = services.send_message(
+    made = services.send_or_queue(
         author=user,
         client_id=frame.client_id,
         conversation_id=frame.conversation,
         parent_id=frame.parent,
         text=frame.text,
     )
-    return accepted_frame(generation, frame.client_id)
+    if isinstance(made, Generation):
+        return accepted_frame(made, frame.client_id)
+    return _queue(made.conversation, frame.client_id)
 
 
 def retry(user: User, frame: inbound.Retry) -> Json:
@@ -33,6 +36,26 @@ def retry(user: User, frame: inbound.Retry) -> Json:
         author=user, client_id=frame.client_id, message_id=frame.message
     )
     return accepted_frame(generation, frame.client_id)
+
+
+def edit_queued(user: User, frame: inbound.EditQueued) -> Json:
+    client_id = frame.client_id
+    conversation = services.edit_queued(user=user, client_id=client_id, text=frame.text)
+    return _queue(conversation, client_id)
+
+
+def cancel_queued(user: User, frame: inbound.CancelQueued) -> Json:
+    conversation = services.cancel_queued(user=user, client_id=frame.client_id)
+    return _queue(conversation, frame.client_id)
+
+
+def send_queued(user: User, frame: inbound.SendQueued) -> Json:
+    generation = services.send_queued(user=user, client_id=frame.client_id)
+    return accepted_frame(generation, frame.client_id)
+
+
+def _queue(conversation: Conversation, client_id: UUID) -> Json:
+    return queue_frame(conversation, selectors.get_queue(conversation), client_id)
 
 
 def stop(user: User, frame: inbound.Stop) -> Json:

@@ -154,11 +154,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         else:
             await self._watch.start(frame.conversation)
 
-    async def on_send(self, frame: inbound.Send) -> None:
-        await self._take_turn(partial(answers.send, frame=frame))
+    async def _take_turn(self, frame: inbound.Turn) -> None:
+        answer: Callable[..., Json] = getattr(answers, frame.type)
+        async with self._watch.lock:  # a snapshot with this turn must not overtake its answer
+            told = await self._as_user(partial(answer, frame=frame))
+            await self._say(told)
+            await self._watch.went_on(told)
 
-    async def on_retry(self, frame: inbound.Retry) -> None:
-        await self._take_turn(partial(answers.retry, frame=frame))
+    on_send = on_retry = on_edit_queued = on_cancel_queued = on_send_queued = _take_turn
 
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))
@@ -173,12 +176,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def on_ping(self, frame: inbound.Ping) -> None:
         await self._say({"type": "pong"})
-
-    async def _take_turn(self, take: Callable[[User], Json]) -> None:
-        async with self._watch.lock:  # a snapshot with this turn must not overtake `accepted`
-            accepted = await self._as_user(take)
-            await self._say(accepted)
-            await self._watch.went_on(accepted)
 
     # --- out --------------------------------------------------------------------------------------
 

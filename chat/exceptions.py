@@ -12,6 +12,9 @@ ChatError
 │   └── TextInvalid
 ├── StaleParent
 ├── Busy
+├── QueueFull
+├── AlreadySent           it is no longer in the queue
+├── AlreadyRemoved
 ├── SignInNeeded
 ├── TooMany               overloaded; says when to come back
 └── Unavailable           Redis or the database is away
@@ -87,6 +90,20 @@ class StaleParent(ChatError):
 class Busy(ChatError):
     code = "busy"
     text = "A reply is being written in this conversation. Stop it or wait for its end."
+
+
+class QueueFull(ChatError):
+    code = "queue_full"
+
+
+class AlreadySent(ChatError):
+    code = "already_sent"
+    text = "This message has been sent meanwhile."
+
+
+class AlreadyRemoved(ChatError):
+    code = "already_removed"
+    text = "This message has been removed from the queue meanwhile."
 
 
 class SignInNeeded(ChatError):

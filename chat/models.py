@@ -189,6 +189,12 @@ class Generation(models.Model):
         return self.status == self.Status.ACTIVE
 
     @property
+    def holds_queue(self) -> bool:
+        """It was stopped or failed: its reader is to say what comes next."""
+        stopped = self.finish_reason == self.FinishReason.STOPPED
+        return stopped or self.status == self.Status.FAILED
+
+    @property
     def queue_seconds(self) -> float | None:
         return _seconds(self.queued_at, self.started_at)
 
@@ -229,6 +235,51 @@ class Generation(models.Model):
         self.message.save(update_fields=["text", "reasoning"])
         self.conversation.touch()
         return True
+
+
+class QueuedMessageQuerySet(models.QuerySet["QueuedMessage"]):
+    def waiting(self) -> Self:
+        return self.filter(is_cancelled=False)
+
+    def due(self) -> Self:
+        """Those to be sent now, if nothing holds up their conversation."""
+        return self.waiting().filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
+
+
+class QueuedMessage(models.Model):
+    """Written while a reply was being written: a message from the moment when its turn comes.
+
+    not_before: its turn came when there was no room for it. One that was taken back stays for a
+    while, without its text, so that a page that missed the answer cannot queue it again.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="queued_messages"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    client_id = models.UUIDField()
+    text = models.TextField(blank=True)
+    is_cancelled = models.BooleanField(default=False)
+    not_before = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = QueuedMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["author", "client_id"], name="one_queued_message_for_one_client_id"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_cancelled=False) | Q(text=""), name="cancelled_keeps_no_text"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Queued: {self.text[:60]}"
 
 
 def _storable(text: str) -> str:

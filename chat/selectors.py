@@ -12,14 +12,16 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from chat.exceptions import Malformed, NotFound
-from chat.models import Conversation, Generation, Message
+from chat.models import Conversation, Generation, Message, QueuedMessage
 
 PAGE_CONVERSATIONS = 50
 
 
-def get_conversation(user: User, conversation_id: UUID) -> Conversation:
+def get_conversation(user: User, conversation_id: UUID, *, is_locked: bool = False) -> Conversation:
+    """is_locked: until the end of the transaction."""
+    conversations = Conversation.objects.select_for_update() if is_locked else Conversation.objects
     try:
-        return Conversation.objects.get(owner=user, pk=conversation_id)
+        return conversations.get(owner=user, pk=conversation_id)
     except Conversation.DoesNotExist:
         raise NotFound from None
 
@@ -51,6 +53,24 @@ def list_path(conversation: Conversation) -> list[Message]:
     """From the first message to the newest one, in order; other branches are left out."""
     messages = list(conversation.messages.select_related("generation"))
     return path_to(messages[-1], messages) if messages else []
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is to be sent after the reply that is being written, in order. Held: not by itself."""
+
+    messages: Sequence[QueuedMessage]
+    is_held: bool
+
+
+def get_queue(conversation: Conversation) -> Queue:
+    messages = list(conversation.queued_messages.waiting())
+    return Queue(messages, bool(messages) and is_queue_held(conversation))
+
+
+def is_queue_held(conversation: Conversation) -> bool:
+    newest = conversation.generations.order_by("-message__created_at").first()
+    return newest is not None and newest.holds_queue
 
 
 def path_to(message: Message, messages: Iterable[Message]) -> list[Message]:

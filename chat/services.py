@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.models import User
-from chat import selectors
+from chat import queueing, selectors
 from chat.asking import ask
-from chat.exceptions import Busy, NotFound, StaleParent, TooMany, Unavailable
-from chat.models import Conversation, Generation, Message
+from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, TooMany, Unavailable
+from chat.models import Conversation, Generation, Message, QueuedMessage
 from chat.notices import announce_change
 from chat.tasks import save_outcome
 from chat.texts import check_text, clean_title, title_from
+from chat.turns import Asked, StillActive, find_newest, store_message, store_turn, undo
 from inference.client import recover_outcome, request_stop
 from inference.contract import Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
-
-
-class _StillActive(Busy):
-    """As the database has it; its stream may have ended."""
-
-    def __init__(self, generation: Generation) -> None:
-        super().__init__()
-        self.generation = generation
 
 
 def send_message(
@@ -53,12 +42,65 @@ def send_message(
     store = partial(
         _store_message,
         author=author,
+        client_id=client_id,
         conversation_id=conversation_id,
         parent_id=parent_id,
         text=text,
     )
     generation = _make_turn(author=author, client_id=client_id, store=store)
     return _started(generation, is_new_conversation=conversation_id is None)
+
+
+def send_or_queue(
+    *,
+    author: User,
+    client_id: UUID,
+    conversation_id: UUID | None,
+    parent_id: UUID | None,
+    text: str,
+) -> Generation | QueuedMessage:
+    """As send_message; but while a reply is being written, or others wait, the message waits too.
+    Raises also QueueFull and AlreadyRemoved."""
+    send = partial(
+        send_message,
+        author=author,
+        client_id=client_id,
+        conversation_id=conversation_id,
+        parent_id=parent_id,
+        text=text,
+    )
+    try:
+        return send()
+    except Busy:
+        if conversation_id is None:
+            raise
+    conversation = selectors.get_conversation(author, conversation_id)
+    added = queueing.add(author=author, client_id=client_id, conversation=conversation, text=text)
+    sent = queueing.go_on(conversation.pk)  # the reply may have ended just now
+    return sent if sent is not None and sent.client_id == client_id else added
+
+
+def edit_queued(*, user: User, client_id: UUID, text: str) -> Conversation:
+    """Raises TextRefused, NotFound, AlreadySent or AlreadyRemoved."""
+    check_text(text)
+    return queueing.edit(author=user, client_id=client_id, text=text)
+
+
+def cancel_queued(*, user: User, client_id: UUID) -> Conversation:
+    """Raises NotFound or AlreadySent."""
+    return queueing.cancel(author=user, client_id=client_id)
+
+
+def send_queued(*, user: User, client_id: UUID) -> Generation:
+    """Although the queue is held. What has been sent already is as good as sent now. Raises
+    NotFound, AlreadyRemoved, Busy, TooMany or Unavailable; then it is still in the queue."""
+    try:
+        return queueing.send_now(author=user, client_id=client_id)
+    except AlreadySent:
+        sent = selectors.find_turn(user, client_id)
+        if sent is None:
+            raise
+        return sent
 
 
 def retry_reply(*, author: User, client_id: UUID, message_id: UUID) -> Generation:
@@ -102,20 +144,13 @@ def delete(conversation: Conversation) -> None:
 # --- a turn ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A message to be answered, and when the newest message of its conversation was made."""
-
-    message: Message
-    newest_at: datetime
-
-
-def _make_turn(*, author: User, client_id: UUID, store: Callable[[], _Asked]) -> Generation:
+def _make_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
     """Stored at once and not looked up before: hardly any client id comes twice, and everybody
     waits for this."""
-    store_turn = partial(_store_turn, author=author, client_id=client_id, store=store)
     try:
-        return _after_the_last_reply(store_turn)
+        return _after_the_last_reply(
+            partial(_store_turn, author=author, client_id=client_id, store=store)
+        )
     except (IntegrityError, Busy, Unavailable) as error:
         # This very client id came before, or another turn in this conversation was a moment faster.
         generation = selectors.find_turn(author, client_id)
@@ -133,11 +168,11 @@ def _started(generation: Generation, *, is_new_conversation: bool = False) -> Ge
     return generation
 
 
-def _after_the_last_reply(store_turn: Callable[[], Generation]) -> Generation:
+def _after_the_last_reply(store: Callable[[], Generation]) -> Generation:
     """A reader sees the end of a reply before the web worker has saved it, and may be quick."""
     try:
-        return store_turn()
-    except _StillActive as busy:
+        return store()
+    except StillActive as busy:
         try:
             outcome = recover_outcome(str(busy.generation.pk))
         except StoreUnavailable as error:
@@ -145,74 +180,48 @@ def _after_the_last_reply(store_turn: Callable[[], Generation]) -> Generation:
         if outcome is None:
             raise
     save_outcome(outcome)
-    return store_turn()
+    return store()
 
 
 @transaction.atomic
-def _store_turn(*, author: User, client_id: UUID, store: Callable[[], _Asked]) -> Generation:
-    asked = store()
-    conversation = asked.message.conversation
-    reply = Message.objects.create(
-        conversation=conversation,
-        parent=asked.message,
-        role=Message.Role.ASSISTANT,
-        created_at=_moment_after(asked.newest_at),
-    )
-    return Generation.objects.create(
-        conversation=conversation,
-        message=reply,
-        requested_by=author,
-        client_id=client_id,
-        sampling=settings.REPLY_SAMPLING,
-    )
+def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
+    return store_turn(store(), author=author, client_id=client_id)
 
 
 def _store_message(
-    *, author: User, conversation_id: UUID | None, parent_id: UUID | None, text: str
-) -> _Asked:
-    newest_at, parent = None, None
+    *,
+    author: User,
+    client_id: UUID,
+    conversation_id: UUID | None,
+    parent_id: UUID | None,
+    text: str,
+) -> Asked:
+    newest, parent = None, None
     if conversation_id is None:
         conversation = Conversation.objects.create(owner=author, title=title_from(text))
     else:
-        conversation = selectors.get_conversation(author, conversation_id)
-        newest_at = _find_newest_moment(conversation)
+        conversation = selectors.get_conversation(author, conversation_id, is_locked=True)
+        newest = find_newest(conversation)
+        queueing.check_turn(conversation, client_id)
     if parent_id is not None:
         parent = conversation.messages.filter(pk=parent_id).first()
         if parent is None:
             raise StaleParent
-    message = Message.objects.create(
+    return store_message(
+        author=author,
         conversation=conversation,
         parent=parent,
-        role=Message.Role.USER,
-        author=author,
         text=text,
-        created_at=_moment_after(newest_at),
+        after=newest.created_at if newest else None,
     )
-    return _Asked(message, message.created_at)
 
 
-def _find_answered(*, author: User, message_id: UUID) -> _Asked:
+def _find_answered(*, author: User, message_id: UUID) -> Asked:
     reply = selectors.get_message(author, message_id)
     if reply.parent is None or reply.role != Message.Role.ASSISTANT:
         raise NotFound
-    newest_at = _find_newest_moment(reply.conversation)
-    return _Asked(reply.parent, newest_at or reply.created_at)
-
-
-def _find_newest_moment(conversation: Conversation) -> datetime | None:
-    """Raises _StillActive while a reply is being written."""
-    active = conversation.generations.active().first()
-    if active is not None:
-        raise _StillActive(active)
-    newest = conversation.messages.order_by("-created_at").values_list("created_at", flat=True)
-    return newest.first()
-
-
-def _moment_after(last: datetime | None) -> datetime:
-    """Now, but later than every message before, even when the clock was set back: the newest
-    message decides which branch is shown."""
-    now = timezone.now()
-    return now if last is None or last < now else last + timedelta(microseconds=1)
+    newest = find_newest(reply.conversation) or reply
+    return Asked(reply.parent, newest.created_at)
 
 
 # --- asking inference -----------------------------------------------------------------------------
@@ -222,27 +231,12 @@ def _start(generation: Generation) -> None:
     try:
         kept = ask(generation)
     except (Overloaded, StoreUnavailable) as error:
-        _undo(generation)
+        undo(generation)
         if isinstance(error, Overloaded):
             raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
         raise Unavailable from error
     if not kept:  # The same client id, sent twice at once, was refused and undone meanwhile.
         raise Unavailable
-
-
-@transaction.atomic
-def _undo(generation: Generation) -> None:
-    """Take the turn back, so that the same client_id can be sent again."""
-    never_queued = Generation.objects.active().filter(pk=generation.pk, queued_at=None)
-    if never_queued.select_for_update().first() is None:
-        return
-    reply, conversation = generation.message, generation.conversation
-    generation.delete()
-    reply.delete()
-    if reply.parent is not None and not reply.parent.children.exists():
-        reply.parent.delete()
-    if not conversation.messages.exists():
-        conversation.delete()
 
 
 def _stop(generation: Generation) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from celery import shared_task
 from django.db import DatabaseError, OperationalError, transaction
 
+from chat import queueing
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
@@ -55,7 +57,15 @@ def save_outcome(outcome: Outcome) -> bool:
         saved = generation is not None and generation.take(outcome)
     if generation is not None and saved:
         announce_change(generation.conversation_id)
+        _go_on(generation.conversation_id)
     return saved
+
+
+def _go_on(conversation_id: UUID) -> None:
+    try:
+        queueing.go_on(conversation_id)
+    except DatabaseError as error:  # the reply is saved; what waits is for the next sweep
+        logger.warning("What waits in a conversation was not sent: %s", error)
 
 
 @shared_task(name="chat.sweep", ignore_result=True)
@@ -63,7 +73,7 @@ def sweep() -> None:
     """Give every reply that has lost its worker to another, and an ending to those that would never
     get one; ask for those that a process died over before they were queued, or that Redis forgot.
     What waits in the queue for a worker is left alone until its deadline: it is answered when one
-    comes up."""
+    comes up. Then send the messages that wait for a reply that has ended."""
     try:
         end_overdue_generations()
         hand_on_lost_generations()
@@ -73,6 +83,8 @@ def sweep() -> None:
             why = left_over.get(str(suspect.pk))
             if why is not None or suspect.queued_at is None:
                 _repair_alone(suspect, why)
+        for conversation_id in list(queueing.list_due()):
+            _go_on(conversation_id)
     except StoreUnavailable as error:
         logger.warning("The sweep waits for Redis: %s", error)
     except DatabaseError as error:

@@ -54,7 +54,7 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     found = selectors.get_conversation(request.user, conversation_id)
-    snapshot = snapshot_frame(found, selectors.list_path(found))
+    snapshot = snapshot_frame(found, selectors.list_path(found), selectors.get_queue(found))
     return _page(request, conversation=found, snapshot=snapshot)
 
 

@@ -62,8 +62,15 @@ class Watch:
                 await cancelled(task)
         self._conversation = self._known = self._watching = self._pump = self._pumping = None
 
-    async def went_on(self, accepted: Json) -> None:
-        """This browser itself sent something, and was told `accepted`: call with the lock held."""
+    async def went_on(self, told: Json) -> None:
+        """This browser itself sent something, or changed its queue, and was told so: call with the
+        lock held."""
+        if told["type"] == "accepted":
+            await self._go_on(told)
+        elif self._known and told["conversation"] == self._known["conversation"]["id"]:
+            self._known = {**self._known, "queue": told["queue"]}
+
+    async def _go_on(self, accepted: Json) -> None:
         conversation = UUID(accepted["conversation"]["id"])
         if conversation != self._conversation:
             await self.stop()
@@ -163,12 +170,14 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     """The snapshot that holds when this turn is all that has changed; `None` if that is unknown."""
     message, reply = accepted["message"], accepted["reply"]
     earlier: list[Json] = []
+    queued: list[Json] = []
     if message["parent"] is not None:
         earlier = known["messages"] if known else []
         ids = [one["id"] for one in earlier]
         if message["parent"] not in ids:
             return None
         earlier = earlier[: ids.index(message["parent"]) + 1]
+        queued = known["queue"]["messages"] if known else []
     return {
         "type": "snapshot",
         "conversation": accepted["conversation"],
@@ -178,6 +187,10 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
             if reply["generation"]["status"] == "active"
             else None
         ),
+        "queue": {
+            "held": False,
+            "messages": [one for one in queued if one["client_id"] != accepted["client_id"]],
+        },
     }
 
 

@@ -43,6 +43,25 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditQueued:
+    type: ClassVar[str] = "edit_queued"
+    client_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelQueued:
+    type: ClassVar[str] = "cancel_queued"
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendQueued:
+    type: ClassVar[str] = "send_queued"
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
     type: ClassVar[str] = "stop"
     generation: UUID
@@ -66,11 +85,10 @@ class Ping:
     type: ClassVar[str] = "ping"
 
 
-Frame = Hello | Watch | Send | Retry | Stop | Resume | Acknowledge | Ping
+Turn = Send | Retry | EditQueued | CancelQueued | SendQueued
+Frame = Hello | Watch | Turn | Stop | Resume | Acknowledge | Ping
 
-FRAME_TYPES: Mapping[str, type[Frame]] = {
-    frame.type: frame for frame in (Hello, Watch, Send, Retry, Stop, Resume, Acknowledge, Ping)
-}
+FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 
 
 def parse_frame(text: str) -> Frame:

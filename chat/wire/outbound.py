@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chat.models import Conversation, Generation, Message
+from chat.models import Conversation, Generation, Message, QueuedMessage
+from chat.selectors import Queue
 from inference.contract import joined
 from inference.stream import Line, encode
 
@@ -55,7 +56,24 @@ def generation_json(generation: Generation) -> Json:
     }
 
 
-def snapshot_frame(conversation: Conversation, path: Sequence[Message]) -> Json:
+def queue_json(queue: Queue) -> Json:
+    return {
+        "held": queue.is_held,
+        "messages": [queued_message_json(queued) for queued in queue.messages],
+    }
+
+
+def queued_message_json(queued: QueuedMessage) -> Json:
+    not_before = queued.not_before
+    return {
+        "client_id": str(queued.client_id),
+        "text": queued.text,
+        "created_at": _moment(queued.created_at),
+        "not_before": None if not_before is None else _moment(not_before),
+    }
+
+
+def snapshot_frame(conversation: Conversation, path: Sequence[Message], queue: Queue) -> Json:
     generation = path[-1].try_at_it if path else None
     active = generation if generation is not None and generation.is_active else None
     return {
@@ -63,6 +81,16 @@ def snapshot_frame(conversation: Conversation, path: Sequence[Message]) -> Json:
         "conversation": conversation_json(conversation),
         "messages": [message_json(message) for message in path],
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
+        "queue": queue_json(queue),
+    }
+
+
+def queue_frame(conversation: Conversation, queue: Queue, client_id: UUID) -> Json:
+    return {
+        "type": "queue",
+        "client_id": str(client_id),
+        "conversation": str(conversation.pk),
+        "queue": queue_json(queue),
     }
 
 

@@ -81,10 +81,15 @@ class Tab:
         return bool((await self.hear_when(lambda _: True))["type"] == "pong")
 
     async def send(self, text: str, **more: Any) -> Frame:
-        """Send a message; gives `accepted` or `refused`."""
+        """Send a message; gives `accepted`, `queue` or `refused`."""
         frame = {"client_id": str(uuid4()), "conversation": None, "parent": None, **more}
-        await self.say(type="send", text=text, **frame)
-        return await self.hear_when(lambda frame: frame["type"] in ("accepted", "refused"))
+        return await self.ask(type="send", text=text, **frame)
+
+    async def ask(self, **frame: Any) -> Frame:
+        """Say what is about a turn; gives the answer to it."""
+        await self.say(**frame)
+        client_id = frame["client_id"]
+        return await self.hear_when(lambda answer: answer.get("client_id") == client_id)
 
     async def hear_ending(self, generation: str) -> Frame:
         """Reads reply frames up to the ending; gives it."""

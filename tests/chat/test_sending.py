@@ -69,7 +69,7 @@ def test_messages_are_in_order_even_when_the_clock_was_set_back(
     alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = talk(alice, "One?", "One.")
-    monkeypatch.setattr("chat.services.timezone.now", lambda: alice.date_joined)
+    monkeypatch.setattr("chat.turns.timezone.now", lambda: alice.date_joined)
     second = say(alice, "Two?", first)
     texts = [message.parent_id for message in second.conversation.messages.all()]
     assert texts == [None, first.parent_id, first.pk, second.message.parent_id]

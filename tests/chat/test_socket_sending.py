@@ -127,11 +127,11 @@ async def test_a_site_without_room_says_when_to_come_back(alice: User, tab_of: O
     assert await database(Message.objects.count) == stored
 
 
-async def test_a_busy_conversation_refuses(alice: User, tab_of: OpenTab) -> None:
+async def test_a_busy_conversation_refuses_a_retry(alice: User, tab_of: OpenTab) -> None:
     tab = await tab_of(alice)
     accepted = await tab.send("One?")
-    conversation = accepted["conversation"]["id"]
-    refused = await tab.send("Two?", conversation=conversation, parent=accepted["reply"]["id"])
+    reply = accepted["reply"]["id"]
+    refused = await tab.ask(type="retry", client_id=str(uuid4()), message=reply)
     assert refused["error"]["code"] == "busy"
 
 

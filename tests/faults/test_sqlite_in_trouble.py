@@ -79,7 +79,7 @@ async def test_a_full_disk_refuses_and_breaks_nothing(
     async with alice.tab() as reading, alice.tab() as writing:
         running = await reading.send("!reply " + "word " * 60)
         await reading.some_text(running["generation"])
-        long = " ".join(["word"] * 5000)  # a few pages of the file
+        long = " ".join(["word"] * 2000)  # a few pages of the file
         message = Message(writing, f"!rate 5000\n!reply {long}")
         with filled(disk):
             assert (await message.send())["error"]["code"] == "unavailable"

@@ -1,0 +1,215 @@
+"""Messages that wait for the end of a reply: kept in the database, and sent when their turn comes.
+
+A queue goes on by itself after a finished reply, whoever is looking. After one that was stopped or
+failed it is held until its writer says what is next. Raises the refusals of chat.exceptions.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from chat import selectors
+from chat.asking import ask
+from chat.exceptions import (
+    AlreadyRemoved,
+    AlreadySent,
+    Busy,
+    NotFound,
+    QueueFull,
+    TooMany,
+    Unavailable,
+)
+from chat.models import Conversation, Generation, QueuedMessage
+from chat.notices import announce_change
+from chat.turns import find_newest, store_message, store_turn, undo
+from inference.exceptions import Overloaded, StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUEUE = 10  # more would be forgotten by whoever wrote them
+AGAIN_AFTER_SECONDS = 5  # while Redis is away
+CANCELLED_KEPT = timedelta(days=1)  # a page that missed the answer has come back by then
+
+
+def check_turn(conversation: Conversation, client_id: UUID) -> None:
+    """Whether a message may be sent past the queue. Call it with the conversation locked. Raises
+    Busy: it stands in the queue itself, or others do that will go on by themselves."""
+    queued = dict(conversation.queued_messages.values_list("client_id", "is_cancelled"))
+    if client_id in queued:
+        raise Busy
+    if not all(queued.values()) and not selectors.is_queue_held(conversation):
+        raise Busy
+
+
+def add(
+    *, author: User, client_id: UUID, conversation: Conversation, text: str
+) -> QueuedMessage | Generation:
+    """The same client_id again gives what it made before, which may be a turn by now. Raises
+    QueueFull or AlreadyRemoved."""
+    with transaction.atomic():
+        lock(conversation.pk)
+        turn = selectors.find_turn(author, client_id)
+        if turn is not None:
+            return turn
+        queued = QueuedMessage.objects.filter(author=author, client_id=client_id).first()
+        is_new = queued is None
+        queued = queued or _add(author, client_id, conversation, text)
+    if queued.is_cancelled:
+        raise AlreadyRemoved
+    if is_new:
+        announce_change(conversation.pk)
+    return queued
+
+
+def _add(author: User, client_id: UUID, conversation: Conversation, text: str) -> QueuedMessage:
+    others = conversation.queued_messages
+    others.filter(is_cancelled=True, created_at__lt=timezone.now() - CANCELLED_KEPT).delete()
+    if others.waiting().count() >= LONGEST_QUEUE:
+        raise QueueFull(
+            f"{LONGEST_QUEUE} messages wait already. Remove one, or wait until the next is sent."
+        )
+    return others.create(author=author, client_id=client_id, text=text)
+
+
+def edit(*, author: User, client_id: UUID, text: str) -> Conversation:
+    """Raises NotFound, AlreadySent or AlreadyRemoved."""
+    return _change(author, client_id, text=text)
+
+
+def cancel(*, author: User, client_id: UUID) -> Conversation:
+    """Once more is no mistake. Raises NotFound or AlreadySent."""
+    try:
+        return _change(author, client_id, text="", is_cancelled=True)
+    except AlreadyRemoved:
+        return _find(author, client_id).conversation
+
+
+def _change(author: User, client_id: UUID, **values: str | bool) -> Conversation:
+    found = QueuedMessage.objects.waiting().filter(author=author, client_id=client_id)
+    changed = found.update(**values)  # in one statement: its turn may come now
+    queued = _find(author, client_id)
+    if not changed:
+        raise AlreadyRemoved
+    announce_change(queued.conversation_id)
+    return queued.conversation
+
+
+def _find(author: User, client_id: UUID) -> QueuedMessage:
+    queued = QueuedMessage.objects.select_related("conversation").filter(
+        author=author, client_id=client_id
+    )
+    found = queued.first()
+    if found is None:
+        raise NotFound if selectors.find_turn(author, client_id) is None else AlreadySent
+    return found
+
+
+# --- its turn comes -------------------------------------------------------------------------------
+
+
+def go_on(conversation_id: UUID) -> Generation | None:
+    """Send the next message, if there is one and nothing holds it up. Who is called where, and how
+    often, does not matter: it is sent once."""
+    if not QueuedMessage.objects.due().filter(conversation=conversation_id).exists():
+        return None
+    try:
+        return _send(conversation_id)
+    except (Busy, TooMany, Unavailable):
+        return None  # it goes on after the reply, or when the time has come
+
+
+def send_now(*, author: User, client_id: UUID) -> Generation:
+    """Although the queue is held, and whatever waits before it. Raises NotFound, AlreadySent,
+    AlreadyRemoved, Busy, TooMany or Unavailable; then it is still in the queue."""
+    queued = _find(author, client_id)
+    generation = None if queued.is_cancelled else _send(queued.conversation_id, chosen=queued)
+    if generation is None:
+        raise AlreadyRemoved
+    return generation
+
+
+def list_due() -> QuerySet[QueuedMessage, UUID]:
+    """Conversations in which a message waits and nothing holds it up."""
+    newest = Generation.objects.filter(conversation=OuterRef("conversation")).order_by(
+        "-message__created_at"
+    )
+    due = QueuedMessage.objects.due().annotate(
+        status=Subquery(newest.values("status")[:1]),
+        reason=Subquery(newest.values("finish_reason")[:1]),
+    )
+    free = due.filter(~Q(reason="stopped"), status="finished", author__is_active=True)
+    return free.order_by().values_list("conversation", flat=True).distinct()
+
+
+def _send(conversation_id: UUID, chosen: QueuedMessage | None = None) -> Generation | None:
+    try:
+        sent = _store_next(conversation_id, chosen)
+    except IntegrityError as error:  # another turn was a moment faster
+        raise Busy from error
+    if sent is None:
+        return None
+    queued, generation = sent
+    try:
+        ask(generation)
+    except Overloaded as error:
+        _put_back(queued, generation, error.retry_after_seconds)
+        raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
+    except StoreUnavailable as error:
+        _put_back(queued, generation, AGAIN_AFTER_SECONDS)
+        raise Unavailable from error
+    generation.conversation.touch()
+    announce_change(conversation_id, turn=generation.pk)
+    return generation
+
+
+@transaction.atomic
+def _store_next(
+    conversation_id: UUID, chosen: QueuedMessage | None
+) -> tuple[QueuedMessage, Generation] | None:
+    """Out of the queue and into the conversation, as one. Raises Busy."""
+    conversation = lock(conversation_id)
+    if conversation is None:
+        return None
+    newest = find_newest(conversation)
+    waiting = conversation.queued_messages.waiting().select_for_update(of=("self",))
+    queued = waiting.filter(pk=chosen.pk).first() if chosen else waiting.first()
+    if queued is None or not (chosen or _may_go(queued, conversation)):
+        return None
+    asked = store_message(
+        author=queued.author,
+        conversation=conversation,
+        parent=newest,
+        text=queued.text,
+        after=newest.created_at if newest else None,
+    )
+    generation = store_turn(asked, author=queued.author, client_id=queued.client_id)
+    QueuedMessage.objects.filter(pk=queued.pk).delete()  # it may have to come back as it is
+    return queued, generation
+
+
+def _may_go(queued: QueuedMessage, conversation: Conversation) -> bool:
+    if queued.not_before is not None and queued.not_before > timezone.now():
+        return False
+    return queued.author.is_active and not selectors.is_queue_held(conversation)
+
+
+@transaction.atomic
+def _put_back(queued: QueuedMessage, generation: Generation, seconds: float) -> None:
+    """To where it stood: ids are the order."""
+    if undo(generation):
+        queued.not_before = timezone.now() + timedelta(seconds=seconds)
+        queued.save(force_insert=True)
+        transaction.on_commit(lambda: announce_change(queued.conversation_id))
+
+
+def lock(conversation_id: UUID) -> Conversation | None:
+    """One at a time adds to this queue and takes from it."""
+    found = Conversation.objects.select_for_update().filter(pk=conversation_id)
+    return found.first()

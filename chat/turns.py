@@ -1,0 +1,104 @@
+"""Turns as they are stored: a message, the empty reply to it, and the try that will write it.
+
+Knows neither inference nor refusals of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat.exceptions import Busy
+from chat.models import Conversation, Generation, Message
+
+
+class StillActive(Busy):
+    """As the database has it; its stream may have ended."""
+
+    def __init__(self, generation: Generation) -> None:
+        super().__init__()
+        self.generation = generation
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message to be answered, and when the newest message of its conversation was made."""
+
+    message: Message
+    newest_at: datetime
+
+
+def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
+    """Call in a transaction. Raises IntegrityError when another turn was a moment faster, or this
+    client id has one."""
+    conversation = asked.message.conversation
+    reply = Message.objects.create(
+        conversation=conversation,
+        parent=asked.message,
+        role=Message.Role.ASSISTANT,
+        created_at=_moment_after(asked.newest_at),
+    )
+    return Generation.objects.create(
+        conversation=conversation,
+        message=reply,
+        requested_by=author,
+        client_id=client_id,
+        sampling=settings.REPLY_SAMPLING,
+    )
+
+
+def store_message(
+    *,
+    author: User,
+    conversation: Conversation,
+    parent: Message | None,
+    text: str,
+    after: datetime | None,
+) -> Asked:
+    message = Message.objects.create(
+        conversation=conversation,
+        parent=parent,
+        role=Message.Role.USER,
+        author=author,
+        text=text,
+        created_at=_moment_after(after),
+    )
+    return Asked(message, message.created_at)
+
+
+def find_newest(conversation: Conversation) -> Message | None:
+    """Raises StillActive while a reply is being written."""
+    active = conversation.generations.active().first()
+    if active is not None:
+        raise StillActive(active)
+    return conversation.messages.order_by("-created_at").first()
+
+
+@transaction.atomic
+def undo(generation: Generation) -> bool:
+    """Take the turn back, so that the same client_id can be sent again. False: it is in the queue,
+    or gone already."""
+    never_queued = Generation.objects.active().filter(pk=generation.pk, queued_at=None)
+    if never_queued.select_for_update().first() is None:
+        return False
+    reply, conversation = generation.message, generation.conversation
+    generation.delete()
+    reply.delete()
+    if reply.parent is not None and not reply.parent.children.exists():
+        reply.parent.delete()
+    if not conversation.messages.exists():
+        conversation.delete()
+    return True
+
+
+def _moment_after(last: datetime | None) -> datetime:
+    """Now, but later than every message before, even when the clock was set back: the newest
+    message decides which branch is shown."""
+    now = timezone.now()
+    return now if last is None or last < now else last + timedelta(microseconds=1)
