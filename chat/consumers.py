@@ -152,7 +152,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if frame.conversation is None:
             await self._watch.stop()
         else:
-            await self._watch.start(frame.conversation)
+            has = None if frame.generation is None else (frame.generation, frame.after)
+            await self._watch.start(frame.conversation, has=has)
 
     async def _take_turn(self, frame: inbound.Turn) -> None:
         answer: Callable[..., Json] = getattr(answers, frame.type)

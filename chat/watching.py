@@ -48,11 +48,11 @@ class Watch:
         self._pump: ReplyPump | None = None
         self._pumping: asyncio.Task[None] | None = None
 
-    async def start(self, conversation: UUID) -> None:
-        """Raises NotFound."""
+    async def start(self, conversation: UUID, *, has: tuple[UUID, int] | None = None) -> None:
+        """has: a reply that the browser has up to this number. Raises NotFound."""
         await self.stop()
         async with self.lock:
-            await self._show(await self._load_snapshot(conversation))
+            await self._show(await self._load_snapshot(conversation), has=has)
         self._watch(conversation)
 
     async def stop(self) -> None:
@@ -152,7 +152,7 @@ class Watch:
             return None
         return None if _active_id(snapshot) == str(reply.generation) else self._pumping
 
-    async def _show(self, snapshot: Json) -> None:
+    async def _show(self, snapshot: Json, *, has: tuple[UUID, int] | None = None) -> None:
         self._known = snapshot
         await self._say(snapshot)
         active = _active_id(snapshot)
@@ -163,7 +163,8 @@ class Watch:
                 generation=UUID(active),
                 message=UUID(snapshot["reply"]["message"]),
             )
-            await self.follow(reply)
+            after = has[1] if has and has[0] == reply.generation else 0
+            await self.follow(reply, after=after)
 
 
 def _after(known: Json | None, accepted: Json) -> Json | None:

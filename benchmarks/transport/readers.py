@@ -11,10 +11,13 @@ They follow docs/protocol.md: hello, watch, acknowledge, resume.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
+import random
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -22,6 +25,7 @@ from benchmarks.transport import Reading, stamps
 from benchmarks.transport.socket import FastSocket, open_socket
 
 ACKNOWLEDGE_BYTES = 64 * 1024
+FIRST_PAUSE_SECONDS = 1.0
 AT_ONCE = 50  # that are being opened
 HELLO = b'{"type":"hello","protocol":1}'
 
@@ -50,17 +54,23 @@ class Reader:
             self.ready.set_result(None)
             return
         self._socket.say(HELLO)
-        watch = {"type": "watch", "conversation": self._who["conversation"]}
+        watch: dict[str, Any] = {"type": "watch", "conversation": self._who["conversation"]}
+        if self.seq:
+            watch |= {"generation": self._who["reply"], "after": self.seq}
         self._socket.say(json.dumps(watch).encode())
         await self.ready
 
     async def come_back(self, port: int) -> None:
-        """After the connection was lost, in mid-reply."""
+        """After the connection was lost, in mid-reply; waiting as static/js/backoff.js does."""
         self._socket.drop()
-        self.ready = asyncio.get_running_loop().create_future()
-        self._frames_of_socket = self._unacknowledged = 0
-        self._has_asked = False
-        await self.open(port)
+        for attempt in itertools.count():
+            await asyncio.sleep(random.uniform(0.1, FIRST_PAUSE_SECONDS * 2**attempt))
+            self.ready = asyncio.get_running_loop().create_future()
+            self._frames_of_socket = self._unacknowledged = 0
+            self._has_asked = False
+            with suppress(ConnectionError):
+                await self.open(port)
+                return
 
     async def resume(self, after: int) -> float:
         """Seconds until everything after this number was heard again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from types import NoneType
 from typing import Any, ClassVar, get_args, get_type_hints
 from uuid import UUID
@@ -22,8 +22,12 @@ class Hello:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
+    """generation, after: which reply the page has already, and up to which number."""
+
     type: ClassVar[str] = "watch"
     conversation: UUID | None
+    generation: UUID | None = None
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +125,9 @@ def _fields(frame_type: type[Frame], values: dict[str, Any]) -> dict[str, Any]:
     hints = _HINTS[frame_type]
     for name in values.keys() - hints.keys():
         raise Malformed(f"{_shown(name)}: no such field.")
-    for name in hints.keys() - values.keys():
+    for name in _REQUIRED[frame_type] - values.keys():
         raise Malformed(f"{name}: is missing.")
-    return {name: _value(name, hint, values[name]) for name, hint in hints.items()}
+    return {name: _value(name, hints[name], value) for name, value in values.items()}
 
 
 def _value(name: str, hint: Any, value: Any) -> Any:
@@ -164,5 +168,9 @@ _CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: _uuid, int: _count, st
 _NAMES: Mapping[type, str] = {UUID: "a UUID", int: "a number from 0 on", str: "a string"}
 _HINTS: Mapping[type[Frame], dict[str, Any]] = {
     frame_type: {name: hint for name, hint in get_type_hints(frame_type).items() if name != "type"}
+    for frame_type in FRAME_TYPES.values()
+}
+_REQUIRED: Mapping[type[Frame], frozenset[str]] = {
+    frame_type: frozenset(one.name for one in fields(frame_type) if one.default is MISSING)
     for frame_type in FRAME_TYPES.values()
 }

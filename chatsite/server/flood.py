@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-FRAMES_PER_SECOND = 50  # acknowledging at full speed takes four
+FRAMES_PER_SECOND = 50  # a busy page needs a few
 BURST_FRAMES = 200
 BYTES_AS_ONE_FRAME = 16 * 1024  # a long frame counts as several
 

@@ -31,6 +31,8 @@ FRAME_BYTES = 1024 * 1024
 # Together less than a minute: a client that is silently gone is noticed within it.
 PING_AFTER_SECONDS = 20.0
 PONG_WITHIN_SECONDS = 30.0
+# Of Daphne's five, a crowd that comes back at once would lose those at its end, again and again.
+HANDSHAKE_SECONDS = 20
 
 # After SIGTERM what is being answered may end; then it is cancelled; EXIT_SECONDS is the limit.
 FINISH_SECONDS = 3.0
@@ -53,6 +55,7 @@ class Server(Daphne):  # type: ignore[misc]
             server_name="",
             ping_interval=PING_AFTER_SECONDS,
             ping_timeout=PONG_WITHIN_SECONDS,
+            websocket_handshake_timeout=HANDSHAKE_SECONDS,
         )
         self.connections: dict[Any, Any] = {}
         self.largest_body_bytes = largest_body_bytes

@@ -145,10 +145,11 @@ export class ChatPage {
   }
 
   #watch() {
-    const { connection } = this.#parts;
-    if (this.#conversation) {
-      connection.send({ type: "watch", conversation: this.#conversation });
-    }
+    const { connection, thread } = this.#parts;
+    if (!this.#conversation) return;
+    const stream = thread.activeReply?.stream;
+    const has = stream ? { generation: stream.generation, after: stream.seq } : {};
+    connection.send({ type: "watch", conversation: this.#conversation, ...has });
   }
 
   /** @param {AcceptedFrame} frame */

@@ -40,7 +40,7 @@
  *   parent: string | null, text: string}} SendFrame
  * @typedef {{type: "retry", client_id: string, message: string}} RetryFrame
  * @typedef {{type: "hello", protocol: 1}
- *   | {type: "watch", conversation: string | null}
+ *   | {type: "watch", conversation: string | null, generation?: string, after?: number}
  *   | SendFrame | RetryFrame
  *   | {type: "stop", generation: string}
  *   | {type: "resume", generation: string, after: number}

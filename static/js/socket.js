@@ -4,8 +4,8 @@ import { backoffSeconds, hintedSeconds } from "./backoff.js";
 
 export const PROTOCOL = 1;
 
-const ACKNOWLEDGE_EVERY_FRAMES = 16;
-const ACKNOWLEDGE_WITHIN_MS = 250;
+const ACKNOWLEDGE_CHARACTERS = 64 * 1024; // a quarter of what the server lets be on its way
+const ACKNOWLEDGE_WITHIN_MS = 2000;
 const PING_AFTER_QUIET_MS = 20_000; // below the 60 s idle limit that proxies like to set
 const PONG_WITHIN_MS = 8_000; // silence past this is a half-open connection
 const HELLO_WITHIN_MS = 15_000;
@@ -28,7 +28,7 @@ export class Connection extends EventTarget {
   #ended = false;
   #attempt = 0;
   #received = 0;
-  #acknowledged = 0;
+  #unacknowledged = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #acknowledgeTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,7 +56,7 @@ export class Connection extends EventTarget {
     const socket = new WebSocket(this.url);
     this.#socket = socket;
     this.#received = 0;
-    this.#acknowledged = 0;
+    this.#unacknowledged = 0;
     socket.onopen = () => this.#transmit({ type: "hello", protocol: PROTOCOL });
     socket.onmessage = (event) => this.#receive(socket, event.data);
     socket.onclose = (event) => this.#closed(socket, event.code, event.reason);
@@ -99,7 +99,7 @@ export class Connection extends EventTarget {
       this.#end("outdated");
       return;
     }
-    if (frame.type === "reply") this.#count();
+    if (frame.type === "reply") this.#count(data.length);
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
     if (frame.type === "hello") this.dispatchEvent(new Event("ready"));
   }
@@ -111,16 +111,18 @@ export class Connection extends EventTarget {
     }, STABLE_AFTER_MS);
   }
 
-  #count() {
+  /** @param {number} characters of one more `reply` frame */
+  #count(characters) {
     this.#received += 1;
-    if (this.#received - this.#acknowledged >= ACKNOWLEDGE_EVERY_FRAMES) this.#acknowledge();
+    this.#unacknowledged += characters;
+    if (this.#unacknowledged >= ACKNOWLEDGE_CHARACTERS) this.#acknowledge();
     else this.#acknowledgeTimer ??= setTimeout(() => this.#acknowledge(), ACKNOWLEDGE_WITHIN_MS);
   }
 
   #acknowledge() {
     clearTimeout(this.#acknowledgeTimer);
     this.#acknowledgeTimer = undefined;
-    this.#acknowledged = this.#received;
+    this.#unacknowledged = 0;
     this.#transmit({ type: "acknowledge", frames: this.#received });
   }
 

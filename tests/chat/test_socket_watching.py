@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 from unittest.mock import AsyncMock
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from redis import Redis
 
@@ -46,6 +46,31 @@ async def test_a_snapshot_holds_the_whole_conversation(alice: User, tab_of: Open
     assert texts(snapshot) == ["One?", "One.", "Two?", "Two."]
     assert snapshot["reply"] is None
     assert await tab.hears_nothing()
+
+
+async def test_a_page_that_comes_back_is_told_only_what_it_has_not(
+    alice: User, tab_of: OpenTab, writer: StreamWriter
+) -> None:
+    generation = await database(say, alice, "Hello")
+    write(writer, generation, Text(text="Once "), Text(text="upon "), Text(text="a time"))
+    had = {"generation": str(generation.pk), "after": 3}  # queued, and two parts
+    tab = await tab_of(alice)
+    await tab.say(type="watch", conversation=str(generation.conversation_id), **had)
+    await tab.hear("snapshot")
+    frame = await tab.hear("reply")
+    assert (frame["after"], frame["seq"]) == (3, 4)
+    assert [event["text"] for event in frame["events"]] == ["a time"]
+
+
+async def test_what_a_page_has_of_another_reply_does_not_count(
+    alice: User, tab_of: OpenTab, writer: StreamWriter
+) -> None:
+    generation = await database(say, alice, "Hello")
+    write(writer, generation, Text(text="Once "))
+    had = {"generation": str(uuid4()), "after": 1}
+    tab = await tab_of(alice)
+    await tab.say(type="watch", conversation=str(generation.conversation_id), **had)
+    assert (await tab.hear("reply"))["after"] == 0
 
 
 async def test_a_reload_in_mid_reply_shows_what_was_written_and_goes_on(

@@ -138,3 +138,21 @@ test("whoever was signed out does not come back", () => {
   assert.equal(nextAttempt(), null);
   assert.deepEqual(told, ["ready", "ended"]);
 });
+
+test("many bytes are acknowledged at once, few within two seconds", () => {
+  greet();
+  for (let frame = 0; frame < 3; frame++) {
+    socket().hears({ type: "reply", events: ["x".repeat(22_000)] });
+  }
+  assert.deepEqual(acknowledgements(), [3]);
+  socket().hears({ type: "reply", events: [] });
+  mock.timers.tick(1999);
+  assert.deepEqual(acknowledgements(), [3]);
+  mock.timers.tick(1);
+  assert.deepEqual(acknowledgements(), [3, 4]);
+});
+
+function acknowledgements() {
+  const frames = /** @type {{type: string, frames: number}[]} */ (socket().sent);
+  return frames.filter((frame) => frame.type === "acknowledge").map((frame) => frame.frames);
+}
