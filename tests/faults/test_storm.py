@@ -24,7 +24,7 @@ async def test_five_hundred_pages_are_back_within_ten_seconds_and_miss_nothing(
 ) -> None:
     async with AsyncExitStack() as stack:
         pages = await opened(stack, alice)
-        turn = await ask(pages[0], tokens=60, rate=SLOW)
+        turn = await ask(pages[0], tokens=40, rate=SLOW)
         await asyncio.gather(*(page.watch(turn.conversation) for page in pages[1:]))
         seen = await pages[-1].more_text(turn.generation)
         for page in pages:
