@@ -28,13 +28,19 @@ async def test_five_hundred_pages_are_back_within_ten_seconds_and_miss_nothing(
         await asyncio.gather(*(page.watch(turn.conversation) for page in pages[1:]))
         seen = await pages[-1].more_text(turn.generation)
         for page in pages:
-            page.drop()
+            drop(page)
         with fault.recovery():
             await asyncio.gather(*(page.more_text(turn.generation, than=seen) for page in pages))
         await assert_survived(turn, pages, owner=alice, fault=fault)
         await asyncio.to_thread(
             wait_for, lambda: site.count("chat_sockets_open") == PAGES, what="no socket too many"
         )
+
+
+def drop(page: LastingPage) -> None:
+    """As when a cable is pulled."""
+    assert page._socket is not None
+    page._socket.transport.abort()
 
 
 async def opened(stack: AsyncExitStack, person: Person) -> list[LastingPage]:
