@@ -24,6 +24,7 @@ class Turn:
 
     asked: str
     produced: str
+    token_count: int
     conversation: str
     generation: str
 
@@ -37,7 +38,8 @@ async def ask(page: LastingPage, *, tokens: int, rate: int = PACE) -> Turn:
 def turn_of(text: str, accepted: Frame, *, tokens: int, rate: int = PACE) -> Turn:
     assert accepted["type"] == "accepted", accepted
     produced = "".join(read_script(text, rate=rate, length=tokens).tokens)
-    return Turn(text, produced, accepted["conversation"]["id"], accepted["generation"])
+    conversation = accepted["conversation"]["id"]
+    return Turn(text, produced, tokens, conversation, accepted["generation"])
 
 
 async def assert_survived(

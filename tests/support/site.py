@@ -28,6 +28,7 @@ from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-m"]
+QUIET = ("--without-gossip", "--without-mingle")  # as the supervisor starts them
 
 
 class Site:
@@ -84,17 +85,21 @@ class Site:
     def start_web_worker(self) -> None:
         beat = str(self.directory / "beat-schedule")
         arguments = ["-A", "chatsite", "worker", "-Q", "web", "-P", "threads", "-c", "2"]
-        self._start("web-worker", "celery", *arguments, "-B", "-s", beat, "-n", "web@test")
+        self._start("web-worker", "celery", *arguments, "-B", "-s", beat, *QUIET, "-n", "web@test")
 
     def start_gpu_worker(self, name: str = "gpu-worker", **environment: str) -> None:
         """Several need several names. environment: of this one alone."""
         arguments = ["-A", "inference.worker", "worker", "-P", "threads", "-c", "64"]
-        arguments += ["--prefetch-multiplier", "1", "-n", f"{name}@test"]
+        arguments += ["--prefetch-multiplier", "1", *QUIET, "-n", f"{name}@test"]
         port = self._metrics_ports.setdefault(name, free_port())
         self._start(name, "celery", *arguments, METRICS_PORT=str(port), **environment)
 
     def wait_until_ready(self) -> None:
         wait_for(lambda: self._status("/readyz") == 200, seconds=300, what="the site")
+
+    def wait_until_at_work(self, name: str = "gpu-worker") -> None:
+        """This very process: the site is ready for some seconds after a worker was killed."""
+        wait_for(lambda: self.pid(name) in self._ready_pids(), seconds=60, what=f"the {name}")
 
     def wait_until_no_worker(self) -> None:
         wait_for(lambda: self._status("/readyz") == 503, seconds=30, what="the worker to be missed")
@@ -159,6 +164,7 @@ class Site:
         for name, start in parts.items():
             if not self.is_running(name):
                 start()
+        self.wait_until_at_work()
         self.wait_until_ready()
 
     # --- looking inside -------------------------------------------------------------------------
@@ -182,6 +188,12 @@ class Site:
             file.stat().st_size for file in files if str(file.readlink()).endswith("(deleted)")
         )
 
+    def writer_of(self, generation: str) -> str:
+        """The process that has taken this reply."""
+        client: Any = self.redis_client()
+        pid = pid_of(client.hget(f"reply:{generation}", "worker").decode())
+        return next(name for name, process in self._processes.items() if process.pid == pid)
+
     def is_running(self, name: str) -> bool:
         return name in self._processes and self._processes[name].poll() is None
 
@@ -193,15 +205,19 @@ class Site:
         return sum(map(float, found))
 
     def ready_workers(self) -> int:
-        client: Any = self.redis_client()
-        said = [client.get(b"worker:" + name) for name in client.smembers("workers")]
-        return sum(json.loads(one)["state"] == "ready" for one in said if one is not None)
+        return len(self._ready_pids())
 
     def log(self, name: str) -> str:
         return self._log_path(name).read_text(errors="replace")
 
     def redis_client(self) -> redis.Redis:
         return redis.Redis.from_url(self.redis.url)
+
+    def _ready_pids(self) -> set[int]:
+        client: Any = self.redis_client()
+        said = [client.get(b"worker:" + name) for name in client.smembers("workers")]
+        workers = [json.loads(one) for one in said if one is not None]
+        return {pid_of(one["worker"]) for one in workers if one["state"] == "ready"}
 
     def _log_path(self, name: str) -> Path:
         return self.directory / f"{name}.log"
@@ -224,6 +240,11 @@ class Site:
             return httpx.get(self.url + path, timeout=10).status_code
         except httpx.TransportError:
             return 0
+
+
+def pid_of(worker: str) -> int:
+    """From the name under which a worker reports."""
+    return int(worker.rpartition("-")[2])
 
 
 @contextmanager
