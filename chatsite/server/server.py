@@ -95,7 +95,9 @@ class Server(Daphne):  # type: ignore[misc]
     async def handle_reply(self, protocol: Any, message: Message) -> None:
         """As Daphne's, when the client has read what it got before."""
         if message["type"] in ("websocket.send", "http.response.body"):
-            await protocol.outlet.wait_for_room()
+            outlet = protocol.outlet
+            if not outlet.has_room:  # else no coroutine for each frame
+                await outlet.wait_for_room()
         await super().handle_reply(protocol, message)
 
     # --- the end ----------------------------------------------------------------------------------
