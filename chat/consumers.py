@@ -152,7 +152,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if frame.conversation is None:
             await self._watch.stop()
         else:
-            has = None if frame.generation is None else (frame.generation, frame.after)
+            has = None
+            if frame.generation is not None:
+                has = frame.generation, frame.after
+                RESUMES.inc()
             await self._watch.start(frame.conversation, has=has)
 
     async def _take_turn(self, frame: inbound.Turn) -> None:

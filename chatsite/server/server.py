@@ -97,9 +97,10 @@ class Server(Daphne):  # type: ignore[misc]
 
     async def handle_reply(self, protocol: Any, message: Message) -> None:
         """As Daphne's, when the client has read what it got before."""
-        is_much = message["type"] in ("websocket.send", "http.response.body")
-        if is_much and not protocol.outlet.has_room:
-            await protocol.outlet.wait_for_room()
+        if message["type"] in ("websocket.send", "http.response.body"):
+            outlet = protocol.outlet
+            if not outlet.has_room:  # else no coroutine for each frame
+                await outlet.wait_for_room()
         await super().handle_reply(protocol, message)
 
     # --- the end ----------------------------------------------------------------------------------
@@ -114,15 +115,20 @@ class Server(Daphne):  # type: ignore[misc]
         for port in self._ports:
             port.stopListening()
         _close_when_answered(_http_channels())
-        sockets = [one for one in self.connections if isinstance(one, BoundedSocket)]
-        for socket in sockets:
-            socket.say_goodbye(reconnect_after_seconds=_some_time(len(sockets)))
+        for socket in [one for one in self.connections if isinstance(one, BoundedSocket)]:
+            socket.say_goodbye()
         unfinished = await self._applications_end(FINISH_SECONDS)
         for application in unfinished:
             application.cancel()
         if unfinished:
             logger.warning("%d connections were cut off in mid-answer", len(unfinished))
             await self._applications_end(CANCEL_SECONDS)
+
+    def some_time(self) -> float:
+        """When one client is to come back: another time for each, so that they do not together."""
+        shortest, longest = COME_BACK_SECONDS
+        spread = min(len(self.connections) / COME_BACK_PER_SECOND, longest - shortest)
+        return shortest + random.random() * spread  # noqa: S311 - no secret
 
     async def _applications_end(self, seconds: float) -> set[asyncio.Task[None]]:
         """Those that have not after so long."""
@@ -146,13 +152,6 @@ def _close_when_answered(channels: Iterable[HTTPChannel]) -> None:
         channel.persistent = False
         if not channel.requests:
             channel.loseConnection()
-
-
-def _some_time(socket_count: int) -> float:
-    """Another for each, so that all together do not come back in one moment."""
-    shortest, longest = COME_BACK_SECONDS
-    spread = min(socket_count / COME_BACK_PER_SECOND, longest - shortest)
-    return shortest + random.random() * spread  # noqa: S311 - no secret
 
 
 def _end_in_any_case() -> None:

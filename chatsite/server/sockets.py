@@ -24,6 +24,11 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         self.transport.unregisterProducer()  # that of the HTTP request it was
         self.transport.registerProducer(self.outlet, streaming=True)
 
+    def onOpen(self) -> None:  # noqa: N802
+        super().onOpen()
+        if self.server.is_stopping:
+            self.say_goodbye()
+
     # --- in ---------------------------------------------------------------------------------------
 
     def onMessageFrameBegin(self, length: int) -> None:  # noqa: N802
@@ -73,10 +78,10 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
                 frame = frame[sent:]
         transport.write(frame)  # which also finds out that the connection is lost
 
-    def say_goodbye(self, *, reconnect_after_seconds: float) -> None:
+    def say_goodbye(self) -> None:
         """The reason is docs/protocol.md's hint."""
         if self.state == self.STATE_OPEN:
-            hint = f"reconnect after {reconnect_after_seconds:.2f} s"
+            hint = f"reconnect after {self.server.some_time():.2f} s"
             self.sendCloseFrame(code=GOING_AWAY, reasonUtf8=hint.encode())
 
 

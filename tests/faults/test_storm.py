@@ -24,17 +24,25 @@ async def test_five_hundred_pages_are_back_within_ten_seconds_and_miss_nothing(
 ) -> None:
     async with AsyncExitStack() as stack:
         pages = await opened(stack, alice)
-        turn = await ask(pages[0], tokens=60, rate=SLOW)
+        turn = await ask(pages[0], tokens=1_000, rate=SLOW)
         await asyncio.gather(*(page.watch(turn.conversation) for page in pages[1:]))
-        seen = await pages[-1].more_text(turn.generation)
+        await asyncio.gather(*(page.more_text(turn.generation) for page in pages))
+        seen = max((page.text(turn.generation) for page in pages), key=len)
         for page in pages:
-            page.drop()
+            drop(page)
         with fault.recovery():
             await asyncio.gather(*(page.more_text(turn.generation, than=seen) for page in pages))
-        await assert_survived(turn, pages, owner=alice, fault=fault)
+        await pages[0].stop(turn.generation)
+        await assert_survived(turn, pages, owner=alice, fault=fault, ending="stopped")
         await asyncio.to_thread(
             wait_for, lambda: site.count("chat_sockets_open") == PAGES, what="no socket too many"
         )
+
+
+def drop(page: LastingPage) -> None:
+    """As when a cable is pulled."""
+    assert page._socket is not None
+    page._socket.transport.abort()
 
 
 async def opened(stack: AsyncExitStack, person: Person) -> list[LastingPage]:

@@ -80,11 +80,6 @@ class LastingPage:
         await self.until(lambda: bool(self.snapshot), what="a snapshot")
         return self.snapshot
 
-    def drop(self) -> None:
-        """Its socket is gone, as when a cable is pulled."""
-        if self._socket is not None:
-            self._socket.transport.abort()
-
     async def close(self) -> None:
         for task in (self._living, *self._later):
             task.cancel()
