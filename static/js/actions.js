@@ -1,13 +1,15 @@
 import { copyWith } from "./clipboard.js";
 import { ChatMessage } from "./elements/chat_message.js";
 import { ChatReply } from "./elements/chat_reply.js";
+import { QueuedMessage } from "./elements/queued_message.js";
 
 /**
  * @import { ChatPage } from "./chat_page.js"
  * @import { Composer } from "./composer.js"
+ * @import { Queue } from "./queue.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @typedef {{page: ChatPage, thread: Thread, turns: Turns, composer: Composer}} Parts
+ * @typedef {{page: ChatPage, thread: Thread, turns: Turns, queue: Queue, composer: Composer}} Parts
  * @typedef {(button: HTMLButtonElement, parts: Parts) => void} Action
  */
 
@@ -36,6 +38,19 @@ const ACTIONS = {
     const clientId = thread.clientIdOf(ownerOf(button));
     if (clientId) turns.cancel(clientId);
   },
+  "edit-queued"(button) {
+    queuedOf(button)?.edit();
+  },
+  "keep-queued"(button) {
+    queuedOf(button)?.stopEditing();
+  },
+  "cancel-queued"(button, { queue }) {
+    const queued = queuedOf(button);
+    if (queued) queue.cancel(queued);
+  },
+  "send-queued"(_, { queue }) {
+    queue.sendFirst();
+  },
   starter(button, { composer }) {
     composer.fill(button.dataset.prompt ?? "");
     composer.submit();
@@ -62,4 +77,13 @@ export function listenForClicks(root, parts) {
 function ownerOf(button) {
   const owner = button.closest("chat-message, chat-reply");
   return owner instanceof ChatMessage || owner instanceof ChatReply ? owner : null;
+}
+
+/**
+ * @param {Element} button
+ * @returns {QueuedMessage | null}
+ */
+function queuedOf(button) {
+  const queued = button.closest("queued-message");
+  return queued instanceof QueuedMessage ? queued : null;
 }

@@ -9,6 +9,7 @@ import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
+import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
@@ -28,9 +29,13 @@ const scroller = need(document, ".thread-scroller", HTMLElement);
 const threadRoot = need(document, ".thread", HTMLElement);
 const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/ws/`);
 const thread = new Thread(threadRoot, scroller);
-if (snapshot) thread.showSnapshot(snapshot);
+const queue = new Queue(need(document, ".queue", HTMLElement));
+if (snapshot) {
+  thread.showSnapshot(snapshot);
+  queue.show(snapshot.queue);
+}
 const outbox = new Outbox(sessionStorage, outboxKey(conversation));
-const turns = new Turns(connection, outbox, thread);
+const turns = new Turns(connection, outbox, thread, queue);
 const composer = new Composer(
   need(document, ".composer", HTMLFormElement),
   new Drafts(localStorage, user),
@@ -38,7 +43,7 @@ const composer = new Composer(
 );
 const follower = new ScrollFollower(
   scroller,
-  threadRoot,
+  [threadRoot, need(document, ".queue", HTMLElement)],
   need(document, ".to-bottom", HTMLButtonElement),
 );
 const drawer = new Drawer();
@@ -47,6 +52,7 @@ const page = new ChatPage(
     connection,
     thread,
     turns,
+    queue,
     composer,
     follower,
     showTitle,
@@ -80,6 +86,13 @@ turns.addEventListener("returned", (event) => {
   const { turn, error } = /** @type {CustomEvent} */ (event).detail;
   page.takeBack(turn, error);
 });
+queue.addEventListener("say", (event) => {
+  const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
+  if (!connection.send(frame)) failed();
+});
+queue.addEventListener("unsent", (event) => {
+  composer.giveBack(/** @type {CustomEvent<string>} */ (event).detail);
+});
 addEventListener("chatsite:renamed", (event) => {
   showTitle(/** @type {CustomEvent<string>} */ (event).detail);
 });
@@ -94,7 +107,7 @@ listenForShortcuts({
 });
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
-listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, composer });
+listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, queue, composer });
 
 page.refresh();
 follower.follow();

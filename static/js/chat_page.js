@@ -5,17 +5,18 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Announcer } from "./announcer.js"
  * @import { Composer } from "./composer.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
- * @import { AcceptedFrame, Conversation, ProtocolError, ReplyFrame, ServerFrame, Snapshot }
- *   from "./events.js"
+ * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
+ *   ServerFrame, Snapshot } from "./events.js"
  * @import { ModelStatus } from "./model_status.js"
  * @import { OutgoingTurn } from "./outbox.js"
+ * @import { Queue } from "./queue.js"
  * @import { ScrollFollower } from "./scroll_follower.js"
  * @import { Sidebar } from "./sidebar.js"
  * @import { Connection } from "./socket.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @typedef {{connection: Connection, thread: Thread, turns: Turns, composer: Composer,
- *   sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
+ * @typedef {{connection: Connection, thread: Thread, turns: Turns, queue: Queue,
+ *   composer: Composer, sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
  *   connectionBanner: ConnectionBanner, announcer: Announcer,
  *   showTitle: (title: string | null) => void,
  *   movedTo: (conversation: Conversation) => void}} Parts
@@ -69,8 +70,11 @@ export class ChatPage {
       case "accepted":
         this.#accept(frame);
         break;
+      case "queue":
+        this.#queued(frame);
+        break;
       case "refused":
-        this.#parts.turns.refused(frame);
+        this.#refuse(frame);
         break;
       case "reply":
         this.#receiveReply(frame);
@@ -89,9 +93,10 @@ export class ChatPage {
 
   /** @param {Snapshot} snapshot */
   showSnapshot(snapshot) {
-    const { thread, sidebar, showTitle } = this.#parts;
+    const { thread, queue, sidebar, showTitle } = this.#parts;
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
+    queue.show(snapshot.queue);
     sidebar.setTitle(snapshot.conversation);
     showTitle(snapshot.conversation.title);
     this.refresh();
@@ -135,6 +140,7 @@ export class ChatPage {
   refresh() {
     const { composer, thread, turns } = this.#parts;
     const isStopping = thread.activeReply?.stopping ?? false;
+    composer.canQueue = thread.activeReply !== null && !turns.waiting;
     composer.mode = !this.#isBusy ? "send" : isStopping && !turns.waiting ? "stopping" : "stop";
     document.body.toggleAttribute("data-busy", this.#isBusy);
     document.body.toggleAttribute("data-empty", thread.isEmpty);
@@ -154,9 +160,10 @@ export class ChatPage {
 
   /** @param {AcceptedFrame} frame */
   #accept(frame) {
-    const { thread, turns, composer, sidebar, movedTo } = this.#parts;
+    const { thread, turns, queue, composer, sidebar, movedTo } = this.#parts;
     const isUnwanted = turns.accepted(frame);
     thread.accept(frame);
+    queue.sent(frame.client_id);
     composer.accepted(frame.conversation.id);
     sidebar.moveToTop(frame.conversation);
     if (this.#conversation !== frame.conversation.id) {
@@ -165,6 +172,23 @@ export class ChatPage {
     }
     if (isUnwanted) this.#stop(frame.generation);
     this.refresh();
+  }
+
+  /** @param {QueueFrame} frame */
+  #queued(frame) {
+    const { turns, queue, composer, follower } = this.#parts;
+    if (frame.conversation !== this.#conversation) return;
+    turns.queued(frame);
+    queue.show(frame.queue);
+    composer.accepted(frame.conversation);
+    follower.follow();
+  }
+
+  /** @param {RefusedFrame} frame */
+  #refuse(frame) {
+    const { turns, queue } = this.#parts;
+    if (turns.has(frame.client_id)) turns.refused(frame);
+    else queue.refused(frame.client_id, frame.error);
   }
 
   /** @param {ReplyFrame} frame */

@@ -8,7 +8,7 @@ import { need } from "./template.js";
 export const LONGEST_TEXT = 32_768; // characters, as docs/protocol.md counts them
 const COUNTED_FROM = LONGEST_TEXT - 2_000;
 const KEY_CODE_OF_IME = 229; // Safari ends a composition before its Enter arrives
-const WAIT_HINT = "A reply is being written. Esc stops it; what you typed stays here.";
+const WAIT_HINT = "The last message is still on its way; what you typed stays here.";
 
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
 
@@ -19,11 +19,13 @@ export class Composer extends EventTarget {
   #form;
   #input;
   #button;
+  #queueButton;
   #problem;
   #drafts;
   #conversation;
   /** @type {Mode} */
   #mode = "send";
+  #canQueue = false;
   /** A text that was sent but not accepted keeps its place in the drafts. */
   #draftIsHeld = false;
 
@@ -36,7 +38,8 @@ export class Composer extends EventTarget {
     super();
     this.#form = form;
     this.#input = need(form, "textarea", HTMLTextAreaElement);
-    this.#button = need(form, ".composer-button", HTMLButtonElement);
+    this.#button = need(form, ".composer-main", HTMLButtonElement);
+    this.#queueButton = need(form, ".composer-queue", HTMLButtonElement);
     this.#problem = need(form, ".composer-problem", HTMLElement);
     this.#drafts = drafts;
     this.#conversation = conversation;
@@ -52,6 +55,12 @@ export class Composer extends EventTarget {
   set mode(mode) {
     this.#mode = mode;
     if (mode === "send" && this.#problem.dataset.kind === "hint") this.showProblem("");
+    this.#showButton();
+  }
+
+  /** @param {boolean} value whether a text that is written now can wait for the end of a reply */
+  set canQueue(value) {
+    this.#canQueue = value;
     this.#showButton();
   }
 
@@ -116,7 +125,7 @@ export class Composer extends EventTarget {
   /** @param {SubmitEvent} event */
   #submitted(event) {
     event.preventDefault();
-    if (this.#mode === "send") this.#send();
+    if (this.#mode === "send" || event.submitter === this.#queueButton) this.#send();
     else if (this.#mode === "stop") this.dispatchEvent(new Event("stop"));
   }
 
@@ -148,6 +157,7 @@ export class Composer extends EventTarget {
     if (touch.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (this.#mode === "send") this.submit();
+    else if (this.#canQueue) this.#send();
     else if (this.text.trim()) this.showProblem(WAIT_HINT, "hint");
   }
 
@@ -174,6 +184,7 @@ export class Composer extends EventTarget {
     this.#button.title = isSending ? "Send (Enter)" : "Stop (Esc)";
     const excess = this.#excess();
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
+    this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
     this.#showCount(excess);
   }
 

@@ -13,8 +13,11 @@
  *   left_out_turn_count: number | null}} Generation
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
  *   reasoning: string, created_at: string, generation: Generation | null}} Message
+ * @typedef {{client_id: string, text: string, created_at: string,
+ *   not_before: string | null}} QueuedMessage
+ * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
  * @typedef {{conversation: Conversation, messages: Message[],
- *   reply: {generation: string, message: string} | null}} Snapshot
+ *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
  * @typedef {{type: "queued", position: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
  *   | {type: "text", text: string, token_count: number}
@@ -27,11 +30,12 @@
  *   events: ReplyEvent[]}} ReplyFrame
  * @typedef {{type: "accepted", client_id: string, conversation: Conversation, message: Message,
  *   reply: Message, generation: string}} AcceptedFrame
+ * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
  * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model}
  *   | {type: "model", model: Model}
  *   | ({type: "snapshot"} & Snapshot)
- *   | AcceptedFrame | RefusedFrame | ReplyFrame
+ *   | AcceptedFrame | QueueFrame | RefusedFrame | ReplyFrame
  *   | {type: "stopping", generation: string}
  *   | {type: "gone", generation: string}
  *   | {type: "pong"}
@@ -42,6 +46,8 @@
  * @typedef {{type: "hello", protocol: 1}
  *   | {type: "watch", conversation: string | null, generation?: string, after?: number}
  *   | SendFrame | RetryFrame
+ *   | {type: "edit_queued", client_id: string, text: string}
+ *   | {type: "cancel_queued" | "send_queued", client_id: string}
  *   | {type: "stop", generation: string}
  *   | {type: "resume", generation: string, after: number}
  *   | {type: "acknowledge", frames: number}

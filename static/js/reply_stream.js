@@ -2,7 +2,8 @@ import { applyEvent, hasEnded, newReplyState } from "./events.js";
 
 /**
  * @import { ReplyFrame, ReplyState } from "./events.js"
- * @typedef {{outcome: "applied" | "old" | "gap", text: string, reasoning: string}} Received
+ * @typedef {{outcome: "applied" | "old" | "gap", text: string, reasoning: string,
+ *   isAnew: boolean}} Received isAnew: what was told before counts no more
  */
 
 /**
@@ -37,15 +38,21 @@ export class ReplyStream {
   receive(frame) {
     if (frame.seq <= this.#seq || this.ended) return nothing("old");
     if (frame.after !== this.#seq) return nothing("gap");
-    const added = { text: "", reasoning: "" };
+    let added = { text: "", reasoning: "" };
+    let isAnew = false;
     for (const event of frame.events) {
       applyEvent(this.state, event);
+      if (event.type === "queued") {
+        isAnew ||= this.text !== "" || this.reasoning !== "";
+        this.text = this.reasoning = "";
+        added = { text: "", reasoning: "" };
+      }
       if (event.type === "text" || event.type === "reasoning") added[event.type] += event.text;
     }
     this.#seq = frame.seq;
     this.text += added.text;
     this.reasoning += added.reasoning;
-    return { outcome: "applied", ...added };
+    return { outcome: "applied", ...added, isAnew };
   }
 }
 
@@ -54,5 +61,5 @@ export class ReplyStream {
  * @returns {Received}
  */
 function nothing(outcome) {
-  return { outcome, text: "", reasoning: "" };
+  return { outcome, text: "", reasoning: "", isAnew: false };
 }

@@ -10,16 +10,16 @@ export class ScrollFollower {
 
   /**
    * @param {HTMLElement} scroller
-   * @param {HTMLElement} content
+   * @param {HTMLElement[]} contents
    * @param {HTMLButtonElement} button
    */
-  constructor(scroller, content, button) {
+  constructor(scroller, contents, button) {
     this.#scroller = scroller;
     this.#button = button;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     button.addEventListener("click", () => this.follow({ smoothly: true }));
     const resized = new ResizeObserver(() => this.#stick());
-    resized.observe(content);
+    for (const content of contents) resized.observe(content);
     resized.observe(scroller); // a keyboard that opens on a phone
   }
 

@@ -2,8 +2,9 @@ import { backoffSeconds } from "./backoff.js";
 import { newClientId } from "./client_id.js";
 
 /**
- * @import { AcceptedFrame, ProtocolError, RefusedFrame } from "./events.js"
+ * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame } from "./events.js"
  * @import { Outbox, OutgoingTurn } from "./outbox.js"
+ * @import { Queue } from "./queue.js"
  * @import { Connection } from "./socket.js"
  * @import { Thread } from "./thread.js"
  */
@@ -12,14 +13,15 @@ const PASSING = new Set(["overloaded", "unavailable"]); // refusals that time he
 const CROWD_SECONDS = 1; // spread over this, so that those refused together do not return together
 
 /**
- * Takes turns from the composer to the server: kept until accepted, sent again after a lost
- * connection and after a passing refusal, always under the same client_id. Dispatches `changed`
+ * Takes turns from the composer to the server: kept until accepted or queued there, sent again after
+ * a lost connection and after a passing refusal, always under the same client_id. Dispatches `changed`
  * when a turn comes or goes, and `returned` with {turn, error} when one is given back.
  */
 export class Turns extends EventTarget {
   #connection;
   #outbox;
   #thread;
+  #queue;
   /** @type {Map<string, ReturnType<typeof setInterval>>} */
   #countdowns = new Map();
   /** @type {Map<string, number>} Refusals so far. */
@@ -31,17 +33,25 @@ export class Turns extends EventTarget {
    * @param {Connection} connection
    * @param {Outbox} outbox
    * @param {Thread} thread
+   * @param {Queue} queue
    */
-  constructor(connection, outbox, thread) {
+  constructor(connection, outbox, thread, queue) {
     super();
     this.#connection = connection;
     this.#outbox = outbox;
     this.#thread = thread;
+    this.#queue = queue;
     for (const turn of outbox.list()) this.#show(turn);
   }
 
+  /** Whether a turn is on its way; those for the queue hold up nothing. */
   get waiting() {
-    return this.#outbox.list().length > 0;
+    return this.#foremost.length > 0;
+  }
+
+  /** @param {string} clientId */
+  has(clientId) {
+    return this.#outbox.get(clientId) !== undefined;
   }
 
   /**
@@ -80,7 +90,7 @@ export class Turns extends EventTarget {
   }
 
   cancelAll() {
-    for (const turn of this.#outbox.list()) this.cancel(turn.client_id);
+    for (const turn of this.#foremost) this.cancel(turn.client_id);
   }
 
   /**
@@ -90,6 +100,16 @@ export class Turns extends EventTarget {
   accepted({ client_id: clientId }) {
     this.#forget(clientId);
     return this.#unwanted.delete(clientId);
+  }
+
+  /** @param {QueueFrame} frame the server has it, or a change of it */
+  queued({ client_id: clientId }) {
+    this.#forget(clientId);
+    this.#thread.removePending(clientId);
+    if (this.#unwanted.delete(clientId)) {
+      this.#connection.send({ type: "cancel_queued", client_id: clientId });
+    }
+    this.dispatchEvent(new Event("changed"));
   }
 
   /** @param {RefusedFrame} frame */
@@ -109,6 +129,11 @@ export class Turns extends EventTarget {
 
   /** @param {OutgoingTurn} turn */
   #show(turn) {
+    if (turn.type === "send" && this.#thread.activeReply) {
+      this.#queue.addPending(turn.client_id, turn.text);
+      this.#say(turn.client_id, "Will be sent when the connection is back");
+      return;
+    }
     const shown =
       turn.type === "send"
         ? this.#thread.addPendingMessage(turn.client_id, turn.text)
@@ -122,7 +147,7 @@ export class Turns extends EventTarget {
     this.#stopCountdown(turn.client_id);
     const sent = this.#connection.send(turn);
     const words = sent ? "Sending" : "Will be sent when the connection is back";
-    this.#thread.pending(turn.client_id)?.reply.showPending(words);
+    this.#say(turn.client_id, words);
   }
 
   /**
@@ -151,8 +176,7 @@ export class Turns extends EventTarget {
       this.sendNow(clientId);
       return;
     }
-    const reply = this.#thread.pending(clientId)?.reply;
-    reply?.showPending(`${error.message} Trying again in ${seconds} s.`, { isHeld: true });
+    this.#say(clientId, `${error.message} Trying again in ${seconds} s.`, { isHeld: true });
   }
 
   /**
@@ -163,8 +187,23 @@ export class Turns extends EventTarget {
     const turn = this.#outbox.get(clientId);
     this.#forget(clientId);
     this.#thread.removePending(clientId);
+    this.#queue.removePending(clientId);
     if (turn) this.dispatchEvent(new CustomEvent("returned", { detail: { turn, error } }));
     this.dispatchEvent(new Event("changed"));
+  }
+
+  get #foremost() {
+    return this.#outbox.list().filter((turn) => !this.#queue.pending(turn.client_id));
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} words
+   * @param {{isHeld?: boolean}} [options]
+   */
+  #say(clientId, words, options) {
+    const place = this.#queue.pending(clientId) ?? this.#thread.pending(clientId)?.reply;
+    place?.showPending(words, options);
   }
 
   /** @param {string} clientId */

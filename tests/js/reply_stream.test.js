@@ -21,7 +21,12 @@ test("text is put together in the order of its numbers", () => {
 test("a frame that comes twice is applied once", () => {
   const again = frame(1, [text("Hello")]);
   const stream = streamOf(frame(0, [started]), again);
-  assert.deepEqual(stream.receive(again), { outcome: "old", text: "", reasoning: "" });
+  assert.deepEqual(stream.receive(again), {
+    outcome: "old",
+    text: "",
+    reasoning: "",
+    isAnew: false,
+  });
   assert.equal(stream.text, "Hello");
 });
 
@@ -59,7 +64,12 @@ test("what a frame added is handed on alone", () => {
 test("reasoning is put together apart from the text", () => {
   const stream = streamOf(frame(0, [started, reasoning("Let me ")]));
   const received = stream.receive(frame(2, [reasoning("think."), text("Hello")]));
-  assert.deepEqual(received, { outcome: "applied", text: "Hello", reasoning: "think." });
+  assert.deepEqual(received, {
+    outcome: "applied",
+    text: "Hello",
+    reasoning: "think.",
+    isAnew: false,
+  });
   assert.equal(stream.reasoning, "Let me think.");
   assert.equal(stream.text, "Hello");
 });
@@ -106,4 +116,21 @@ test("an event of a type that this page does not know is counted and passed over
   const stream = streamOf(frame(0, [started, unknown, text("on")]));
   assert.equal(stream.text, "on");
   assert.equal(stream.seq, 3);
+});
+
+test("a reply that is queued again begins anew, and its numbers may leap", () => {
+  const queued = /** @type {const} */ ({ type: "queued", position: 0 });
+  const stream = streamOf(frame(0, [queued, started, text("Half a")]));
+  assert.equal(stream.receive(frame(3, [queued], 1_000_000_001)).isAnew, true);
+  assert.equal(stream.text, "");
+  const rest = stream.receive(frame(1_000_000_001, [started, text("The whole."), finished]));
+  assert.equal(rest.isAnew, false);
+  assert.equal(stream.text, "The whole.");
+  assert.equal(stream.ended, true);
+});
+
+test("places told again are no new beginning", () => {
+  const stream = streamOf(frame(0, [{ type: "queued", position: 3 }]));
+  const moved = stream.receive(frame(1, [{ type: "queued", position: 2 }, started, text("Hello")]));
+  assert.deepEqual([moved.isAnew, moved.text, stream.text], [false, "Hello", "Hello"]);
 });

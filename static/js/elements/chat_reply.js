@@ -90,6 +90,10 @@ export class ChatReply extends HTMLElement {
     const stream = /** @type {ReplyStream} */ (this.stream);
     const received = stream.receive(frame);
     if (received.outcome !== "applied") return received;
+    if (received.isAnew) {
+      this.#view.replace("");
+      this.#showReasoning("");
+    }
     this.#text = stream.text;
     this.#reasoning = stream.reasoning;
     if (received.reasoning) this.#reasoningView.append(received.reasoning);

@@ -1,0 +1,67 @@
+import { need } from "../template.js";
+
+/** A message that waits for its turn: shown, and edited in its place. Knows no socket. */
+export class QueuedMessage extends HTMLElement {
+  clientId = "";
+  text = "";
+
+  get isEditing() {
+    return !this.#form.hidden;
+  }
+
+  /** What stands in the edit box. */
+  get edited() {
+    return this.#input.value;
+  }
+
+  /** @param {string} text */
+  showText(text) {
+    if (text === this.text) return;
+    this.text = text;
+    need(this, ".queued-text", HTMLElement).textContent = text;
+  }
+
+  /**
+   * @param {string} words how it stands with it
+   * @param {{isHeld?: boolean}} options isHeld: it is known to wait for something
+   */
+  showPending(words, { isHeld = false } = {}) {
+    this.toggleAttribute("data-held", isHeld);
+    need(this, ".queued-words", HTMLElement).textContent = words;
+  }
+
+  /** @param {string} words empty to clear */
+  showProblem(words) {
+    const problem = need(this, ".queued-problem", HTMLElement);
+    problem.textContent = words;
+    problem.hidden = words === "";
+  }
+
+  edit() {
+    this.#input.value = this.text;
+    this.showProblem("");
+    this.#showForm(true);
+    this.#input.focus();
+  }
+
+  stopEditing() {
+    this.#showForm(false);
+  }
+
+  /** @param {boolean} shown */
+  #showForm(shown) {
+    this.#form.hidden = !shown;
+    need(this, ".queued-text", HTMLElement).hidden = shown;
+    need(this, ".queued-actions", HTMLElement).hidden = shown;
+  }
+
+  get #form() {
+    return need(this, ".queued-form", HTMLFormElement);
+  }
+
+  get #input() {
+    return need(this, "textarea", HTMLTextAreaElement);
+  }
+}
+
+customElements.define("queued-message", QueuedMessage);

@@ -1,0 +1,179 @@
+import { QueuedMessage } from "./elements/queued_message.js";
+import { fromTemplate, need } from "./template.js";
+
+/**
+ * @import { ClientFrame, ProtocolError, Queue as QueueState, QueuedMessage as QueuedJson }
+ *   from "./events.js"
+ */
+
+const AWAY = "Not connected. Try again when the connection is back.";
+
+/**
+ * The messages that wait under the reply that is being written: those that the server holds, and
+ * after them those that are on their way to it. Dispatches `say` with a frame for the server, and
+ * `unsent` with a text that came too late.
+ */
+export class Queue extends EventTarget {
+  #root;
+  #list;
+  /** @type {Map<string, QueuedMessage>} by client_id, in order */
+  #items = new Map();
+  /** @type {Map<string, QueuedMessage>} not yet answered by the server */
+  #pending = new Map();
+  #held = false;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    super();
+    this.#root = root;
+    this.#list = need(root, ".queue-list", HTMLElement);
+    root.addEventListener("submit", (event) => this.#submitted(event));
+    root.addEventListener("keydown", (event) => this.#keyPressed(event));
+  }
+
+  /** @param {QueueState} state as the server has it */
+  show({ held, messages }) {
+    this.#held = held;
+    const before = this.#items;
+    this.#items = new Map();
+    for (const message of messages) this.#place(message, before);
+    for (const gone of before.values()) this.#remove(gone);
+    for (const [index, item] of [...this.#items.values()].entries()) {
+      const inPlace = this.#list.children[index]; // moving it would take the cursor out of it
+      if (inPlace !== item) this.#list.insertBefore(item, inPlace ?? null);
+    }
+    this.#showWhole();
+  }
+
+  /** @param {string} clientId of a message that is in the conversation now */
+  sent(clientId) {
+    const item = this.#items.get(clientId);
+    this.#items.delete(clientId);
+    this.#held = false;
+    if (item) this.#remove(item);
+    this.removePending(clientId);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} text
+   */
+  addPending(clientId, text) {
+    const item = this.#create(clientId);
+    item.showText(text);
+    item.toggleAttribute("data-pending", true);
+    this.#pending.set(clientId, item);
+    this.#list.append(item);
+    this.#showWhole();
+  }
+
+  /** @param {string} clientId */
+  pending(clientId) {
+    return this.#pending.get(clientId);
+  }
+
+  /** @param {string} clientId */
+  removePending(clientId) {
+    this.#pending.get(clientId)?.remove();
+    this.#pending.delete(clientId);
+    this.#showWhole();
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {ProtocolError} error
+   */
+  refused(clientId, error) {
+    const item = this.#items.get(clientId);
+    if (!item) return;
+    item.stopEditing();
+    item.showProblem(error.message);
+  }
+
+  /** @param {QueuedMessage} item */
+  cancel(item) {
+    this.#say({ type: "cancel_queued", client_id: item.clientId }, item);
+  }
+
+  /** The first of a queue that is held. */
+  sendFirst() {
+    const [item] = this.#items.values();
+    if (item) this.#say({ type: "send_queued", client_id: item.clientId }, item);
+  }
+
+  /**
+   * @param {QueuedJson} message
+   * @param {Map<string, QueuedMessage>} before
+   */
+  #place({ client_id: clientId, text, not_before: notBefore }, before) {
+    const item = before.get(clientId) ?? this.#create(clientId);
+    before.delete(clientId);
+    this.#items.set(clientId, item);
+    item.showText(text);
+    item.showPending(notBefore ? "Queued. The site is busy, trying again soon" : "Queued", {
+      isHeld: notBefore !== null,
+    });
+    this.#pending.get(clientId)?.remove();
+    this.#pending.delete(clientId);
+  }
+
+  /** @param {string} clientId */
+  #create(clientId) {
+    const item = /** @type {QueuedMessage} */ (fromTemplate("queued-message-template"));
+    item.clientId = clientId;
+    return item;
+  }
+
+  /** @param {QueuedMessage} item that is in the queue no more; what is being typed is kept */
+  #remove(item) {
+    if (item.isEditing && item.edited.trim() !== item.text.trim()) {
+      this.dispatchEvent(new CustomEvent("unsent", { detail: item.edited }));
+    }
+    item.remove();
+  }
+
+  #showWhole() {
+    this.#root.hidden = this.#items.size + this.#pending.size === 0;
+    need(this.#root, ".queue-held", HTMLElement).hidden = !this.#held || this.#items.size === 0;
+  }
+
+  /**
+   * @param {ClientFrame} frame
+   * @param {QueuedMessage} item
+   */
+  #say(frame, item) {
+    const detail = { frame, failed: () => item.showProblem(AWAY) };
+    item.showProblem("");
+    this.dispatchEvent(new CustomEvent("say", { detail }));
+  }
+
+  /** @param {SubmitEvent} event */
+  #submitted(event) {
+    event.preventDefault();
+    const item = itemOf(event.target);
+    const text = item?.edited.trim();
+    if (!item || !text) return;
+    item.stopEditing();
+    if (text !== item.text) {
+      this.#say({ type: "edit_queued", client_id: item.clientId, text }, item);
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyPressed(event) {
+    const item = itemOf(event.target);
+    if (!item?.isEditing || event.isComposing) return;
+    if (event.key === "Escape") {
+      event.stopPropagation(); // it is not the reply that is to stop
+      item.stopEditing();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      need(item, ".queued-form", HTMLFormElement).requestSubmit();
+    }
+  }
+}
+
+/** @param {EventTarget | null} target */
+function itemOf(target) {
+  const item = target instanceof Element ? target.closest("queued-message") : null;
+  return item instanceof QueuedMessage ? item : null;
+}
