@@ -45,7 +45,7 @@ class LastingPage:
         self.close_codes: list[int | None] = []
         self.is_ready = False
         self._wrongs: list[str] = []
-        self._person, self._url = person, url
+        self.person, self._url = person, url
         self._quiet_seconds, self._pong_seconds = quiet_seconds, pong_seconds
         self._outbox: dict[str, Frame] = {}
         self._answers: dict[str, Frame] = {}
@@ -142,7 +142,7 @@ class LastingPage:
         async with connect(
             self._url.replace("http", "ws", 1) + "/ws/",
             origin=Origin(self._url),
-            additional_headers={"Cookie": self._person.cookie},
+            additional_headers={"Cookie": self.person.cookie},
             max_size=None,
             open_timeout=OPEN_SECONDS,
             close_timeout=CLOSE_SECONDS,
