@@ -25,8 +25,7 @@ from tests.support.people import Frame, Person
 ACKNOWLEDGED_FRAMES = 8
 ANSWER_SECONDS = 60.0  # the machine may be full
 PAUSE_SECONDS = 0.2  # at most, before it comes back; a real page waits for longer and longer
-OPEN_SECONDS, CLOSE_SECONDS = 10.0, 0.2
-RESUME_AGAIN_SECONDS = 2.0
+OPEN_SECONDS, CLOSE_SECONDS, RESUME_AGAIN_SECONDS = 10.0, 0.2, 2.0
 PASSING = ("overloaded", "unavailable")  # refusals that time heals
 
 
@@ -51,8 +50,7 @@ class LastingPage:
         self._answers: dict[str, Frame] = {}
         self._resumed_at: dict[str, float] = {}
         self._gone: set[str] = set()
-        self._reply_frames = 0
-        self._is_watching = False
+        self._reply_frames, self._is_watching = 0, False
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
         self._later: set[asyncio.Task[None]] = set()
@@ -79,6 +77,11 @@ class LastingPage:
         await self._watch()
         await self.until(lambda: bool(self.snapshot), what="a snapshot")
         return self.snapshot
+
+    def drop(self) -> None:
+        """Its cable is pulled."""
+        if self._socket is not None:
+            self._socket.transport.abort()
 
     async def close(self) -> None:
         for task in (self._living, *self._later):
