@@ -201,12 +201,13 @@ def _store_message(
         conversation = Conversation.objects.create(owner=author, title=title_from(text))
     else:
         conversation = selectors.get_conversation(author, conversation_id, is_locked=True)
-        newest = find_newest(conversation)
-        queueing.check_turn(conversation, client_id)
     if parent_id is not None:
         parent = conversation.messages.filter(pk=parent_id).first()
         if parent is None:
             raise StaleParent
+    if conversation_id is not None:
+        newest = find_newest(conversation)
+        queueing.check_turn(conversation, client_id)
     return store_message(
         author=author,
         conversation=conversation,

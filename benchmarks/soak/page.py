@@ -54,11 +54,15 @@ class Page:
     async def send(
         self, text: str, conversation: str | None, parent: str | None, client_id: str = ""
     ) -> Frame:
-        """The `accepted` or `refused` frame."""
+        """The `accepted`, `queue` or `refused` frame."""
         client_id = client_id or str(uuid4())
         await self.say(
             type="send", client_id=client_id, conversation=conversation, parent=parent, text=text
         )
+        return await self.answer(client_id)
+
+    async def send_queued(self, client_id: str) -> Frame:
+        await self.say(type="send_queued", client_id=client_id)
         return await self.answer(client_id)
 
     async def retry(self, message: str) -> Frame:

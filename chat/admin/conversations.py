@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
-from chat import services
+from chat import selectors, services
 from chat.admin.filters import OwnerFilter, ReplyFilter
 from chat.admin.transcript import build_transcript
 from chat.models import Conversation, Message
@@ -65,6 +65,7 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
                 "title": conversation.title,
                 "subtitle": None,
                 "transcript": build_transcript(conversation),
+                "queue": selectors.get_queue(conversation),
             }
         return super().change_view(request, object_id, form_url, context)
 

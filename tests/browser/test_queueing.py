@@ -7,6 +7,7 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import composer, last_reply, send
+from tests.support.waiting import until
 
 LONG = "!rate 20\n!tokens 2000"
 SHORT = "!rate 20\n!tokens 60"
@@ -52,7 +53,12 @@ async def test_it_is_sent_with_no_page_open(page: Page) -> None:
     await queue(page, "!reply Second answer.")
     conversation = page.url
     await page.goto("about:blank")
-    await page.wait_for_timeout(6_000)  # until the reply and the next one must have ended
+
+    async def is_answered() -> bool:
+        answer = await page.context.request.get(conversation)
+        return (await answer.text()).count("Second answer.") == 2  # asked and told
+
+    await until(is_answered, seconds=30, what="the second answer")
     await page.goto(conversation)
     await expect(page.locator("chat-reply")).to_have_count(2)
     await expect(last_reply(page).locator(".prose")).to_have_text("Second answer.")
@@ -112,6 +118,7 @@ async def test_two_tabs_show_the_same_queue(page: Page) -> None:
     await queue(other, "!reply Third")
     await expect(queued(page)).to_have_count(2)
     await queued(page).first.get_by_role("button", name="Remove").click()
+    await expect(queued(other)).to_have_count(1)
     await expect(queued(other).locator(".queued-text")).to_have_text("!reply Third")
     await other.get_by_role("button", name="Stop", exact=True).click()
     await expect(page.locator(".queue-held")).to_be_visible()

@@ -12,6 +12,7 @@ from accounts.models import User
 from chat import services
 from chat.models import Conversation, Generation, Message
 from chat.reviewers import REVIEWERS
+from tests.chat.queues import waiting
 from tests.support.cast import make_user, reply_to, say, talk
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,17 @@ def test_a_transcript_needs_no_inline_style_or_script(administrator: Client, ali
     body = page.split('class="transcript"')[1]
     assert " style=" not in body
     assert "admin_transcript.css" in page
+
+
+def test_what_waits_to_be_sent_is_shown_as_such(reviewer: Client, alice: User) -> None:
+    first = say(alice, "One?")
+    waiting(alice, first, "Two <b>?")
+    page = reviewer.get(transcript_path(first.conversation_id)).content.decode()
+    assert "for after the reply" in page
+    assert "Two &lt;b&gt;?" in page
+    services.stop_reply(user=alice, generation_id=first.pk)
+    page = reviewer.get(transcript_path(first.conversation_id)).content.decode()
+    assert "until alice goes on" in page
 
 
 @pytest.mark.parametrize("who", ["reviewer", "administrator"])
