@@ -48,6 +48,7 @@ format: ## rewrite files the way `make check` wants them
 bench: ## measure: a table, and JSON under var/bench
 	@$(SETUP) dev
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.transport
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.soak --minutes 1
 
