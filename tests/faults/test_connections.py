@@ -60,16 +60,17 @@ async def test_a_reply_whose_connection_is_cut_anywhere_is_whole(
 @pytest.mark.timeout(600)
 @pytest.mark.fault(17, "once, at each place in turn")
 async def test_one_cut_at_any_place_of_a_reply_is_not_seen(
-    site: Site, alice: Person, fault: Fault, proxy: FaultProxy
+    site: Site, fault: Fault, proxy: FaultProxy
 ) -> None:
     places: list[Cut] = [AfterReplyFrames(number) for number in range(1, TOKENS)]
     places += [AfterBytes(count) for count in range(200, 4_000, 53)]
-    for number, place in enumerate(places, 1):
+    for place in places:
         cuts = iter([place])
         proxy.cut = lambda cuts=cuts: next(cuts, AfterBytes(10**9))
-        async with open_page(alice, proxy.url) as page:
-            turn = await ask(page, tokens=TOKENS)
-            await assert_survived(turn, [page], owner=alice, fault=fault, conversations=number)
+        with Person.signed_up(site, "alice") as alice:
+            async with open_page(alice, proxy.url) as page:
+                turn = await ask(page, tokens=TOKENS)
+                await assert_survived(turn, [page], owner=alice, fault=fault)
 
 
 @pytest.mark.parametrize(
