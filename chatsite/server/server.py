@@ -71,6 +71,7 @@ class Server(Daphne):  # type: ignore[misc]
         self.http_factory = BoundedFactory(self)
         self.ws_factory = BoundedSocketFactory(self, server="")
         self.ws_factory.setProtocolOptions(
+            allowNullOrigin=True,  # chatsite.origins refuses it, as every other that is not ours
             autoPingTimeout=self.ping_timeout,
             openHandshakeTimeout=self.websocket_handshake_timeout,
             maxFramePayloadSize=FRAME_BYTES,
