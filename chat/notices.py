@@ -17,11 +17,15 @@ def _channel(conversation_id: UUID) -> str:
     return f"chat:conversation:{conversation_id}"
 
 
-def announce_change(conversation_id: UUID, *, turn: UUID | None = None) -> None:
+def announce_change(
+    conversation_id: UUID, *, turn: UUID | None = None, saved: dict[str, Any] | None = None
+) -> None:
     """Best effort: what was changed is in the database already. turn: the generation, if nothing
-    but its turn is new, so that whoever sent it need not look."""
+    but its turn is new, so that whoever sent it need not look. saved: see wire.outbound, if nothing
+    but that reply's ending is new, so that nobody who knows the rest need look."""
+    news = {"turn": None if turn is None else str(turn), "saved": saved}
     try:
-        publish_notice(_channel(conversation_id), {} if turn is None else {"turn": str(turn)})
+        publish_notice(_channel(conversation_id), {k: v for k, v in news.items() if v is not None})
     except StoreUnavailable as error:
         logger.warning("A change was not announced: %s", error)
 

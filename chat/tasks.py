@@ -14,6 +14,7 @@ from chat import queueing
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
+from chat.wire.outbound import saved_json
 from inference.client import (
     attempt_after_forgetting,
     end_overdue_generations,
@@ -56,7 +57,7 @@ def save_outcome(outcome: Outcome) -> bool:
         )
         saved = generation is not None and generation.take(outcome)
     if generation is not None and saved:
-        announce_change(generation.conversation_id)
+        announce_change(generation.conversation_id, saved=saved_json(generation))
         _go_on(generation.conversation_id)
     return saved
 

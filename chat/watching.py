@@ -14,7 +14,7 @@ from chat.exceptions import NotFound, SignInNeeded
 from chat.notices import watch_changes
 from chat.socket_tasks import cancelled, started
 from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
-from chat.wire.outbound import Json, error_frame
+from chat.wire.outbound import Json, error_frame, with_saved
 from inference.exceptions import StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -114,28 +114,35 @@ class Watch:
             try:
                 async with aclosing(watch_changes(conversation)) as changes:
                     async for change in changes:
-                        await self._refresh_patiently(conversation, change.get("turn"))
+                        await self._refresh_patiently(conversation, change)
             except StoreUnavailable as error:
                 logger.warning("Changes of a conversation are not heard: %s", error)
             except (NotFound, SignInNeeded) as error:
                 return await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
-    async def _refresh_patiently(self, conversation: UUID, turn: str | None) -> None:
+    def _is_telling(self, conversation: UUID) -> bool:
+        if self._pump is None or self._pumping is None or self._pumping.done():
+            return False
+        return self._pump.reply.conversation == conversation
+
+    async def _refresh_patiently(self, conversation: UUID, change: Json) -> None:
         while True:
             try:
-                return await self._refresh(conversation, turn)
+                return await self._refresh(conversation, change)
             except DatabaseError as error:
                 logger.warning("A conversation cannot be read just now: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _refresh(self, conversation: UUID, turn: str | None) -> None:
-        """Show what is new; but never a reply's saved text before its last events. turn: all that
-        is new, if that is known."""
+    async def _refresh(self, conversation: UUID, change: Json) -> None:
+        """Show what is new; but never a reply's saved text before its last events. change: see
+        `announce_change`."""
+        turn, saved = change.get("turn"), change.get("saved")
         while True:
             async with self.lock:
                 if turn is not None and self._known and _active_id(self._known) == turn:
                     return None  # it was sent here
-                snapshot = await self._load_snapshot(conversation)
+                snapshot = with_saved(self._known, saved) if saved and self._known else None
+                snapshot = snapshot or await self._load_snapshot(conversation)
                 if snapshot == self._known:
                     return None
                 last_words = self._last_words(snapshot)
@@ -145,12 +152,10 @@ class Watch:
 
     def _last_words(self, snapshot: Json) -> asyncio.Task[None] | None:
         """The pump of a reply that has ended but is not told to its end yet."""
-        if self._pump is None or self._pumping is None or self._pumping.done():
+        if self._pump is None or not self._is_telling(UUID(snapshot["conversation"]["id"])):
             return None
-        reply = self._pump.reply
-        if str(reply.conversation) != snapshot["conversation"]["id"]:
-            return None
-        return None if _active_id(snapshot) == str(reply.generation) else self._pumping
+        is_active = _active_id(snapshot) == str(self._pump.reply.generation)
+        return None if is_active else self._pumping
 
     async def _show(self, snapshot: Json, *, has: tuple[UUID, int] | None = None) -> None:
         self._known = snapshot

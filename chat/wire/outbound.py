@@ -94,6 +94,22 @@ def queue_frame(conversation: Conversation, queue: Queue, client_id: UUID) -> Js
     }
 
 
+def saved_json(generation: Generation) -> Json:
+    """What is new of a conversation when a reply in it has ended and is saved."""
+    conversation = conversation_json(generation.conversation)
+    return {"conversation": conversation, "message": message_json(generation.message)}
+
+
+def with_saved(snapshot: Json, saved: Json) -> Json | None:
+    """The snapshot after that; `None` if it may not be all that has changed since."""
+    message, reply = saved["message"], snapshot["reply"]
+    if reply is None or reply["message"] != message["id"] or snapshot["queue"]["messages"]:
+        return None
+    messages = [message if one["id"] == message["id"] else one for one in snapshot["messages"]]
+    conversation = saved["conversation"]
+    return {**snapshot, "conversation": conversation, "messages": messages, "reply": None}
+
+
 def accepted_frame(generation: Generation, client_id: UUID) -> Json:
     reply = generation.message
     assert reply.parent is not None  # a reply answers somebody

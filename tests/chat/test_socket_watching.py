@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 from unittest.mock import AsyncMock
 from uuid import UUID, uuid4
 
@@ -14,8 +15,10 @@ from accounts.models import User
 from chat import services
 from chat.models import Generation
 from chat.streaming import Reply
-from chat.tasks import save_reply
+from chat.tasks import save_outcome, save_reply
 from chat.watching import Watch
+from chat.wire.outbound import with_saved
+from inference.client import recover_outcome
 from inference.contract import Event, Finished, Outcome, Text
 from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter
@@ -260,3 +263,33 @@ async def test_a_reply_whose_log_has_expired_is_gone(
     assert (await tab.hear("gone"))["generation"] == str(generation.pk)
     snapshot = await watched(tab, generation.conversation_id)
     assert texts(snapshot) == ["Hello", "Whole."]
+
+
+async def test_a_saved_reply_is_told_as_the_database_has_it(
+    alice: User, tab_of: OpenTab, writer: StreamWriter
+) -> None:
+    generation = await database(say, alice, "Hello")
+    tab = await tab_of(alice)
+    before = await watched(tab, generation.conversation_id)
+    write(writer, generation, Text(text="Hello!"), Finished(reason="stop"))
+    outcome = await database(recover_outcome, str(generation.pk))
+    assert outcome is not None
+    await database(save_outcome, outcome)
+    told = await tab.hear("snapshot")
+    assert told == await watched(await tab_of(alice), generation.conversation_id)
+    saved = {"conversation": told["conversation"], "message": told["messages"][-1]}
+    assert with_saved(before, saved) == told  # nobody need ask the database for it
+
+
+def test_more_may_have_changed_than_one_ending() -> None:
+    saved = {"conversation": {}, "message": {"id": "reply"}}
+    known: dict[str, Any] = {
+        "conversation": {},
+        "messages": [{"id": "reply"}],
+        "reply": {"generation": "1", "message": "reply"},
+        "queue": {"messages": [], "held": False},
+    }
+    assert with_saved(known, saved) is not None
+    waiting = {"messages": [{"client_id": "next"}], "held": False}
+    for other in ({"reply": None}, {"reply": {"message": "another"}}, {"queue": waiting}):
+        assert with_saved(known | other, saved) is None
