@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from chatsite.server import flood
-from chatsite.server.inbox import WAITING_BYTES, WAITING_FRAMES, Inbox
+from chatsite.server.inbox import WAITING_BYTES, Inbox
 from tests.support.people import Person
 from tests.support.raw import BINARY, CONTINUATION, PING, TEXT, RawConnection, RawWebsocket, request
 from tests.support.site import Site
@@ -70,13 +70,14 @@ def test_a_frame_over_the_limit_is_closed_at_its_head(web: Site, alice: Person) 
 async def test_a_burst_that_a_page_may_send_is_answered_whole_however_long_it_waits(
     web: Site, alice: Person
 ) -> None:
-    """More frames than may wait: the rest stays in the network until there is room."""
-    count = WAITING_FRAMES * 2
+    """More than may wait: the rest stays in the network until there is room."""
+    ping = '{"type":"ping"}'.ljust(55_000)
+    count = WAITING_BYTES // len(ping) + 4
     async with alice.tab() as tab:
         with web.locked_database():
             await tab.say_message("this waits")
             for _ in range(count):
-                await tab.say(type="ping")
+                await tab.socket.send(ping)
         await tab.hear("accepted")
         for _ in range(count):
             await tab.hear("pong")
