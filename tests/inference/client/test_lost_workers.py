@@ -161,7 +161,7 @@ def test_a_lost_reply_that_redis_forgot_in_its_middle_is_for_the_sweep(
         reply, error_type="incomplete_generation", message=CUT, attempt=2
     )
     assert failed is not None
-    assert client.find_left_over([reply]) == {}
+    assert client.find_left_over([reply]) == {reply: "ended"}
 
 
 def test_a_reply_that_a_newer_attempt_writes_cannot_be_failed(writer: StreamWriter) -> None:
