@@ -31,7 +31,7 @@ from chat.exceptions import (
     UnsupportedProtocol,
 )
 from chat.flood import FRAME_BYTES, FloodGate
-from chat.metrics import FRAMES_SENT, REFUSALS, SLOW_READERS, SOCKETS_OPEN
+from chat.metrics import FRAMES_SENT, REFUSALS, RESUMES, SLOW_READERS, SOCKETS_OPEN
 from chat.model_status import get_model_watch
 from chat.session_watch import get_session_watch
 from chat.socket_tasks import cancelled, started
@@ -176,6 +176,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def on_resume(self, frame: inbound.Resume) -> None:
         reply = await self._as_user(partial(answers.find_reply, generation_id=frame.generation))
+        RESUMES.inc()
         await self._watch.follow(reply, after=frame.after)
 
     async def on_acknowledge(self, frame: inbound.Acknowledge) -> None:

@@ -7,6 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 SOCKETS_OPEN = Gauge("chat_sockets_open", "Open sockets")
 FRAMES_SENT = Counter("chat_frames_sent", "Frames to browsers", ["type"])
 REFUSALS = Counter("chat_refusals", "Frames answered with an error", ["code"])
+RESUMES = Counter("chat_resumes", "Replies gone on with where a page had lost them")
 SLOW_READERS = Counter("chat_slow_readers", "Sockets closed because their reader did not read")
 REPLY_ENDINGS = Counter("chat_reply_endings", "Replies by finish reason or error type", ["ending"])
 TTFT = Histogram(

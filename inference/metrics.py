@@ -48,6 +48,7 @@ GIVEN_UP = Counter("inference_given_up_replies", "Replies that killed the engine
 HANDED_OVER = Counter(
     "inference_handed_over_replies", "Replies gone on with here, by why", ["model", "reason"]
 )
+REDIS_OUTAGES = Counter("inference_redis_outages", "Times that Redis did not take what was made")
 RUNNING = Gauge("inference_running", "Replies in this worker", MODEL)
 WAITING = Gauge("inference_waiting", "Of these, without a slot in the engine", MODEL)
 CACHE_USE = Gauge("inference_kv_cache_use_ratio", "Share of the KV cache that is filled", MODEL)

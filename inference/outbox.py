@@ -13,6 +13,7 @@ from itertools import chain
 
 from inference.contract import Event, joined
 from inference.exceptions import StoreUnavailable
+from inference.metrics import REDIS_OUTAGES
 from inference.reply import Reply
 from inference.stream import Append, Appended, StreamWriter
 
@@ -84,7 +85,9 @@ class Outbox:
         self, batch: Sequence[Append], error: StoreUnavailable
     ) -> Sequence[None] | None:
         now = time.monotonic()
-        self._away_since = self._away_since or now
+        if not self._away_since:
+            self._away_since = now
+            REDIS_OUTAGES.inc()
         if now - self._away_since > GIVE_UP_SECONDS:
             logger.error("Redis was away too long, %s replies are given up.", len(batch))
             return [None] * len(batch)

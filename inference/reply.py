@@ -31,7 +31,8 @@ from inference.transcript import Transcript
 
 @dataclass(slots=True)
 class _Stop:
-    """When the stop was seen, what ending it asks for, and what the engine still made."""
+    """When the stop was seen (monotonic: a clock that is set must not make it overdue), what ending
+    it asks for, and what the engine still made."""
 
     step: int
     seen_at: float
@@ -109,7 +110,7 @@ class Reply:
     def stop(self, ending: Ending, step: int) -> None:
         """Its reader asked for an end, or a deadline did, when the engine had made `step` steps."""
         with self.lock:
-            self._stop = self._stop or _Stop(step, time.time(), ending)
+            self._stop = self._stop or _Stop(step, time.monotonic(), ending)
 
     def leave(self, step: int) -> tuple[Event, ...]:
         """Its worker shuts down: from now on it is handed over, or its ending is told here."""
@@ -139,7 +140,7 @@ class Reply:
     @property
     def stopping_seconds(self) -> float:
         """How long its slot has not become free; 0 if it need not."""
-        return time.time() - self._stop.seen_at if self._stop else 0.0
+        return time.monotonic() - self._stop.seen_at if self._stop else 0.0
 
     @property
     def has_begun(self) -> bool:
@@ -261,7 +262,7 @@ class Reply:
             cached_prompt_token_count=self._cached_prompt_token_count,
             steps_after_stop=max(step - stop.step, 0) if stop else None,
             tokens_after_stop=stop.token_count if stop else None,
-            freed_after_seconds=_seconds(stop.seen_at, now) if stop else None,
+            freed_after_seconds=_seconds(stop.seen_at, time.monotonic()) if stop else None,
         )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis
+from prometheus_client import Counter
 from redis.asyncio import Connection, ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -25,6 +26,8 @@ from inference.exceptions import StoreUnavailable
 from inference.store import NO_SOCKET_TIMEOUT, TIMEOUT_SECONDS
 
 logger = logging.getLogger(__name__)
+
+SUBSCRIPTIONS_LOST = Counter("inference_subscriptions_lost", "Redis subscriptions made again")
 
 QUEUE_MESSAGES = 256  # then the listener reads the log instead: memory stays bounded
 RECONNECT_SECONDS = (0.05, 2.0)  # first and longest pause between tries
@@ -147,6 +150,7 @@ class Subscriber:
                 pause = RECONNECT_SECONDS[0]
                 await self._read()
             except (redis.RedisError, OSError) as error:
+                SUBSCRIPTIONS_LOST.inc()
                 logger.warning("Lost the Redis subscription, connecting again: %s", error)
             finally:
                 await self._disconnect()

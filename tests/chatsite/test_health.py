@@ -11,11 +11,14 @@ import pytest
 from django.core.asgi import get_asgi_application
 from django.db import OperationalError
 from django.test import AsyncClient
+from prometheus_client.metrics import MetricWrapperBase
 
+from chat import metrics
 from chatsite.worker_metrics import worker_metrics
 from inference.contract import WorkerState, WorkerStatus
 from inference.exceptions import StoreUnavailable
 from inference.store import get_redis
+from inference.stream.subscriber import SUBSCRIPTIONS_LOST
 from inference.workers import report_worker
 from tests.chatsite.asgi import get
 
@@ -122,6 +125,14 @@ async def test_metrics_without_redis_tell_the_rest(
     answer = await async_client.get("/metrics")
     assert answer.status_code == 200
     assert b"python_info" in answer.content
+
+
+def test_every_number_of_a_web_process_is_explained() -> None:
+    numbers = [one for one in vars(metrics).values() if isinstance(one, MetricWrapperBase)]
+    families = [family for one in (*numbers, SUBSCRIPTIONS_LOST) for family in one.collect()]
+    told = {f"{one.name}_total" if one.type == "counter" else one.name for one in families}
+    rows = r"^\| `((?:chat|inference_subscriptions)_\w+)` \|"
+    assert set(re.findall(rows, OPERATIONS.read_text(), re.MULTILINE)) == told
 
 
 def test_every_number_about_workers_is_explained() -> None:

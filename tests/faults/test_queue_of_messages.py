@@ -22,12 +22,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture
-def alice(site: Site) -> Iterator[Person]:
-    with Person.signed_up(site, "alice") as alice:
-        yield alice
-
-
 @pytest.mark.fault(16, "every process killed while messages wait")
 @pytest.mark.fault(6, "messages wait for the end of a reply")
 async def test_messages_that_wait_are_answered_after_everything_was_killed(

@@ -20,12 +20,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture
-def alice(site: Site) -> Iterator[Person]:
-    with Person.signed_up(site, "alice") as alice:
-        yield alice
-
-
 @pytest.mark.fault(21, "ten sockets at once")
 async def test_the_same_send_ten_times_makes_one_turn(alice: Person, fault: Fault) -> None:
     async with AsyncExitStack() as stack:

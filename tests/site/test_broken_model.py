@@ -36,6 +36,7 @@ def the_message_of_the_worker(site: Site) -> str:
     return str(worker["message"]) if worker.get("state") == "failed" else ""
 
 
+@pytest.mark.fault(26, "a truncated file, told to machines")
 def test_readyz_says_what_is_wrong(site: Site) -> None:
     message = wait_for(
         lambda: the_message_of_the_worker(site), seconds=60, what="the model to fail"
@@ -45,6 +46,7 @@ def test_readyz_says_what_is_wrong(site: Site) -> None:
     assert httpx.get(site.url + "/readyz").status_code == 503
 
 
+@pytest.mark.fault(26, "a truncated file, told to readers")
 async def test_pages_load_and_a_message_fails_clearly(site: Site, alice: Person) -> None:
     assert alice.http.get("/").status_code == 200
     wait_for(lambda: the_message_of_the_worker(site), seconds=60, what="the model to fail")

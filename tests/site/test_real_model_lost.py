@@ -4,18 +4,14 @@ have been. These tests own their site."""
 from __future__ import annotations
 
 import json
-import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.people import Person, Tab
 from tests.support.site import Site
-from tests.support.waiting import wait_for
 
-WORKERS = ("gpu-worker", "another-worker")
 QUESTION = "Tell me a long story about the sea"
 
 
@@ -32,16 +28,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     try:
         running.start()
         running.start_gpu_worker("another-worker")
-        wait_for(lambda: running.ready_workers() == 2, seconds=100, what="two workers")
+        running.wait_until_at_work("another-worker")
         yield running
     finally:
         running.stop()
-
-
-def worker_of(site: Site, generation: str) -> str:
-    worker: Any = site.redis_client().hget(f"reply:{generation}", "worker")
-    pid = int(worker.rpartition(b"-")[2])
-    return next(name for name in WORKERS if site.pid(name) == pid)
 
 
 def assert_same(tab: Tab, generation: str, whole: str) -> None:
@@ -51,6 +41,7 @@ def assert_same(tab: Tab, generation: str, whole: str) -> None:
     assert usage["completion_token_count"] == 600
 
 
+@pytest.mark.fault(1, "the bundled model, greedy: the same to the letter")
 async def test_a_reply_whose_worker_is_killed_is_the_same_to_the_letter(
     site: Site, alice: Person
 ) -> None:
@@ -61,7 +52,7 @@ async def test_a_reply_whose_worker_is_killed_is_the_same_to_the_letter(
     async with alice.tab() as tab:
         generation = (await tab.send(QUESTION))["generation"]
         await tab.some_text(generation, 20)
-        site.end(worker_of(site, generation), signal.SIGKILL)
+        site.kill(site.writer_of(generation))
         assert tab.ending(generation) is None
         text = await tab.whole_reply(generation, seconds=100)
         assert len(text) == len(whole)

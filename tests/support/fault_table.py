@@ -10,12 +10,13 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import pytest
 
 HEAD = ("row", "fault", "seconds", "lost", "repeated", "verdict")
-LINE = "{:>3}  {:<64} {:>7} {:>6} {:>8}  {}"
+LINE = "{:>3}  {:<72} {:>7} {:>6} {:>8}  {}"
 RECOVERY_SECONDS = 10.0  # from the end of a fault until all is as before, unless a test says less
 ROWS = {
     1: "GPU worker killed",
@@ -121,9 +122,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if "fault" not in terminalreporter.config.option.markexpr:
         return
     reports = [one for several in terminalreporter.stats.values() for one in several]
-    lines = sorted(line for one in reports for line in getattr(one, "faults", ()))
-    untested = sorted(ROWS.keys() - {line[0] for line in lines})
+    lines = [line for one in reports for line in getattr(one, "faults", ())]
+    untested = ROWS.keys() - {line[0] for line in lines}
+    lines += [[row, ROWS[row], "", "", "", "no test"] for row in untested]
     terminalreporter.section("faults")
-    missing = [[row, ROWS[row], "", "", "", "no test"] for row in untested]
-    for line in (HEAD, *lines, *missing):
-        terminalreporter.write_line(LINE.format(*line))
+    for line in (HEAD, *sorted(lines, key=itemgetter(0, 1))):
+        terminalreporter.write_line(LINE.format(*line).rstrip())

@@ -6,6 +6,8 @@ import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import redis
@@ -54,6 +56,30 @@ class RedisServer:
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        self.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.send_signal(signal.SIGCONT)
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """It takes nothing more, but gives what it has."""
+        with redis.Redis.from_url(self.url) as client:
+            client.config_set("maxmemory", "1mb")  # less than it needs for itself
+            try:
+                yield
+            finally:
+                client.config_set("maxmemory", "0")
+
+    def mend(self) -> None:
+        """It runs again, whatever was done to it."""
+        if self._process is None:
+            self.start()
+        self.send_signal(signal.SIGCONT)
 
     @property
     def pid(self) -> int:

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from inference.backends.base import Piece
+from inference.backends.transformers.backend import FAILED
 from inference.backends.transformers.manager import EngineThread
 from inference.contract import GenerationRequest, Grammar
 from inference.exceptions import ModelUnavailable
 from tests.inference.support.ear import Ear
-from tests.inference.support.poison import POISON, backend_of, failing, token_of
+from tests.inference.support.poison import POISON, backend_of, failing, no_number, token_of
 from tests.inference.support.requests import ask
 
 BIT_FLIP = RuntimeError("a bit flipped")
@@ -94,6 +95,7 @@ def test_no_token_is_told_twice_over_a_death(
     assert fragile_tiny.tokens(request_id) == 60
 
 
+@pytest.mark.fault(4, "a prompt that kills the engine twice")
 def test_only_the_prompt_that_kills_the_engine_is_given_up(fragile_tiny: Ear) -> None:
     requests = questions(6)
     expected = alone(fragile_tiny, requests)
@@ -115,16 +117,11 @@ def test_only_the_prompt_that_kills_the_engine_is_given_up(fragile_tiny: Ear) ->
 def test_a_reply_that_kills_the_engine_in_its_middle_is_given_up_there(fragile_tiny: Ear) -> None:
     requests = questions(4)
     expected = alone(fragile_tiny, requests)
-    spared = {
-        token
-        for one, text in zip(requests, expected, strict=True)
-        for token in encode(fragile_tiny, one.turns[0].content + text)
-    }
-    text = fragile_tiny.complete(ask("tell me another", max_tokens=60))[0]
-    bad = next(one for one in encode(fragile_tiny, text)[5:] if one not in spared)
+    deadly = ask("tell me another", max_tokens=60)
+    bad, text = token_in_the_middle(fragile_tiny, deadly, requests, expected)
     with failing(fragile_tiny, lambda tokens, _: bad in tokens, BIT_FLIP):
         ids = [fragile_tiny.begin(one) for one in requests]
-        poison = fragile_tiny.begin(ask("tell me another", max_tokens=60))
+        poison = fragile_tiny.begin(deadly)
 
         assert fragile_tiny.wait_for_end(poison).error_type == "generation"
         told = fragile_tiny.text(poison)
@@ -149,6 +146,7 @@ def test_bystanders_of_many_poisons_are_spared(fragile_tiny: Ear) -> None:
         assert [fragile_tiny.text(one) for one in ids] == expected
 
 
+@pytest.mark.fault(25, "in a step of too many")
 def test_when_memory_runs_out_fewer_run_at_a_time_and_all_end_well(fragile_tiny: Ear) -> None:
     requests = questions(6)
     expected = alone(fragile_tiny, requests)
@@ -159,11 +157,31 @@ def test_when_memory_runs_out_fewer_run_at_a_time_and_all_end_well(fragile_tiny:
     assert deaths
 
 
+@pytest.mark.fault(25, "for one request alone")
 def test_a_request_too_big_for_the_memory_is_told_so(fragile_tiny: Ear) -> None:
     bad = token_of(fragile_tiny, POISON)
     with failing(fragile_tiny, lambda tokens, _: bad in tokens, NO_MEMORY):
         last = fragile_tiny.wait_for_end(fragile_tiny.begin(ask(f"large {POISON}")))
     assert "not enough memory" in last.error_message
+
+
+@pytest.mark.fault(27, "from the middle of a reply")
+def test_a_reply_fails_where_its_numbers_are_none_and_no_other_does(fragile_tiny: Ear) -> None:
+    requests = questions(4)
+    expected = alone(fragile_tiny, requests)
+    broken = ask("tell me another", max_tokens=60)
+    bad, text = token_in_the_middle(fragile_tiny, broken, requests, expected)
+    with no_number(fragile_tiny, bad):
+        ids = [fragile_tiny.begin(one) for one in requests]
+        last = fragile_tiny.wait_for_end(fragile_tiny.begin(broken))
+
+        assert last.error_type == "generation"
+        assert last.error_message == FAILED
+        told = fragile_tiny.text(broken.id)
+        assert told
+        assert text.startswith(told)
+        assert {one.error_type for one in endings(fragile_tiny, ids)} == {None}
+        assert [fragile_tiny.text(one) for one in ids] == expected
 
 
 def test_a_reply_that_waits_for_anothers_trial_can_be_stopped(fragile_tiny: Ear) -> None:
@@ -198,6 +216,19 @@ def test_when_it_cannot_be_started_again_the_steps_end_with_an_error(fragile_tin
     assert "a bit flipped" in str(fragile_tiny.error)
     with pytest.raises(ModelUnavailable):
         fragile_tiny.begin(ask("hello"))
+
+
+def token_in_the_middle(
+    ear: Ear, request: GenerationRequest, others: Sequence[GenerationRequest], texts: Sequence[str]
+) -> tuple[int, str]:
+    """A token of its reply that is in nothing of the others, and the whole reply."""
+    spared = {
+        token
+        for one, text in zip(others, texts, strict=True)
+        for token in encode(ear, one.turns[0].content + text)
+    }
+    (text,) = alone(ear, [request])
+    return next(one for one in encode(ear, text)[5:] if one not in spared), text
 
 
 def break_at_the_next_step(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> EngineThread:

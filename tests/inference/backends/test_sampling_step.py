@@ -136,6 +136,7 @@ def test_the_place_in_the_batch_is_no_matter() -> None:
     assert step([chosen[2], *others], LOGITS.repeat(7, 1))[0] == alone
 
 
+@pytest.mark.fault(27, "in one row of a step")
 @pytest.mark.parametrize("wrong", [torch.nan, torch.inf])
 def test_a_row_of_wrong_numbers_harms_nobody_else(wrong: float) -> None:
     scores = LOGITS.repeat(3, 1)

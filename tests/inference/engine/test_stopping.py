@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from inference.admission import admit
 from inference.backends.base import Prepared
 from inference.client import request_stop
-from inference.contract import Event, Finished, GenerationRequest, Started, Text
+from inference.contract import Event, Finished, GenerationRequest, Started, Text, Usage
 from inference.reply import Reply
 from tests.inference.support.office import Office, events, text, usage, wait_for_text
 from tests.inference.support.requests import ask
@@ -181,3 +182,16 @@ def test_a_stop_that_meets_the_submission_leaves_nothing_in_the_engine(
     assert outcome is not None
     assert outcome.finish_reason == "stopped"
     assert not scripted.backend._playing  # type: ignore[attr-defined]
+
+
+@pytest.mark.fault(23, "set forward a day while a stop is under way")
+def test_a_clock_that_is_set_makes_no_stop_overdue(monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = Reply(ask("hello"))
+    reply.stop(Finished(reason="stopped"), step=1)
+    tomorrow = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: tomorrow)
+    assert reply.stopping_seconds < 60
+    (receipt, _) = reply.end(Finished(reason="stopped"), step=2)
+    assert isinstance(receipt, Usage)
+    assert receipt.freed_after_seconds is not None
+    assert receipt.freed_after_seconds < 60

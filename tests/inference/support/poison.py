@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import torch
+
 from inference.backends.transformers import TransformersBackend
 from tests.inference.support.ear import Ear
 
@@ -39,5 +41,20 @@ def failing(
     handle = backend_of(ear)._model.register_forward_pre_hook(look, with_kwargs=True)
     try:
         yield deaths
+    finally:
+        handle.remove()
+
+
+@contextmanager
+def no_number(ear: Ear, bad: int) -> Iterator[None]:
+    """Whatever has read this token has no numbers any more."""
+
+    def spoil(_: Any, arguments: tuple[torch.Tensor], output: torch.Tensor) -> torch.Tensor:
+        return output.masked_fill((arguments[0] == bad).unsqueeze(-1), torch.nan)
+
+    embeddings: Any = backend_of(ear)._model.get_input_embeddings()
+    handle = embeddings.register_forward_hook(spoil)
+    try:
+        yield
     finally:
         handle.remove()
