@@ -173,6 +173,15 @@ def test_the_same_client_id_is_one_message_before_and_after_its_turn(alice: User
     assert texts(first.conversation) == ["One?", "One.", "Two?", "Two."]
 
 
+def test_what_was_sent_a_moment_before_is_not_queued_as_well(alice: User) -> None:
+    sent = say(alice, "One?")
+    added = queueing.add(
+        author=alice, client_id=sent.client_id, conversation=sent.conversation, text="One?"
+    )
+    assert added == sent
+    assert not QueuedMessage.objects.exists()
+
+
 def test_the_same_client_id_in_a_held_queue_is_not_sent_past_it(alice: User) -> None:
     first, client_id = say(alice, "One?"), uuid4()
     queue(alice, first.conversation, "Two?", client_id)

@@ -35,12 +35,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> 
         yield running
 
 
-@pytest.fixture
-def alice(site: Site) -> Iterator[Person]:
-    with Person.signed_up(site, "alice") as alice:
-        yield alice
-
-
 @pytest.mark.fault(13, "immediate shutdown in mid-reply")
 async def test_a_restart_of_the_database_loses_nothing(
     alice: Person, postgres: PostgresServer, fault: Fault

@@ -27,12 +27,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def alice(site: Site) -> Iterator[Person]:
-    with Person.signed_up(site, "alice") as alice:
-        yield alice
-
-
-@pytest.fixture
 def bob(site: Site) -> Iterator[Person]:
     with Person.signed_up(site, "bob") as bob:
         yield bob

@@ -40,12 +40,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, disk: Path) -> Iterator[Site]
         yield running
 
 
-@pytest.fixture
-def alice(site: Site) -> Iterator[Person]:
-    with Person.signed_up(site, "alice") as alice:
-        yield alice
-
-
 def database(disk: Path) -> Path:
     return disk / "db.sqlite3"
 

@@ -49,6 +49,13 @@ def test_what_is_missing_is_found_by_a_later_look(
     wait_for(lambda: client.find_left_over([reply]) == {reply: "forgotten"}, what="it to be missed")
 
 
+def test_a_worker_has_some_seconds_to_say_that_it_has_it(empty_redis: redis.Redis) -> None:
+    reply = admitted()
+    empty_redis.flushall()
+    for _ in range(2):
+        assert client.find_left_over([reply]) == {}
+
+
 def test_what_a_worker_still_has_is_not_missing(
     short_silence: None, writer: StreamWriter, empty_redis: redis.Redis
 ) -> None:

@@ -104,7 +104,7 @@ def test_an_ended_reply_is_for_saving(writer: StreamWriter, admitted: str) -> No
     assert take(admitted)
     writer.append([Append(admitted, 1, (Finished(reason="stop"),))])
 
-    assert client.find_left_over([admitted]) == {}
+    assert client.find_left_over([admitted]) == {admitted: "ended"}
 
 
 def test_failing_a_lost_reply_keeps_what_it_said(writer: StreamWriter, admitted: str) -> None:
