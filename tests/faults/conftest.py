@@ -11,6 +11,7 @@ from tests.support.people import Person
 from tests.support.site import Site, running_site
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In one process, which has the site."""
     for item in items:
