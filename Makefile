@@ -25,7 +25,7 @@ test: ## run all tests, those of the database on PostgreSQL too
 
 faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m fault $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m fault $(PYTEST_ARGS)
 
 check: ## format, lint, types, import contracts, templates, migrations
 	@$(SETUP) dev
