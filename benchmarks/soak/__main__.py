@@ -35,7 +35,6 @@ from benchmarks.soak.memory import Sample, Scale, growths, keep_sampling
 from benchmarks.soak.oracle import Fault, Kept
 from benchmarks.soak.people import sampling_of_the_page, take_a_seat
 from benchmarks.soak.report import Report
-from tests.support.redis_server import free_port
 from tests.support.site import Site
 
 ROLES = ("web", "web-worker", "gpu-worker")
@@ -47,7 +46,7 @@ WARM_UP_SHARE = 0.5  # logs of ended replies stay for ten minutes, so twenty are
 def main() -> None:
     options = parse_options()
     with tempfile.TemporaryDirectory(prefix="chatsite-soak-") as folder:
-        port, reply_sampling = free_port(), sampling_of_the_page(Random(options.seed))
+        reply_sampling = sampling_of_the_page(Random(options.seed))
         environment = {
             "INFERENCE_BACKEND": "transformers",
             "CHAT_MODEL": "pocket",
@@ -56,14 +55,13 @@ def main() -> None:
             # Little room, so that some wait in the queue and some are interrupted in the engine.
             "MAX_IN_FLIGHT": "5",
             "CACHE_TOKENS": "4096",
-            "METRICS_PORT": str(port),
             "REPLY_SAMPLING": reply_sampling,
         }
         site = Site(Path(folder) / "site", environment)
         os.environ |= site.environment  # the programs live in this process
         try:
             site.start()
-            soak = Soak(site, f"http://127.0.0.1:{port}/metrics", options)
+            soak = Soak(site, site.metrics_url("gpu-worker"), options)
             asyncio.run(soak.run())
             report = soak.report(reply_sampling)
             if not report.is_sound:

@@ -206,10 +206,12 @@ class Site:
     def is_running(self, name: str) -> bool:
         return name in self._processes and self._processes[name].poll() is None
 
+    def metrics_url(self, process: str) -> str:
+        return f"http://127.0.0.1:{self._metrics_ports[process]}/metrics"
+
     def count(self, name: str, process: str = "web") -> float:
         """A number of /metrics, over all its labels; of a GPU worker, if one is named."""
-        url = f"http://127.0.0.1:{self._metrics_ports[process]}/metrics"
-        page = httpx.get(url, timeout=10).text
+        page = httpx.get(self.metrics_url(process), timeout=10).text
         found = re.findall(rf"^{name}(?:{{[^}}]*}})? (\S+)$", page, re.MULTILINE)
         return sum(map(float, found))
 
