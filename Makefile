@@ -20,8 +20,8 @@ run: ## start the site on http://localhost:8000 (PORT=… for another port)
 test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) browser
 	$(NPM) --silent test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup $(DATA_TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile $(DATA_TESTS)
 
 faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser

@@ -19,7 +19,9 @@ from inference.stream import Line, read_lines
 logger = logging.getLogger(__name__)
 
 FRAME_SECONDS = 0.016  # one frame of a 60 Hz screen: more often would not be seen
-FRAME_CHARACTERS = 16_384  # so that a long replay goes in pieces that the window can hold
+# Of events as they are logged; joined they are fewer. So that a long replay goes in pieces that the
+# window can hold, and a page of the log is one of them.
+FRAME_CHARACTERS = 40_000
 AGAIN_SECONDS = 1.0
 
 

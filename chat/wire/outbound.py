@@ -10,7 +10,7 @@ from uuid import UUID
 from chat.models import Conversation, Generation, Message, QueuedMessage
 from chat.selectors import Queue
 from inference.contract import joined
-from inference.stream import Line, encode
+from inference.stream import Line, encode, events_of
 
 PROTOCOL = 1
 
@@ -139,11 +139,12 @@ def reply_head(*, generation: UUID, message: UUID) -> str:
 def reply_text(head: str, *, after: int, lines: Sequence[Line]) -> str:
     """A `reply` frame as it is sent: all events after number `after`, neighbouring parts joined.
     One event alone, which is what most frames hold, goes as its writer encoded it."""
-    if len(lines) == 1:
-        events = lines[0].json
-    else:
-        events = ",".join(map(encode, joined(line.event() for line in lines)))
+    events = lines[0].json if len(lines) == 1 else _joined(lines)
     return f'{head},"after":{after},"seq":{lines[-1].seq},"events":[{events}]}}'
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return ",".join(map(encode, joined(events_of(lines))))
 
 
 def _moment(moment: datetime) -> str:

@@ -5,7 +5,7 @@ shared. `writer` and `scripts` tell how it is written, `subscriber` and `reader`
 """
 
 from inference.stream.control import ControlListener
-from inference.stream.lines import Line
+from inference.stream.lines import Line, events_of
 from inference.stream.notices import publish_notice, watch_notices
 from inference.stream.reader import read_events, read_lines, read_log
 from inference.stream.writer import Append, Appended, StreamWriter, encode
@@ -17,6 +17,7 @@ __all__ = [
     "Line",
     "StreamWriter",
     "encode",
+    "events_of",
     "publish_notice",
     "read_events",
     "read_lines",

@@ -7,6 +7,7 @@ encoding it again than on all else that it does with it.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
 from inference.contract import Event, Numbered, event_from_json
@@ -51,3 +52,9 @@ class Line:
 def lines_of(message: bytes) -> tuple[Line, ...]:
     """A published message: one line for each event."""
     return tuple(map(Line, message.decode().split("\n")))
+
+
+def events_of(lines: Sequence[Line]) -> list[Event]:
+    """Decoded together, which costs less than half of one by one."""
+    told = ",".join(line.json for line in lines)
+    return [event_from_json(values) for values in json.loads(f"[{told}]")]

@@ -21,7 +21,7 @@ from tests.support.waiting import wait_for
 
 POCKET = Path("inference/pocket/model").resolve()
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("transformers-serve")]
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture(scope="module")
