@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from inference import client, handover
 from inference.admission import admit
 from inference.client import attempt_after_forgetting
 from inference.contract import Finished, GenerationRequest, Queued, Text, Turn
+from inference.exceptions import StreamGone
 from inference.stream import Append, StreamWriter, read_events
 from tests.inference.support.streams import admitted, append, taken
 from tests.support.taking import take, take_next
@@ -153,3 +155,20 @@ def test_a_worker_knows_where_the_stream_is_before_it_tells_anything(
     empty_redis.flushall()
     first = Append(request.id, 1, (Text(text="First"),), last_seq=one.last_seq)
     assert writer.append([first])[0].seq == seen + 1
+
+
+async def test_who_read_a_reply_that_is_cut_is_told_that_its_log_is_gone(
+    writer: StreamWriter, empty_redis: redis.Redis
+) -> None:
+    reply = taken()
+    known = [append(writer, reply, Text(text=word)).seq for word in "abc"][-1]
+    empty_redis.flushall()
+    writer.renew([(reply, 1)])
+    client.fail_generation(reply, error_type="incomplete_generation", message="Lost.", attempt=2)
+
+    async def read_on() -> None:  # else for ever: a number below its own is old
+        async for _ in read_events(reply, after=known):
+            pass
+
+    with pytest.raises(StreamGone):
+        await asyncio.wait_for(read_on(), timeout=20)
