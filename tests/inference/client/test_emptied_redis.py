@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from inference.admission import admit
 from inference.client import attempt_after_forgetting
 from inference.contract import Finished, GenerationRequest, Queued, Text, Turn
 from inference.exceptions import StreamGone
+from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter, read_events
 from tests.inference.support.streams import admitted, append, taken
 from tests.support.taking import take, take_next
@@ -172,3 +174,18 @@ async def test_who_read_a_reply_that_is_cut_is_told_that_its_log_is_gone(
 
     with pytest.raises(StreamGone):
         await asyncio.wait_for(read_on(), timeout=20)
+
+
+def test_a_redis_that_woke_up_in_its_past_is_told_where_the_stream_is(
+    writer: StreamWriter, empty_redis: redis.Redis
+) -> None:
+    reply = taken()
+    append(writer, reply, Text(text="a"))
+    keys = (state_key(reply), log_key(reply))
+    past: dict[str, Any] = {key: empty_redis.dump(key) for key in keys}
+    told = append(writer, reply, Text(text="b")).seq
+    for key, value in past.items():
+        empty_redis.restore(key, 0, value, replace=True)
+
+    appended = append(writer, reply, Text(text="c"), last_seq=told)
+    assert appended.seq == told + 1  # else whoever has read "b" takes it for known already

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +23,6 @@ from inference.contract import (
     Turn,
 )
 from inference.exceptions import StreamGone
-from inference.store import log_key, state_key
 from inference.stream import Append, Appended, StreamWriter, read_events
 from tests.support.taking import take
 from tests.support.waiting import until
@@ -182,21 +180,6 @@ async def test_a_reader_who_knew_the_beginning_goes_on_after_redis_was_emptied(
     writer.append([Append(reply, 1, rest, last_seq=last)])
 
     assert text_of(await read_all(reply, after=last)) == "after"
-
-
-def test_a_redis_that_woke_up_in_its_past_is_told_where_the_stream_is(
-    writer: StreamWriter, empty_redis: redis.Redis
-) -> None:
-    reply = a_claimed_reply(writer)
-    write_words(writer, reply, "a", "b")
-    keys = (state_key(reply), log_key(reply))
-    past: dict[str, Any] = {key: empty_redis.dump(key) for key in keys}
-    told = append(writer, reply, Text(text="c")).seq
-    for key, value in past.items():
-        empty_redis.restore(key, 0, value, replace=True)
-
-    (appended,) = writer.append([Append(reply, 1, (Text(text="d"),), last_seq=told)])
-    assert appended.seq == told + 1  # else whoever has read "c" takes it for known already
 
 
 async def test_what_a_cut_subscription_lost_is_healed_from_the_log(
