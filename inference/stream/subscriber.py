@@ -153,10 +153,10 @@ class Subscriber:
                 await self._send("SUBSCRIBE", channel)
 
     async def _remove(self, channel: str, listener: Listener) -> None:
+        # At once: whoever leaves may be cancelled again while it waits for the lock.
+        self._listeners.get(channel, set()).discard(listener)
         async with self._changed:
-            others = self._listeners.get(channel, set())
-            others.discard(listener)
-            if others:
+            if self._listeners.get(channel):
                 return
             self._listeners.pop(channel, None)
             await self._send("UNSUBSCRIBE", channel)

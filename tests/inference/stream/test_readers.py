@@ -13,6 +13,7 @@ import redis
 from inference.admission import admit
 from inference.contract import Event, Finished, GenerationRequest, Numbered, Text, Turn
 from inference.stream import Append, StreamWriter, publish_notice, read_events, watch_notices
+from inference.stream.subscriber import get_subscriber
 from inference.workers import alist_workers
 from tests.support.waiting import until
 
@@ -109,3 +110,20 @@ async def test_a_notice_that_came_before_the_subscription_was_made_again_is_look
 
     hearing.cancel()
     await asyncio.wait([hearing])
+
+
+async def test_a_listener_that_is_cancelled_while_it_leaves_is_gone_all_the_same(
+    empty_redis: redis.Redis,
+) -> None:
+    subscriber = get_subscriber()
+    async with subscriber.listen("news"):
+        pass  # it is connected
+    listening = asyncio.create_task(watch("news"))
+    while "news" not in subscriber._listeners:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    async with subscriber._changed:
+        for _ in range(2):
+            await asyncio.sleep(0.05)
+            listening.cancel()
+        await asyncio.wait([listening])
+    assert not subscriber._listeners["news"]
