@@ -29,9 +29,7 @@ from inference.exceptions import Overloaded, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has died on its way
-FORGOTTEN = (
-    "The reply was lost in mid-sentence. What was written is kept; choose Retry for a new reply."
-)
+FORGOTTEN = "The reply was lost in mid-sentence. Choose Retry for a new reply."
 
 
 @shared_task(

@@ -61,7 +61,7 @@ def admit(
                 KNOWN_SECONDS if request.model else 0,  # the default's first worker may yet come
                 WORKER_SECONDS if must_be_live else 0,
                 ticket_queue(model),
-                request.attempt // ATTEMPTS_APART * EVENTS_APART,
+                seq_before(request.attempt),
             ],
         )
     verdict = answer[0].decode()
@@ -77,6 +77,11 @@ def admit(
 def attempt_after_forgetting(attempt: int) -> int:
     """What to ask with when Redis has forgotten a reply that was asked for with `attempt`."""
     return (attempt // ATTEMPTS_APART + 1) * ATTEMPTS_APART
+
+
+def seq_before(attempt: int) -> int:
+    """The number before the first event of a reply that is asked for with `attempt`."""
+    return attempt // ATTEMPTS_APART * EVENTS_APART
 
 
 def _those_there_are() -> str:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from inference.admission import admit, attempt_after_forgetting
+from inference.admission import admit, attempt_after_forgetting, seq_before
 from inference.broker import send_outcome, send_tickets
 from inference.config import get_config
 from inference.contract import (
@@ -122,7 +122,12 @@ def fail_generation(
     what it was. A reply that ended by itself meanwhile keeps its own ending; `None`: a newer
     attempt is at work on it."""
     ending = Failed(error_type=error_type, message=message)
-    (appended,) = StreamWriter(get_redis()).append([Append(request_id, attempt, (ending,))])
+    with store_errors():
+        is_known = get_redis().hexists(state_key(request_id), "seq")
+    # Else the ending leaps: with a low number it were old to whoever has read more before.
+    last_seq = 0 if is_known else seq_before(attempt_after_forgetting(attempt))
+    append = Append(request_id, attempt, (ending,), last_seq)
+    (appended,) = StreamWriter(get_redis()).append([append])
     if appended.refused == "fenced":
         return None
     return recover_outcome(request_id) or Outcome(

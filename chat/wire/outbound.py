@@ -106,7 +106,9 @@ def with_saved(snapshot: Json, saved: Json) -> Json | None:
     if reply is None or reply["message"] != message["id"] or snapshot["queue"]["messages"]:
         return None
     messages = [message if one["id"] == message["id"] else one for one in snapshot["messages"]]
-    conversation = saved["conversation"]
+    # No ending changes a title: another one was read while somebody gave the new one.
+    updated_at = saved["conversation"]["updated_at"]
+    conversation = snapshot["conversation"] | {"updated_at": updated_at}
     return {**snapshot, "conversation": conversation, "messages": messages, "reply": None}
 
 

@@ -119,7 +119,8 @@ for i = 1, #KEYS, 2 do
   at = at + 7 + count
   local mark = number ~= '0' and attempt .. ':' .. number
   local got = redis.call('HMGET', state, 'attempt', 'ended', 'seq', 'stop', 'mark')
-  local seq, refusal = tonumber(got[3] or last), ''
+  -- A Redis that came back with an older state has given numbers that it knows no more.
+  local seq, refusal = math.max(tonumber(got[3] or 0), tonumber(last)), ''
   if got[1] and attempt < tonumber(got[1]) then refusal = 'fenced'
   elseif mark and got[5] == mark then -- it came before, and its answer was lost
     if after == 'handed_on' and not got[2] then refusal = 'forgotten' end -- else it were fenced

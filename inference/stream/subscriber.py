@@ -51,10 +51,23 @@ class Listener:
 
     def __init__(self, quiet_seconds: float) -> None:
         self.confirmed = asyncio.Event()
+        self._was_lost = False
         self._quiet_seconds, self._has_been_quiet_for = quiet_seconds, 0.0
         self._messages: deque[bytes] = deque()
         self._lagged = False
         self._wake = asyncio.Event()
+
+    def confirm(self) -> None:
+        """Its subscription stands. What came since it was lost went to nobody: only now is there
+        nothing more to miss, so only now is it time to look."""
+        self.confirmed.set()
+        if self._was_lost:
+            self._was_lost = False
+            self.mark_lagged()
+
+    def lose(self) -> None:
+        self._was_lost = self._was_lost or self.confirmed.is_set()
+        self.confirmed.clear()
 
     def offer(self, message: bytes) -> None:
         """Never blocks; a full queue is emptied and counts as lagged."""
@@ -94,7 +107,7 @@ class Listener:
 
 class Subscriber:
     """The subscription connection of one event loop. It connects when first needed and heals
-    itself; after every reconnection all listeners are told that they lagged."""
+    itself; after every reconnection, when they hear again, all are told that they lagged."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
@@ -140,10 +153,10 @@ class Subscriber:
                 await self._send("SUBSCRIBE", channel)
 
     async def _remove(self, channel: str, listener: Listener) -> None:
+        # At once: whoever leaves may be cancelled again while it waits for the lock.
+        self._listeners.get(channel, set()).discard(listener)
         async with self._changed:
-            others = self._listeners.get(channel, set())
-            others.discard(listener)
-            if others:
+            if self._listeners.get(channel):
                 return
             self._listeners.pop(channel, None)
             await self._send("UNSUBSCRIBE", channel)
@@ -196,8 +209,7 @@ class Subscriber:
         connection, self._connection = self._connection, None
         for listeners in self._listeners.values():
             for listener in listeners:
-                listener.confirmed.clear()
-                listener.mark_lagged()
+                listener.lose()
         if connection is not None:
             with suppress(redis.RedisError, OSError):
                 await connection.disconnect()
@@ -223,7 +235,7 @@ class Subscriber:
                 listener.offer(data)
         elif kind == b"subscribe":
             for listener in listeners:
-                listener.confirmed.set()
+                listener.confirm()
 
 
 _by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Subscriber] = WeakKeyDictionary()

@@ -28,10 +28,10 @@ Renewal = Literal["ok", "lost", "stop"]
 @dataclass(frozen=True, slots=True)
 class Append:
     """More events of one reply. last_seq: the last number this writer was given, 0 if none;
-    it matters only when Redis has forgotten the reply. number: 1, 2, 3… within the attempt; the
-    same one is written once, however often it is sent again (0: it is not checked). made: the
-    tokens whose text is told now, as `handover.noted` writes them. hands_over: after these events
-    another worker goes on with it."""
+    it matters only when Redis has forgotten the reply, or the end of it. number: 1, 2, 3… within
+    the attempt; the same one is written once, however often it is sent again (0: it is not
+    checked). made: the tokens whose text is told now, as `handover.noted` writes them. hands_over:
+    after these events another worker goes on with it."""
 
     request_id: str
     attempt: int

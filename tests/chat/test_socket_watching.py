@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from unittest.mock import AsyncMock
 from uuid import UUID, uuid4
 
@@ -279,17 +278,3 @@ async def test_a_saved_reply_is_told_as_the_database_has_it(
     assert told == await watched(await tab_of(alice), generation.conversation_id)
     saved = {"conversation": told["conversation"], "message": told["messages"][-1]}
     assert with_saved(before, saved) == told  # nobody need ask the database for it
-
-
-def test_more_may_have_changed_than_one_ending() -> None:
-    saved = {"conversation": {}, "message": {"id": "reply"}}
-    known: dict[str, Any] = {
-        "conversation": {},
-        "messages": [{"id": "reply"}],
-        "reply": {"generation": "1", "message": "reply"},
-        "queue": {"messages": [], "held": False},
-    }
-    assert with_saved(known, saved) is not None
-    waiting = {"messages": [{"client_id": "next"}], "held": False}
-    for other in ({"reply": None}, {"reply": {"message": "another"}}, {"queue": waiting}):
-        assert with_saved(known | other, saved) is None

@@ -161,6 +161,8 @@ def test_a_reply_that_redis_forgot_in_its_middle_fails_when_its_worker_is_lost_a
     sweep()
     ended = again(generation)
     assert (ended.status, ended.error_message) == ("failed", FORGOTTEN)
+    assert not ended.message.text  # nobody has its beginning
+    assert "kept" not in FORGOTTEN
 
 
 def test_a_reply_whose_outcome_was_lost_is_saved_from_the_log(

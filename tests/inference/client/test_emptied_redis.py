@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,8 @@ from inference import client, handover
 from inference.admission import admit
 from inference.client import attempt_after_forgetting
 from inference.contract import Finished, GenerationRequest, Queued, Text, Turn
+from inference.exceptions import StreamGone
+from inference.store import log_key, state_key
 from inference.stream import Append, StreamWriter, read_events
 from tests.inference.support.streams import admitted, append, taken
 from tests.support.taking import take, take_next
@@ -153,3 +157,35 @@ def test_a_worker_knows_where_the_stream_is_before_it_tells_anything(
     empty_redis.flushall()
     first = Append(request.id, 1, (Text(text="First"),), last_seq=one.last_seq)
     assert writer.append([first])[0].seq == seen + 1
+
+
+async def test_who_read_a_reply_that_is_cut_is_told_that_its_log_is_gone(
+    writer: StreamWriter, empty_redis: redis.Redis
+) -> None:
+    reply = taken()
+    known = [append(writer, reply, Text(text=word)).seq for word in "abc"][-1]
+    empty_redis.flushall()
+    writer.renew([(reply, 1)])
+    client.fail_generation(reply, error_type="incomplete_generation", message="Lost.", attempt=2)
+
+    async def read_on() -> None:  # else for ever: a number below its own is old
+        async for _ in read_events(reply, after=known):
+            pass
+
+    with pytest.raises(StreamGone):
+        await asyncio.wait_for(read_on(), timeout=20)
+
+
+def test_a_redis_that_woke_up_in_its_past_is_told_where_the_stream_is(
+    writer: StreamWriter, empty_redis: redis.Redis
+) -> None:
+    reply = taken()
+    append(writer, reply, Text(text="a"))
+    keys = (state_key(reply), log_key(reply))
+    past: dict[str, Any] = {key: empty_redis.dump(key) for key in keys}
+    told = append(writer, reply, Text(text="b")).seq
+    for key, value in past.items():
+        empty_redis.restore(key, 0, value, replace=True)
+
+    appended = append(writer, reply, Text(text="c"), last_seq=told)
+    assert appended.seq == told + 1  # else whoever has read "b" takes it for known already

@@ -12,8 +12,10 @@ import redis
 
 from inference.admission import admit
 from inference.contract import Event, Finished, GenerationRequest, Numbered, Text, Turn
-from inference.stream import Append, StreamWriter, read_events, watch_notices
+from inference.stream import Append, StreamWriter, publish_notice, read_events, watch_notices
+from inference.stream.subscriber import get_subscriber
 from inference.workers import alist_workers
+from tests.support.waiting import until
 
 MOMENTS = 60  # turns of the event loop: more than any of these takes to its first wait
 ROUNDS = 5
@@ -78,3 +80,50 @@ async def test_a_reader_that_pauses_after_each_batch_reads_the_log_once(
 
     assert [one.seq for one in heard] == list(range(1, len(heard) + 1))
     assert empty_redis.info("commandstats")["cmdstat_xrange"]["calls"] == 1
+
+
+async def test_a_notice_that_came_before_the_subscription_was_made_again_is_looked_up(
+    empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inference.stream.subscriber.RECONNECT_SECONDS", (2.0, 2.0))
+    heard: list[dict[str, Any]] = []
+
+    async def hear() -> None:
+        async for notice in watch_notices("news"):
+            heard.append(notice)  # noqa: PERF401 - looked at while it goes on
+
+    async def has_heard() -> bool:
+        return bool(heard)
+
+    async def is_deaf() -> bool:
+        return empty_redis.pubsub_numsub("news")[0][1] == 0
+
+    hearing = asyncio.create_task(hear())
+    await until(has_heard, what="the first notice")
+    empty_redis.client_kill_filter(_type="pubsub")
+    await until(is_deaf, what="the subscription to be lost")
+    await asyncio.sleep(0.3)  # until the listener knows: it waits a second at least
+    publish_notice("news", {"lost": True})
+    heard.clear()
+    await until(has_heard, what="a look at what was missed")
+    assert heard == [{}]
+
+    hearing.cancel()
+    await asyncio.wait([hearing])
+
+
+async def test_a_listener_that_is_cancelled_while_it_leaves_is_gone_all_the_same(
+    empty_redis: redis.Redis,
+) -> None:
+    subscriber = get_subscriber()
+    async with subscriber.listen("news"):
+        pass  # it is connected
+    listening = asyncio.create_task(watch("news"))
+    while "news" not in subscriber._listeners:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    async with subscriber._changed:
+        for _ in range(2):
+            await asyncio.sleep(0.05)
+            listening.cancel()
+        await asyncio.wait([listening])
+    assert not subscriber._listeners["news"]
