@@ -1,4 +1,4 @@
-"""The web worker's Celery app: saving replies, sweeping, titles. Knows no model and no torch."""
+"""The web worker's Celery app: saving replies, sweeping. Knows no model and no torch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Rare "this changed" notices between processes. They may be lost: never put a token in one."""
+"""Rare "this changed" notices between processes. They may be lost: what they say must be in a
+database already."""
 
 from __future__ import annotations
 
