@@ -235,3 +235,28 @@ def test_one_that_came_just_after_the_end_is_sent_at_once(
     sent = queue(alice, first.conversation, "Two?")
     assert isinstance(sent, Generation)
     assert texts(first.conversation) == ["One?", "One.", "Two?", ""]
+
+
+def test_one_whose_client_id_was_sent_elsewhere_does_not_hold_up_the_others(alice: User) -> None:
+    """Its turn cannot be made twice."""
+    first, elsewhere = say(alice, "One?"), say(alice, "Elsewhere?")
+    two, _ = waiting(alice, first, "Two?", "Three?")
+    reply_to(elsewhere, "Here.")
+    sent = queue(alice, elsewhere.conversation, "Two?", two.client_id)
+    assert isinstance(sent, Generation)
+    reply_to(first, "One.")
+    assert texts(first.conversation) == ["One?", "One.", "Three?", ""]
+    assert not QueuedMessage.objects.exists()
+
+
+def test_only_so_many_removed_ones_are_remembered(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "CANCELLED_KEPT_COUNT", 2)
+    first = say(alice, "One?")
+    for number in range(4):
+        (removed,) = waiting(alice, first, f"{number}?")
+        queueing.cancel(author=alice, client_id=removed.client_id)
+    waiting(alice, first, "Last?")
+    assert QueuedMessage.objects.filter(is_cancelled=True).count() == 2
+    assert queued_texts(first.conversation) == ["Last?"]
