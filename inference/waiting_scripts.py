@@ -23,8 +23,8 @@ end
 """
 
 # KEYS state log. ARGV id owner attempt limit owner_limit life queued_prefix model request
-# on_outcome timeout known_seconds live_seconds tickets seq keep_seconds; timeout and seconds: 0 is none. seq: of
-# what comes before the first event.
+# on_outcome timeout known_seconds live_seconds tickets seq keep_seconds; timeout, known and live: 0
+# is none. seq: of what comes before the first event.
 # → {'admitted' | 'again', is a ticket missing},
 # {'full' | 'owner_full', count, mean seconds of a reply}
 # or {'unknown' | 'absent', 0, when the model was last seen}

@@ -108,12 +108,12 @@ def test_a_deleted_conversation_takes_its_queue_along(alice: User) -> None:
 def test_a_first_message_that_is_refused_takes_nothing_along_that_waits_behind_it(
     alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its process died before it was asked for; it is sent again, and another tab has written on."""
+    """Its process died before it was asked for; it comes again, and another tab has written on."""
     client_id = uuid4()
     first = partial(services.send_or_queue, author=alice, client_id=client_id, text="One?")
     first = partial(first, conversation_id=None, parent_id=None)
     with monkeypatch.context() as dying:
-        dying.setattr(services, "_start", lambda generation: None)
+        dying.setattr(services, "_start", lambda _: None)
         made = first()
     assert isinstance(made, Generation)
     waiting(alice, made, "Two?")
