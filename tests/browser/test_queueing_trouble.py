@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import composer, last_reply
 from tests.browser.test_queueing import LONG, SHORT, begin, queue, queued
 
-Frame = dict[str, str]
+Frame = dict[str, Any]
 
 
 async def between(page: Page, answer: Callable[[Frame], Frame | None]) -> None:
@@ -31,6 +32,11 @@ async def between(page: Page, answer: Callable[[Frame], Frame | None]) -> None:
 
     await page.route_web_socket(re.compile("/ws/$"), listen)
     await page.reload()
+
+
+def refusal(frame: Frame, *, seconds: int) -> Frame:
+    error = {"code": "unavailable", "message": "Away.", "retry_after_seconds": seconds}
+    return {"type": "refused", "client_id": frame["client_id"], "error": error}
 
 
 async def change(page: Page, text: str) -> None:
@@ -74,11 +80,13 @@ async def test_a_change_without_a_connection_stays_in_its_box(page: Page) -> Non
 async def test_a_late_answer_does_not_hide_that_the_queue_is_paused(page: Page) -> None:
     sent: list[Frame] = []
 
-    def note(frame: Frame) -> None:
+    def refuse_again(frame: Frame) -> Frame | None:
         if frame["type"] == "send":
             sent.append(frame)
+        is_again = [one["client_id"] for one in sent].count(frame.get("client_id", "")) == 2
+        return refusal(frame, seconds=2) if is_again else None
 
-    await between(page, note)
+    await between(page, refuse_again)
     await begin(page, LONG)
     await queue(page, "!reply Second")
     await stop(page)
@@ -87,9 +95,10 @@ async def test_a_late_answer_does_not_hide_that_the_queue_is_paused(page: Page) 
     keep += "${location.pathname.split('/').filter(Boolean).pop()}`, JSON.stringify([turn]))"
     await page.evaluate(keep, sent[0])
     await page.reload()
-    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
+    await expect(last_reply(page)).to_contain_text("Trying again")
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible(timeout=20_000)
     await expect(page.locator("chat-reply")).to_have_count(1)
-    assert [one["client_id"] for one in sent].count(sent[0]["client_id"]) == 2
+    assert [one["client_id"] for one in sent].count(sent[0]["client_id"]) == 3
     await expect(page.locator(".queue-held")).to_be_visible()
 
 
@@ -102,8 +111,7 @@ async def test_what_was_refused_for_a_moment_stays_before_what_was_written_later
         if "Second" not in frame.get("text", "") or refused:
             return None
         refused.append(frame["client_id"])
-        error = {"code": "unavailable", "message": "Away.", "retry_after_seconds": 3}
-        return {"type": "refused", "client_id": frame["client_id"], "error": error}  # type: ignore[dict-item]
+        return refusal(frame, seconds=3)
 
     await between(page, refuse)
     await begin(page, LONG)
