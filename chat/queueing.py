@@ -95,13 +95,13 @@ def cancel(*, author: User, client_id: UUID) -> Conversation:
 
 
 def _change(author: User, client_id: UUID, **values: str | bool) -> Conversation:
+    conversation = _find(author, client_id).conversation
     found = QueuedMessage.objects.waiting().filter(author=author, client_id=client_id)
-    changed = found.update(**values)  # in one statement: its turn may come now
-    queued = _find(author, client_id)
-    if not changed:
+    if not found.update(**values):  # in one statement: its turn may come now
+        _find(author, client_id)  # or it has come
         raise AlreadyRemoved
-    announce_change(queued.conversation_id)
-    return queued.conversation
+    announce_change(conversation.pk)
+    return conversation
 
 
 def _find(author: User, client_id: UUID) -> QueuedMessage:

@@ -180,6 +180,7 @@ export class ChatPage {
     if (frame.conversation !== this.#conversation) return;
     if (turns.has(frame.client_id)) announcer.say("Queued");
     turns.queued(frame);
+    queue.changed(frame.client_id);
     queue.show(frame.queue);
     composer.accepted(frame.conversation);
     follower.follow();

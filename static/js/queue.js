@@ -96,6 +96,11 @@ export class Queue extends EventTarget {
     this.#say({ type: "cancel_queued", client_id: item.clientId }, item);
   }
 
+  /** @param {string} clientId of a message whose change the server has, and may have sent by now */
+  changed(clientId) {
+    this.#items.get(clientId)?.stopEditing();
+  }
+
   /** The first of a queue that is held. */
   sendFirst() {
     const [item] = this.#items.values();

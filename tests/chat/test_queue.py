@@ -20,7 +20,7 @@ from chat.exceptions import (
     QueueFull,
     TextEmpty,
 )
-from chat.models import Generation, QueuedMessage
+from chat.models import Generation, QueuedMessage, QueuedMessageQuerySet
 from chat.queueing import LONGEST_QUEUE
 from chat.tasks import sweep
 from tests.chat.queues import active, fail, queue, queued_texts, texts, waiting
@@ -138,6 +138,24 @@ def test_it_can_be_edited_and_removed_until_it_is_sent(alice: User) -> None:
         services.edit_queued(user=alice, client_id=three.client_id, text="Late")
     with pytest.raises(AlreadyRemoved):
         queueing.send_now(author=alice, client_id=three.client_id)
+
+
+def test_a_change_in_the_last_moment_is_not_said_to_be_late(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = say(alice, "One?")
+    (queued,) = waiting(alice, first, "Two?")
+    update = QueuedMessageQuerySet.update
+
+    def update_and_end(found: QueuedMessageQuerySet, **values: object) -> int:
+        monkeypatch.undo()
+        changed = update(found, **values)
+        reply_to(first, "One.")
+        return changed
+
+    monkeypatch.setattr(QueuedMessageQuerySet, "update", update_and_end)
+    services.edit_queued(user=alice, client_id=queued.client_id, text="Two, please?")
+    assert texts(first.conversation) == ["One?", "One.", "Two, please?", ""]
 
 
 def test_an_edit_must_have_a_text(alice: User) -> None:
