@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -21,14 +22,52 @@ def get_signed_in_user(session_key: str | None) -> User | None:
 
 def get_signed_in_users(session_keys: Iterable[str]) -> dict[str, User]:
     """The same for many sessions, in two queries; those that have ended are left out."""
+    return {key: user for key, (user, _) in _look(session_keys).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What made a session good. As long as the database still says all of it, it is."""
+
+    session_data: str
+    user_id: int
+    password: str
+
+
+def prove(session_keys: Iterable[str]) -> dict[str, Proof]:
+    """Of those that are good."""
+    return {
+        key: Proof(session_data, user.pk, user.password)
+        for key, (user, session_data) in _look(session_keys).items()
+    }
+
+
+def still_good(proofs: Mapping[str, Proof]) -> set[str]:
+    """Nothing is decoded or hashed for it: it is asked every second for every open socket. The
+    others may be good as well, for another reason than before."""
+    good = Session.objects.filter(session_key__in=proofs, expire_date__gt=timezone.now())
+    sessions = dict(good.values_list("session_key", "session_data"))
+    users = User.objects.filter(is_active=True, pk__in={one.user_id for one in proofs.values()})
+    passwords = dict(users.values_list("pk", "password"))
+    return {
+        key
+        for key, proof in proofs.items()
+        if sessions.get(key) == proof.session_data
+        and passwords.get(proof.user_id) == proof.password
+    }
+
+
+def _look(session_keys: Iterable[str]) -> dict[str, tuple[User, str]]:
+    """The user and the stored data of each good session."""
     good = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
-    sessions = {session.session_key: session.get_decoded() for session in good}
+    rows = {session.session_key: session for session in good}
+    sessions = {key: session.get_decoded() for key, session in rows.items()}
     ids = {key: _user_id(session) for key, session in sessions.items()}
     users = User.objects.filter(is_active=True).in_bulk(
         {user_id for user_id in ids.values() if user_id is not None}
     )
     return {
-        key: users[user_id]
+        key: (users[user_id], rows[key].session_data)
         for key, user_id in ids.items()
         if user_id in users and _is_of_this_password(sessions[key], users[user_id])
     }

@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 LONGEST_QUEUE = 10  # more would be forgotten by whoever wrote them
 AGAIN_AFTER_SECONDS = 5  # while Redis is away
 CANCELLED_KEPT = timedelta(days=1)  # a page that missed the answer has come back by then
+CANCELLED_KEPT_COUNT = 50  # in one conversation: who adds and removes all day fills no table
 
 
 def check_turn(conversation: Conversation, client_id: UUID) -> None:
@@ -70,7 +71,9 @@ def add(
 
 def _add(author: User, client_id: UUID, conversation: Conversation, text: str) -> QueuedMessage:
     others = conversation.queued_messages
-    others.filter(is_cancelled=True, created_at__lt=timezone.now() - CANCELLED_KEPT).delete()
+    cancelled = others.filter(is_cancelled=True)
+    newest = cancelled.filter(created_at__gte=timezone.now() - CANCELLED_KEPT).order_by("-id")
+    cancelled.exclude(pk__in=newest.values("pk")[:CANCELLED_KEPT_COUNT]).delete()
     if others.waiting().count() >= LONGEST_QUEUE:
         raise QueueFull(
             f"{LONGEST_QUEUE} messages wait already. Remove one, or wait until the next is sent."
@@ -92,13 +95,13 @@ def cancel(*, author: User, client_id: UUID) -> Conversation:
 
 
 def _change(author: User, client_id: UUID, **values: str | bool) -> Conversation:
+    conversation = _find(author, client_id).conversation
     found = QueuedMessage.objects.waiting().filter(author=author, client_id=client_id)
-    changed = found.update(**values)  # in one statement: its turn may come now
-    queued = _find(author, client_id)
-    if not changed:
+    if not found.update(**values):  # in one statement: its turn may come now
+        _find(author, client_id)  # or it has come
         raise AlreadyRemoved
-    announce_change(queued.conversation_id)
-    return queued.conversation
+    announce_change(conversation.pk)
+    return conversation
 
 
 def _find(author: User, client_id: UUID) -> QueuedMessage:
@@ -178,6 +181,9 @@ def _store_next(
     if conversation is None:
         return None
     newest = find_newest(conversation)
+    turns = Generation.objects.filter(requested_by=OuterRef("author"))
+    sent = turns.filter(client_id=OuterRef("client_id"))  # in another conversation, past this queue
+    conversation.queued_messages.filter(Exists(sent)).delete()
     waiting = conversation.queued_messages.waiting().select_for_update(of=("self",))
     queued = waiting.filter(pk=chosen.pk).first() if chosen else waiting.first()
     if queued is None or not (chosen or _may_go(queued, conversation)):

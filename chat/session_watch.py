@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError
 
-from accounts.sessions import get_signed_in_users
+from accounts.sessions import Proof, prove, still_good
 from chat.database import in_database
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ class SessionWatch:
     def __init__(self) -> None:
         self._watched: Counter[str] = Counter()
         self._good: set[str] = set()
+        self._proofs: dict[str, Proof] = {}
         self._looked = asyncio.Condition()
         self._looking: asyncio.Task[None] | None = None
 
@@ -44,6 +45,7 @@ class SessionWatch:
         if not self._watched[session_key]:
             del self._watched[session_key]
             self._good.discard(session_key)
+            self._proofs.pop(session_key, None)
         if not self._watched and self._looking is not None:
             self._looking.cancel()
             self._looking = None
@@ -51,21 +53,31 @@ class SessionWatch:
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            ended = await _ended(set(self._watched))
+            ended = await self._find_ended()
             if ended:
                 async with self._looked:
                     self._good -= ended
                     self._looked.notify_all()
 
+    async def _find_ended(self) -> set[str]:
+        watched = set(self._watched)
+        try:
+            proofs = await in_database(partial(_prove_again, watched, dict(self._proofs)))
+        except DatabaseError as error:
+            logger.warning("Sessions cannot be looked up just now: %s", error)
+            return set()
+        except Exception:
+            logger.exception("Sessions cannot be understood")
+            return set()
+        self._proofs = {key: one for key, one in proofs.items() if key in self._watched}
+        return watched - proofs.keys()
 
-async def _ended(session_keys: set[str]) -> set[str]:
-    try:
-        return session_keys - (await in_database(partial(get_signed_in_users, session_keys))).keys()
-    except DatabaseError as error:
-        logger.warning("Sessions cannot be looked up just now: %s", error)
-    except Exception:
-        logger.exception("Sessions cannot be understood")
-    return set()
+
+def _prove_again(session_keys: set[str], proofs: dict[str, Proof]) -> dict[str, Proof]:
+    """Of those that are good; only what has changed is looked at closely."""
+    unchanged = still_good(proofs) & session_keys
+    kept = {key: proofs[key] for key in unchanged}
+    return kept | prove(session_keys - unchanged)
 
 
 _by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, SessionWatch] = WeakKeyDictionary()

@@ -82,12 +82,14 @@ def find_newest(conversation: Conversation) -> Message | None:
 
 @transaction.atomic
 def undo(generation: Generation) -> bool:
-    """Take the turn back, so that the same client_id can be sent again. False: it is in the queue,
-    or gone already."""
+    """Take the turn back, so that the same client_id can be sent again. False: inference has it, it
+    is gone already, or it begins a conversation in which others wait: the sweep asks for it."""
     never_queued = Generation.objects.active().filter(pk=generation.pk, queued_at=None)
     if never_queued.select_for_update().first() is None:
         return False
     reply, conversation = generation.message, generation.conversation
+    if conversation.messages.count() == 2 and _has_queue(conversation):
+        return False
     generation.delete()
     reply.delete()
     if reply.parent is not None and not reply.parent.children.exists():
@@ -95,6 +97,12 @@ def undo(generation: Generation) -> bool:
     if not conversation.messages.exists():
         conversation.delete()
     return True
+
+
+def _has_queue(conversation: Conversation) -> bool:
+    """Nothing is added to it until the end of this transaction."""
+    Conversation.objects.select_for_update().filter(pk=conversation.pk).first()
+    return conversation.queued_messages.waiting().exists()
 
 
 def _moment_after(last: datetime | None) -> datetime:

@@ -16,7 +16,7 @@ from inference.config import get_config
 from inference.contract import GenerationRequest
 from inference.exceptions import AbsentModel, Overloaded, UnknownModel
 from inference.store import get_redis, log_key, state_key, store_errors
-from inference.stream.writer import LOG_SECONDS
+from inference.stream.writer import LOG_SECONDS, REPLAY_SECONDS
 from inference.waiting import QUEUED_PREFIX, ticket_queue
 from inference.waiting_scripts import ADMIT
 from inference.workers import KNOWN_SECONDS, WORKER_SECONDS, list_models
@@ -62,6 +62,7 @@ def admit(
                 WORKER_SECONDS if must_be_live else 0,
                 ticket_queue(model),
                 seq_before(request.attempt),
+                REPLAY_SECONDS,
             ],
         )
     verdict = answer[0].decode()

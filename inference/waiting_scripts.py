@@ -23,8 +23,8 @@ end
 """
 
 # KEYS state log. ARGV id owner attempt limit owner_limit life queued_prefix model request
-# on_outcome timeout known_seconds live_seconds tickets seq; timeout and seconds: 0 is none. seq: of
-# what comes before the first event.
+# on_outcome timeout known_seconds live_seconds tickets seq keep_seconds; timeout, known and live: 0
+# is none. seq: of what comes before the first event.
 # → {'admitted' | 'again', is a ticket missing},
 # {'full' | 'owner_full', count, mean seconds of a reply}
 # or {'unknown' | 'absent', 0, when the model was last seen}
@@ -61,9 +61,13 @@ redis.call('EXPIRE', mine, life)
 redis.call('ZADD', line_of(model, owner), redis.call('INCR', 'turn'), id)
 redis.call('ZADD', 'turns:' .. model, 'NX', redis.call('INCR', 'turn'), owner)
 redis.call('ZADD', 'replies:waiting', timeout > 0 and now + timeout or 'inf', id)
-write(state, log, tonumber(ARGV[15]), {ARGV[7] .. place .. '}'})
+local seq = write(state, log, tonumber(ARGV[15]), {ARGV[7] .. place .. '}'})
 redis.call('EXPIRE', state, life)
 redis.call('EXPIRE', log, life)
+if redis.call('DEL', 'unwanted:' .. id) == 1 then -- stopped while Redis had forgotten it
+  write(state, log, seq, {STOPPED})
+  finish(state, log, id, ARGV[16])
+end
 return {'admitted', missing()}
 """
 )

@@ -13,10 +13,13 @@ local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 local ms = math.floor(now * 1000)
 """
 
+_STOPPED = json.dumps(event_to_json(Finished(reason="stopped")), separators=(",", ":"))
+
 # Number, log and publish; shared by all scripts that write events. A reply that ends leaves the
 # line it may stand in, see waiting_scripts.
 WRITE = (
     NOW
+    + f"local STOPPED = '{_STOPPED}'"
     + """
 local function write(state, log, seq, events, mark)
   local lines = {}
@@ -62,14 +65,10 @@ end
 """
 )
 
-_STOPPED = json.dumps(event_to_json(Finished(reason="stopped")), separators=(",", ":"))
-
 # Back to the queue with what was made, under the next attempt: the first in its line, and its owner
 # the first in turn, for its reader has seen it begin. What its reader stopped ends instead.
 # why: shutdown | lost. → handed | ended | forgotten
-PUT_BACK = (
-    f"local STOPPED = '{_STOPPED}'"
-    """
+PUT_BACK = """
 local function put_first(key, member)
   local first = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')[2]
   redis.call('ZADD', key, tonumber(first or 0) - 1, member)
@@ -98,7 +97,6 @@ local function put_back(state, log, id, why, keep, life)
   return 'handed'
 end
 """
-)
 
 # KEYS state log, state log, … ARGV keep_seconds log_seconds lease_seconds, then per reply:
 # id attempt number last_seq after made event_count event…. after the events: goes_on | ends |
@@ -182,7 +180,7 @@ return result
 )
 
 # KEYS state log. ARGV id keep_seconds event…. End at once what no worker has taken, else ask.
-# → ended | asked | over | gone
+# → ended | asked | over | gone; what is gone may be asked for again, which this stops as well
 STOP = (
     WRITE
     + """
@@ -190,7 +188,8 @@ local state, log, id = KEYS[1], KEYS[2], ARGV[1]
 local got = redis.call('HMGET', state, 'claimed', 'ended', 'seq')
 if got[2] then return 'over' end
 if got[1] or not got[3] then
-  if got[1] then redis.call('HSET', state, 'stop', 1) end
+  if got[1] then redis.call('HSET', state, 'stop', 1)
+  else redis.call('SET', 'unwanted:' .. id, 1, 'EX', 60) end
   redis.call('PUBLISH', 'replies:control', id)
   return got[1] and 'asked' or 'gone'
 end

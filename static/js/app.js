@@ -93,6 +93,7 @@ queue.addEventListener("say", (event) => {
 queue.addEventListener("unsent", (event) => {
   composer.giveBack(/** @type {CustomEvent<string>} */ (event).detail);
 });
+queue.addEventListener("left", () => composer.focusOnArrival());
 addEventListener("chatsite:renamed", (event) => {
   showTitle(/** @type {CustomEvent<string>} */ (event).detail);
 });

@@ -163,7 +163,7 @@ export class ChatPage {
     const { thread, turns, queue, composer, sidebar, movedTo } = this.#parts;
     const isUnwanted = turns.accepted(frame);
     thread.accept(frame);
-    queue.sent(frame.client_id);
+    queue.sent(frame.client_id, { goesOn: frame.reply.generation?.status === "active" });
     composer.accepted(frame.conversation.id);
     sidebar.moveToTop(frame.conversation);
     if (this.#conversation !== frame.conversation.id) {
@@ -176,9 +176,11 @@ export class ChatPage {
 
   /** @param {QueueFrame} frame */
   #queued(frame) {
-    const { turns, queue, composer, follower } = this.#parts;
+    const { turns, queue, composer, follower, announcer } = this.#parts;
     if (frame.conversation !== this.#conversation) return;
+    if (turns.has(frame.client_id)) announcer.say("Queued");
     turns.queued(frame);
+    queue.changed(frame.client_id);
     queue.show(frame.queue);
     composer.accepted(frame.conversation);
     follower.follow();

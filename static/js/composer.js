@@ -1,3 +1,4 @@
+import { withoutMargins } from "./margins.js";
 import { need } from "./template.js";
 
 /**
@@ -130,8 +131,8 @@ export class Composer extends EventTarget {
   }
 
   #send() {
-    const text = this.#input.value.replace(/^\s*\n|\s+$/g, "");
-    if (text.trim() === "") return;
+    const text = withoutMargins(this.#input.value);
+    if (text === "") return;
     const excess = this.#excess();
     if (excess > 0) {
       this.showProblem(tooLong(excess));

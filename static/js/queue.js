@@ -10,8 +10,8 @@ const AWAY = "Not connected. Try again when the connection is back.";
 
 /**
  * The messages that wait under the reply that is being written: those that the server holds, and
- * after them those that are on their way to it. Dispatches `say` with a frame for the server, and
- * `unsent` with a text that came too late.
+ * after them those that are on their way to it. Dispatches `say` with a frame for the server,
+ * `unsent` with a text that came too late, and `left` when the one that had the keyboard is gone.
  */
 export class Queue extends EventTarget {
   #root;
@@ -45,11 +45,15 @@ export class Queue extends EventTarget {
     this.#showWhole();
   }
 
-  /** @param {string} clientId of a message that is in the conversation now */
-  sent(clientId) {
+  /**
+   * @param {string} clientId of a message that is in the conversation now
+   * @param {{goesOn: boolean}} options goesOn: its reply is being written. The late answer to an
+   *   earlier one says nothing of the queue.
+   */
+  sent(clientId, { goesOn }) {
     const item = this.#items.get(clientId);
     this.#items.delete(clientId);
-    this.#held = false;
+    if (goesOn) this.#held = false;
     if (item) this.#remove(item);
     this.removePending(clientId);
   }
@@ -84,15 +88,17 @@ export class Queue extends EventTarget {
    * @param {ProtocolError} error
    */
   refused(clientId, error) {
-    const item = this.#items.get(clientId);
-    if (!item) return;
-    item.stopEditing();
-    item.showProblem(error.message);
+    this.#items.get(clientId)?.showProblem(error.message);
   }
 
   /** @param {QueuedMessage} item */
   cancel(item) {
     this.#say({ type: "cancel_queued", client_id: item.clientId }, item);
+  }
+
+  /** @param {string} clientId of a message whose change the server has, and may have sent by now */
+  changed(clientId) {
+    this.#items.get(clientId)?.stopEditing();
   }
 
   /** The first of a queue that is held. */
@@ -109,9 +115,12 @@ export class Queue extends EventTarget {
     const item = before.get(clientId) ?? this.#create(clientId);
     before.delete(clientId);
     this.#items.set(clientId, item);
+    const isSaved = item.isEditing && text !== item.text && text === item.edited;
     item.showText(text);
-    item.showPending(notBefore ? "Queued. The site is busy, trying again soon" : "Queued", {
-      isHeld: notBefore !== null,
+    if (isSaved) item.stopEditing();
+    const isTriedAgain = notBefore !== null && !this.#held;
+    item.showPending(isTriedAgain ? "Queued. The site is busy, trying again soon" : "Queued", {
+      isHeld: isTriedAgain,
     });
     this.#pending.get(clientId)?.remove();
     this.#pending.delete(clientId);
@@ -126,10 +135,15 @@ export class Queue extends EventTarget {
 
   /** @param {QueuedMessage} item that is in the queue no more; what is being typed is kept */
   #remove(item) {
-    if (item.isEditing && item.edited.trim() !== item.text.trim()) {
+    if (item.isEditing && item.edited !== item.text) {
       this.dispatchEvent(new CustomEvent("unsent", { detail: item.edited }));
     }
+    const hadFocus = item.contains(document.activeElement);
+    const next = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
+    if (!hadFocus) return;
+    if (next instanceof QueuedMessage) next.focusFirst();
+    else this.dispatchEvent(new Event("left"));
   }
 
   #showWhole() {
@@ -151,12 +165,11 @@ export class Queue extends EventTarget {
   #submitted(event) {
     event.preventDefault();
     const item = itemOf(event.target);
-    const text = item?.edited.trim();
+    const text = item?.edited;
     if (!item || !text) return;
-    item.stopEditing();
-    if (text !== item.text) {
-      this.#say({ type: "edit_queued", client_id: item.clientId, text }, item);
-    }
+    if (text === item.text) item.stopEditing();
+    // Else the box stays until the server has it: the answer may be lost, or that it came too late.
+    else this.#say({ type: "edit_queued", client_id: item.clientId, text }, item);
   }
 
   /** @param {KeyboardEvent} event */

@@ -123,7 +123,8 @@ export class Turns extends EventTarget {
   #start(turn) {
     this.#outbox.add(turn);
     this.#show(turn);
-    this.#transmit(turn);
+    if (this.#countdowns.size === 0) this.#transmit(turn);
+    else this.#say(turn.client_id, "Will be sent after the one before");
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -173,7 +174,7 @@ export class Turns extends EventTarget {
   #countDown(clientId, error, until) {
     const seconds = Math.ceil((until - Date.now()) / 1000);
     if (seconds <= 0) {
-      this.sendNow(clientId);
+      this.sendAll(); // in their order
       return;
     }
     this.#say(clientId, `${error.message} Trying again in ${seconds} s.`, { isHeld: true });

@@ -20,7 +20,7 @@ from chat.exceptions import (
     QueueFull,
     TextEmpty,
 )
-from chat.models import Generation, QueuedMessage
+from chat.models import Generation, QueuedMessage, QueuedMessageQuerySet
 from chat.queueing import LONGEST_QUEUE
 from chat.tasks import sweep
 from tests.chat.queues import active, fail, queue, queued_texts, texts, waiting
@@ -140,6 +140,24 @@ def test_it_can_be_edited_and_removed_until_it_is_sent(alice: User) -> None:
         queueing.send_now(author=alice, client_id=three.client_id)
 
 
+def test_a_change_in_the_last_moment_is_not_said_to_be_late(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = say(alice, "One?")
+    (queued,) = waiting(alice, first, "Two?")
+    update = QueuedMessageQuerySet.update
+
+    def update_and_end(found: QueuedMessageQuerySet, **values: object) -> int:
+        monkeypatch.undo()
+        changed = update(found, **values)
+        reply_to(first, "One.")
+        return changed
+
+    monkeypatch.setattr(QueuedMessageQuerySet, "update", update_and_end)
+    services.edit_queued(user=alice, client_id=queued.client_id, text="Two, please?")
+    assert texts(first.conversation) == ["One?", "One.", "Two, please?", ""]
+
+
 def test_an_edit_must_have_a_text(alice: User) -> None:
     (queued,) = waiting(alice, say(alice, "One?"), "Two?")
     with pytest.raises(TextEmpty):
@@ -235,3 +253,28 @@ def test_one_that_came_just_after_the_end_is_sent_at_once(
     sent = queue(alice, first.conversation, "Two?")
     assert isinstance(sent, Generation)
     assert texts(first.conversation) == ["One?", "One.", "Two?", ""]
+
+
+def test_one_whose_client_id_was_sent_elsewhere_does_not_hold_up_the_others(alice: User) -> None:
+    """Its turn cannot be made twice."""
+    first, elsewhere = say(alice, "One?"), say(alice, "Elsewhere?")
+    two, _ = waiting(alice, first, "Two?", "Three?")
+    reply_to(elsewhere, "Here.")
+    sent = queue(alice, elsewhere.conversation, "Two?", two.client_id)
+    assert isinstance(sent, Generation)
+    reply_to(first, "One.")
+    assert texts(first.conversation) == ["One?", "One.", "Three?", ""]
+    assert not QueuedMessage.objects.exists()
+
+
+def test_only_so_many_removed_ones_are_remembered(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "CANCELLED_KEPT_COUNT", 2)
+    first = say(alice, "One?")
+    for number in range(4):
+        (removed,) = waiting(alice, first, f"{number}?")
+        queueing.cancel(author=alice, client_id=removed.client_id)
+    waiting(alice, first, "Last?")
+    assert QueuedMessage.objects.filter(is_cancelled=True).count() == 2
+    assert queued_texts(first.conversation) == ["Last?"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -101,3 +103,26 @@ def test_a_deleted_conversation_takes_its_queue_along(alice: User) -> None:
     waiting(alice, first, "Two?")
     services.delete_conversation(user=alice, conversation_id=first.conversation_id)
     assert not QueuedMessage.objects.exists()
+
+
+def test_a_first_message_that_is_refused_takes_nothing_along_that_waits_behind_it(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process died before it was asked for; it comes again, and another tab has written on."""
+    client_id = uuid4()
+    first = partial(services.send_or_queue, author=alice, client_id=client_id, text="One?")
+    first = partial(first, conversation_id=None, parent_id=None)
+    with monkeypatch.context() as dying:
+        dying.setattr(services, "_start", lambda _: None)
+        made = first()
+    assert isinstance(made, Generation)
+    waiting(alice, made, "Two?")
+    with monkeypatch.context() as without_room:
+        config = replace(get_config(), max_requests_per_user=0)
+        without_room.setattr("inference.admission.get_config", lambda: config)
+        with pytest.raises(TooMany):
+            first()
+    assert first() == made
+    assert queued_texts(made.conversation) == ["Two?"]
+    reply_to(made, "One.")
+    assert texts(made.conversation) == ["One?", "One.", "Two?", ""]

@@ -11,6 +11,7 @@ from redis import Redis
 
 from accounts.models import User
 from chat.models import Generation
+from chat.services import stop_reply
 from chat.tasks import FORGOTTEN, save_reply, sweep
 from inference.config import get_config
 from inference.contract import Finished, Outcome, Started, Text, Usage
@@ -100,6 +101,19 @@ def test_what_redis_forgot_is_queued_again_once(alice: User, empty_redis: Redis)
     assert taken.request.id == str(generation.pk)
     assert [turn.content for turn in taken.request.turns] == ["Hello"]
     assert take_next() is None
+
+
+def test_a_stop_that_comes_while_redis_has_forgotten_it_is_not_forgotten(
+    alice: User, empty_redis: Redis
+) -> None:
+    generation = say(alice, "Hello")
+    empty_redis.flushall()
+    stop_reply(user=alice, generation_id=generation.pk)
+    empty_redis.set(f"missed:{generation.pk}", 1)
+    sweep()
+    assert take_next() is None
+    sweep()
+    assert again(generation).finish_reason == "stopped"
 
 
 def test_its_first_worker_comes_too_late(

@@ -1,3 +1,4 @@
+import { withoutMargins } from "../margins.js";
 import { need } from "../template.js";
 
 /** A message that waits for its turn: shown, and edited in its place. Knows no socket. */
@@ -9,9 +10,9 @@ export class QueuedMessage extends HTMLElement {
     return !this.#form.hidden;
   }
 
-  /** What stands in the edit box. */
+  /** What stands in the edit box, as it would be sent. */
   get edited() {
-    return this.#input.value;
+    return withoutMargins(this.#input.value);
   }
 
   /** @param {string} text */
@@ -44,8 +45,15 @@ export class QueuedMessage extends HTMLElement {
     this.#input.focus();
   }
 
+  /** A keyboard is not left in a box that is gone. */
   stopEditing() {
+    const hadFocus = this.#form.contains(document.activeElement);
     this.#showForm(false);
+    if (hadFocus) this.focusFirst();
+  }
+
+  focusFirst() {
+    need(this, ".queued-actions button", HTMLButtonElement).focus();
   }
 
   /** @param {boolean} shown */
