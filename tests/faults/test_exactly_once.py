@@ -184,12 +184,14 @@ def story(site: Site, fault: Fault) -> Iterator[None]:
 
 
 @pytest.mark.fault(20, "whatever in whatever order, 30 stories")
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("story")
 def test_whatever_happens_everybody_sees_every_character_once() -> None:
     play(RUNS)
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(7200)
 @pytest.mark.fault(20, "whatever in whatever order, 300 stories")
 @pytest.mark.usefixtures("story")
 def test_it_does_in_three_hundred_stories() -> None:

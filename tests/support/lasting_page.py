@@ -49,7 +49,7 @@ class LastingPage:
         self._outbox: dict[str, Frame] = {}
         self._answers: dict[str, Frame] = {}
         self._resumed_at: dict[str, float] = {}
-        self._gone: set[str] = set()
+        self._settled: set[str] = set()
         self._reply_frames, self._is_watching = 0, False
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
@@ -185,12 +185,11 @@ class LastingPage:
                 self._take_accepted(frame)
             case "refused":
                 self._take_refused(frame)
-            case "snapshot":
+            case "snapshot" if frame["conversation"]["id"] == self.conversation:
                 self._take_snapshot(frame)
             case "reply":
                 await self._take_reply(frame)
             case "gone":
-                self._gone.add(frame["generation"])
                 await self._watch()
             case "error":
                 self._tell(frame["error"]["message"])
@@ -235,22 +234,21 @@ class LastingPage:
             await self.say(**self._outbox[client_id])
 
     def _take_snapshot(self, frame: Frame) -> None:
-        if frame["conversation"]["id"] != self.conversation:
-            return
         self.snapshot = frame
         for message in frame["messages"]:
-            generation = message["generation"] or {"id": "", "status": ""}
-            seen = self.text(generation["id"])
-            if generation["status"] != "active" and not message["text"].startswith(seen):
+            generation = message["generation"] or {"id": "", "status": "active"}
+            if generation["status"] == "active":
+                continue
+            if not message["text"].startswith(seen := self.text(generation["id"])):
                 self._wrongs.append(f"{seen!r} was shown, then {message['text']!r}")
-            elif generation["status"] != "active" and generation["id"] in self._gone:
+            elif not self.endings(generation["id"]):
                 self._take_the_rest(message)
 
     def _take_the_rest(self, message: Frame) -> None:
-        """Of a reply whose log is gone: the database has it."""
+        """Of a reply that ended while this page was away, or whose log is gone."""
         generation = message["generation"]
         reading = self.readings.setdefault(generation["id"], Reading(self.name))
-        self._gone.remove(generation["id"])
+        self._settled.add(generation["id"])
         ending = {"type": generation["status"], "reason": generation["finish_reason"]}
         ending |= {"error_type": generation["error_type"]}
         text = message["text"][len(reading.text()) :]
@@ -263,6 +261,8 @@ class LastingPage:
             await self.say(type="acknowledge", frames=self._reply_frames)
         generation = frame["generation"]
         reading = self.readings.setdefault(generation, Reading(self.name))
+        if generation in self._settled:
+            return
         if frame["after"] == reading.seq:
             reading.hear(frame["after"], frame["seq"], frame["events"])
             if reading.endings and not self._is_watching:
