@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from typing import Any, ClassVar, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -171,6 +171,7 @@ def play(runs: int) -> None:
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
+        phases=[Phase.generate],  # real processes do not do the same twice: nothing to make smaller
         suppress_health_check=list(HealthCheck),
     )
     Story.TestCase().runTest()

@@ -252,8 +252,8 @@ class LastingPage:
         ending = {"type": generation["status"], "reason": generation["finish_reason"]}
         ending |= {"error_type": generation["error_type"]}
         text = message["text"][len(reading.text()) :]
-        events = [{"type": "text", "text": text}, ending] if text else [ending]
-        reading.hear(reading.seq, reading.seq + len(events), events)
+        told = [{"type": "started"}, {"type": "text", "text": text}] if text else []
+        reading.hear(reading.seq, reading.seq + len(told) + 1, [*told, ending])
 
     async def _take_reply(self, frame: Frame) -> None:
         self._reply_frames += 1
