@@ -164,6 +164,7 @@ async def test_a_conversation_is_renamed_and_deleted(page: Page) -> None:
     await entry.get_by_role("button", name="Delete").click()
     await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     await expect(page.locator(".conversation")).to_have_count(0)
+    await expect(page).to_have_url(re.compile(r"//[^/]+/$"))  # the page moves on by itself
     await page.reload()
     await expect(page.locator(".conversation")).to_have_count(0)
 
