@@ -17,12 +17,8 @@ from accounts.models import User
 def get_signed_in_user(session_key: str | None) -> User | None:
     """The active user of a session as the database has it now; signing out, a new password and a
     disabled account all end it."""
-    return get_signed_in_users([session_key]).get(session_key) if session_key else None
-
-
-def get_signed_in_users(session_keys: Iterable[str]) -> dict[str, User]:
-    """The same for many sessions, in two queries; those that have ended are left out."""
-    return {key: user for key, (user, _) in _look(session_keys).items()}
+    found = _look([session_key]) if session_key else {}
+    return next((user for user, _ in found.values()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def still_good(proofs: Mapping[str, Proof]) -> set[str]:
 
 
 def _look(session_keys: Iterable[str]) -> dict[str, tuple[User, str]]:
-    """The user and the stored data of each good session."""
+    """The user and the stored data of each good session, in two queries."""
     good = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
     rows = {session.session_key: session for session in good}
     sessions = {key: session.get_decoded() for key, session in rows.items()}

@@ -32,9 +32,8 @@ def _connected(function: Callable[[], Result]) -> Result:
 
 def _tend_connections() -> None:
     """Close those that are broken or left in a transaction, and give PostgreSQL's back to their
-    pool. SQLite's stay: when
-    the last one is closed, SQLite folds its log into the file and waits for the disk, which takes
-    longer than all queries of a message."""
+    pool. SQLite's stay: when the last one is closed, SQLite folds its log into the file and waits
+    for the disk, which takes longer than all queries of a message."""
     for connection in connections.all(initialized_only=True):
         if connection.vendor == "sqlite":
             connection.close_at = None

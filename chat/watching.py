@@ -120,11 +120,6 @@ class Watch:
             except (NotFound, SignInNeeded) as error:
                 return await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
-    def _is_telling(self, conversation: UUID) -> bool:
-        if self._pump is None or self._pumping is None or self._pumping.done():
-            return False
-        return self._pump.reply.conversation == conversation
-
     async def _refresh_patiently(self, conversation: UUID, change: Json) -> None:
         while True:
             try:
@@ -152,10 +147,12 @@ class Watch:
 
     def _last_words(self, snapshot: Json) -> asyncio.Task[None] | None:
         """The pump of a reply that has ended but is not told to its end yet."""
-        if self._pump is None or not self._is_telling(UUID(snapshot["conversation"]["id"])):
+        if self._pump is None or self._pumping is None or self._pumping.done():
             return None
-        is_active = _active_id(snapshot) == str(self._pump.reply.generation)
-        return None if is_active else self._pumping
+        reply = self._pump.reply
+        if str(reply.conversation) != snapshot["conversation"]["id"]:
+            return None
+        return None if _active_id(snapshot) == str(reply.generation) else self._pumping
 
     async def _show(self, snapshot: Json, *, has: tuple[UUID, int] | None = None) -> None:
         self._known = snapshot

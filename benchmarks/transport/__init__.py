@@ -1,7 +1,8 @@
 """From the append to the reader's hands: many sockets on one web process, beside a bare one.
 
 `__main__` asks the questions and prints the answers; `stage` starts what they are asked of;
-`feeder` appends as an engine does; `readers` are the people's sockets, and `people` also send;
+`feeder` appends as an engine does; `readers` are the people's sockets, and `people` also send, with
+`crowd` for both;
 `bare` is the least that a Daphne consumer can do. Each of these is a process of its own, so that
 each one's CPU can be told.
 """

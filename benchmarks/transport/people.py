@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -16,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from benchmarks.transport import Asking
-from benchmarks.transport.readers import ACKNOWLEDGE_BYTES, AT_ONCE, HELLO
+from benchmarks.transport.crowd import HELLO, Acknowledgements, Order, answer_orders, open_all
 from benchmarks.transport.socket import FastSocket, open_socket
 
 
@@ -26,7 +25,8 @@ class Sender:
     def __init__(self, cookie: str) -> None:
         self._cookie = cookie
         self._socket: FastSocket
-        self._frames = self._unacknowledged = self.tokens = 0
+        self._acknowledgements: Acknowledgements
+        self.tokens = 0
         self._greeted: asyncio.Future[None]
         self._sent_at = 0.0
         self.accepted: float | None = None
@@ -38,6 +38,7 @@ class Sender:
         loop = asyncio.get_running_loop()
         self._greeted, self.ended = loop.create_future(), loop.create_future()
         self._socket = await open_socket(port, "/ws/", self._cookie, self._hear)
+        self._acknowledgements = Acknowledgements(self._socket)
         self._socket.say(HELLO)
         await self._greeted
 
@@ -57,7 +58,7 @@ class Sender:
                 self.refused = True
                 self._end()
             case "reply":
-                self._acknowledge(len(payload))
+                self._acknowledgements.count(len(payload))
                 for event in frame["events"]:
                     self._take(event, since)
 
@@ -71,25 +72,6 @@ class Sender:
     def _end(self) -> None:
         if not self.ended.done():
             self.ended.set_result(None)
-
-    def _acknowledge(self, size: int) -> None:
-        self._frames += 1
-        self._unacknowledged += size
-        if self._unacknowledged >= ACKNOWLEDGE_BYTES:
-            self._unacknowledged = 0
-            self._socket.say(b'{"type":"acknowledge","frames":%d}' % self._frames)
-
-
-async def opened(order: Mapping[str, Any]) -> list[Sender]:
-    senders = [Sender(one["cookie"]) for one in order["people"]]
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def open_one(sender: Sender) -> None:
-        async with gate:
-            await sender.open(order["port"])
-
-    await asyncio.gather(*map(open_one, senders))
-    return senders
 
 
 async def sent(senders: list[Sender], text: str, seconds: float) -> Asking:
@@ -105,17 +87,17 @@ async def sent(senders: list[Sender], text: str, seconds: float) -> Asking:
     )
 
 
-async def main() -> None:
-    loop = asyncio.get_running_loop()
-    senders: list[Sender] = []
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        order, answer = json.loads(line), {}
+class People:
+    def __init__(self) -> None:
+        self._senders: list[Sender] = []
+
+    async def answer(self, order: Order) -> Order:
         if "text" in order:
-            answer = asdict(await sent(senders, order["text"], order["wait"]))
-        else:
-            senders = await opened(order)
-        print(json.dumps(answer), flush=True)
+            return asdict(await sent(self._senders, order["text"], order["wait"]))
+        self._senders = [Sender(one["cookie"]) for one in order["people"]]
+        await open_all(self._senders, order["port"])
+        return {}
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(answer_orders(People().answer))

@@ -14,7 +14,6 @@ import asyncio
 import itertools
 import json
 import random
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -22,12 +21,10 @@ from dataclasses import asdict
 from typing import Any
 
 from benchmarks.transport import Reading, stamps
+from benchmarks.transport.crowd import HELLO, Acknowledgements, Order, answer_orders, open_all
 from benchmarks.transport.socket import FastSocket, open_socket
 
-ACKNOWLEDGE_BYTES = 64 * 1024
 FIRST_PAUSE_SECONDS = 1.0
-AT_ONCE = 50  # that are being opened
-HELLO = b'{"type":"hello","protocol":1}'
 
 
 class Reader:
@@ -40,8 +37,8 @@ class Reader:
         self.ended: asyncio.Future[None] = loop.create_future()
         self.latencies: list[float] = []
         self.frames = self.bytes = self.text_bytes = self.seq = 0
-        self._frames_of_socket = self._unacknowledged = 0
         self._has_asked = False
+        self._acknowledgements: Acknowledgements
         self._wanted, self._has_all = 0, asyncio.Event()
         self._socket: FastSocket
 
@@ -50,6 +47,7 @@ class Reader:
         if self._bare:
             hear, path = self._hear_bare, f"/?reply={self._who['reply']}"
         self._socket = await open_socket(port, path, self._who.get("cookie", ""), hear)
+        self._acknowledgements = Acknowledgements(self._socket)
         if self._bare:
             self.ready.set_result(None)
             return
@@ -66,7 +64,6 @@ class Reader:
         for attempt in itertools.count():
             await asyncio.sleep(random.uniform(0.1, FIRST_PAUSE_SECONDS * 2**attempt))
             self.ready = asyncio.get_running_loop().create_future()
-            self._frames_of_socket = self._unacknowledged = 0
             self._has_asked = False
             with suppress(ConnectionError):
                 await self.open(port)
@@ -89,9 +86,8 @@ class Reader:
         if frame["type"] != "reply":
             return
         self.frames += 1
-        self._frames_of_socket += 1
         self.bytes += len(payload)
-        self._acknowledge(len(payload))
+        self._acknowledgements.count(len(payload))
         if frame["after"] == self.seq:
             self.seq = frame["seq"]
             for event in frame["events"]:
@@ -117,24 +113,6 @@ class Reader:
         elif event["type"] in ("finished", "failed") and not self.ended.done():
             self.ended.set_result(None)
 
-    def _acknowledge(self, size: int) -> None:
-        self._unacknowledged += size
-        if self._unacknowledged >= ACKNOWLEDGE_BYTES:
-            self._unacknowledged = 0
-            self._socket.say(b'{"type":"acknowledge","frames":%d}' % self._frames_of_socket)
-
-
-async def opened(order: Mapping[str, Any]) -> list[Reader]:
-    readers = [Reader(who, bare=order["bare"]) for who in order["readers"]]
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def open_one(reader: Reader) -> None:
-        async with gate:
-            await reader.open(order["port"])
-
-    await asyncio.gather(*map(open_one, readers))
-    return readers
-
 
 async def dropped(readers: list[Reader], port: int) -> float:
     """Seconds from the loss until the last of them reads on."""
@@ -155,23 +133,24 @@ async def read(readers: list[Reader], seconds: float) -> Reading:
     )
 
 
-async def main() -> None:
-    loop = asyncio.get_running_loop()
-    readers: list[Reader] = []
-    port = 0
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        order, answer = json.loads(line), {}
-        if "wait" in order:
-            answer = asdict(await read(readers, order["wait"]))
-        elif "resume" in order:
-            answer = {"seconds": [await readers[0].resume(after) for after in order["resume"]]}
-        elif "drop" in order:
-            answer = {"seconds": await dropped(readers, port)}
-        else:
-            port = order["port"]
-            readers = await opened(order)
-        print(json.dumps(answer), flush=True)
+class Readers:
+    def __init__(self) -> None:
+        self._readers: list[Reader] = []
+        self._port = 0
+
+    async def answer(self, order: Order) -> Order:
+        match order:
+            case {"wait": seconds}:
+                return asdict(await read(self._readers, seconds))
+            case {"resume": numbers}:
+                return {"seconds": [await self._readers[0].resume(after) for after in numbers]}
+            case {"drop": _}:
+                return {"seconds": await dropped(self._readers, self._port)}
+        self._port = order["port"]
+        self._readers = [Reader(who, bare=order["bare"]) for who in order["readers"]]
+        await open_all(self._readers, self._port)
+        return {}
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(answer_orders(Readers().answer))

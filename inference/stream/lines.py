@@ -10,10 +10,19 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 
-from inference.contract import Event, Numbered, event_from_json
+from inference.contract import (
+    Event,
+    Failed,
+    Finished,
+    Numbered,
+    Reasoning,
+    Text,
+    ToolCallPart,
+    event_from_json,
+)
 
-PARTS = frozenset(("text", "reasoning", "tool_call"))
-ENDINGS = frozenset(("finished", "failed"))
+PARTS = frozenset((Text.type, Reasoning.type, ToolCallPart.type))
+ENDINGS = frozenset((Finished.type, Failed.type))
 
 
 class Line:

@@ -14,12 +14,6 @@ class Message:
     def __init__(self, tab: Tab, text: str) -> None:
         self._tab, self._client_id, self._text = tab, str(uuid4()), text
 
-    def over(self, tab: Tab) -> Message:
-        """The very same one."""
-        same = Message(tab, self._text)
-        same._client_id = self._client_id
-        return same
-
     async def send(self) -> Frame:
         await self._tab.say(
             type="send",

@@ -3,7 +3,8 @@ what streams goes on, and everything is saved when it is back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -14,6 +15,8 @@ from tests.support.people import Person
 from tests.support.plugin import VAR_DIR
 from tests.support.postgres_server import PostgresServer
 from tests.support.site import Site, running_site
+
+Trouble = Callable[[PostgresServer], AbstractContextManager[None]]
 
 LONG = "!rate 20\n!tokens 300\nTell me something long."
 WHOLE = "".join(read_script(LONG, rate=20, length=300).tokens)
@@ -35,21 +38,32 @@ def site(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> 
         yield running
 
 
-@pytest.mark.fault(13, "immediate shutdown in mid-reply")
-async def test_a_restart_of_the_database_loses_nothing(
-    alice: Person, postgres: PostgresServer, fault: Fault
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        pytest.param(
+            PostgresServer.away,
+            id="stopped",
+            marks=pytest.mark.fault(13, "immediate shutdown in mid-reply"),
+        ),
+        pytest.param(
+            PostgresServer.all_slots_taken,
+            id="full",
+            marks=pytest.mark.fault(15, "all slots taken"),
+        ),
+    ],
+)
+async def test_sends_are_refused_for_now_and_nothing_is_lost(
+    alice: Person, postgres: PostgresServer, fault: Fault, trouble: Trouble
 ) -> None:
     async with alice.tab() as reading, alice.tab() as writing:
         running = await reading.send(LONG)
         seen = await reading.some_text(running["generation"], 100)
         message = Message(writing, "!reply Here I am.")
-        postgres.stop_at_once()
-        try:
+        with trouble(postgres):
             assert (await message.send())["error"]["code"] == "unavailable"
             assert alice.http.get("/").status_code == 503
             await reading.some_text(running["generation"], len(seen) + 40)
-        finally:
-            postgres.start()
         with fault.recovery():
             accepted = await message.accepted()
         assert await writing.whole_reply(accepted["generation"]) == "Here I am."
@@ -65,29 +79,7 @@ async def test_a_reply_that_ends_meanwhile_is_saved_when_the_database_is_back(
     async with alice.tab() as tab:
         running = await tab.send("!reply " + "word " * 60)
         await tab.some_text(running["generation"])
-        postgres.stop_at_once()
-        try:
+        with postgres.away():
             text = await tab.whole_reply(running["generation"])
-        finally:
-            postgres.start()
         with fault.recovery():
             assert (await saved(alice, running))[1] == text
-
-
-@pytest.mark.fault(15, "all slots taken")
-async def test_without_a_free_slot_sends_are_refused_for_now(
-    alice: Person, postgres: PostgresServer, fault: Fault
-) -> None:
-    async with alice.tab() as reading, alice.tab() as writing:
-        running = await reading.send(LONG)
-        seen = await reading.some_text(running["generation"], 20)
-        message = Message(writing, "!reply Here I am.")
-        with postgres.all_slots_taken():
-            assert (await message.send())["error"]["code"] == "unavailable"
-            assert alice.http.get("/").status_code == 503
-            await reading.some_text(running["generation"], len(seen) + 40)
-        with fault.recovery():
-            accepted = await message.accepted()
-        assert await writing.whole_reply(accepted["generation"]) == "Here I am."
-        assert await reading.whole_reply(running["generation"], seconds=60) == WHOLE
-        assert await saved(alice, running) == [LONG, WHOLE]

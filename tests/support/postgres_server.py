@@ -40,6 +40,14 @@ class PostgresServer:
         process.send_signal(signal.SIGQUIT)
         wait_for(lambda: not process.is_running(), what="PostgreSQL to stop")
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        self.stop_at_once()
+        try:
+            yield
+        finally:
+            self.start()
+
     def close(self) -> None:
         self._server.cleanup()
 
