@@ -52,13 +52,17 @@ class Person:
         self.http.close()
 
     def post(self, path: str, fields: dict[str, str]) -> httpx.Response:
+        return self.hand_in(path, self.filled_in(path, fields))
+
+    def filled_in(self, path: str, fields: dict[str, str]) -> dict[str, str]:
+        """The form of that page, ready to be handed in."""
         page = self.http.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
         assert token is not None, page.text
-        headers = {"Referer": self.site.url + path}
-        return self.http.post(
-            path, data={**fields, "csrfmiddlewaretoken": token[1]}, headers=headers
-        )
+        return {**fields, "csrfmiddlewaretoken": token[1]}
+
+    def hand_in(self, path: str, form: dict[str, str]) -> httpx.Response:
+        return self.http.post(path, data=form, headers={"Referer": self.site.url + path})
 
     @property
     def cookie(self) -> str:

@@ -90,9 +90,10 @@ async def test_a_page_that_was_asked_for_still_comes(again: Site) -> None:
     with Person(again, "charlie") as charlie:
         charlie.http.follow_redirects = False  # to a page that nobody would serve
         fields = {"username": "dora", "password1": PASSWORD, "password2": PASSWORD}
+        form = charlie.filled_in("/sign-up/", fields)
         before = again.count("web_tasks")
         with again.locked_database():
-            asking = asyncio.create_task(asyncio.to_thread(charlie.post, "/sign-up/", fields))
+            asking = asyncio.create_task(asyncio.to_thread(charlie.hand_in, "/sign-up/", form))
             await asyncio.to_thread(
                 wait_for, lambda: again.count("web_tasks") > before, what="the form to arrive"
             )

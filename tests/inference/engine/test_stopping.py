@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from inference.admission import admit
 from inference.backends.base import Prepared
 from inference.client import request_stop
+from inference.config import Config
 from inference.contract import Event, Finished, GenerationRequest, Started, Text, Usage
 from inference.reply import Reply
 from tests.inference.support.office import Office, events, text, usage, wait_for_text
@@ -66,13 +67,18 @@ def test_a_stop_while_the_model_loads_ends_it_at_once(real: Office) -> None:
     assert real.engine.intake.take() is None
 
 
-def test_a_stop_while_queued_leaves_nothing_to_do(scripted: Office) -> None:
-    scripted.wait_until_settled()
-    request = ask("hello")
-    admit(request)
-    assert request_stop(request.id)
-    assert scripted.engine.intake.take() is None
-    assert events(request)[-1] == Finished(reason="stopped")
+def test_a_stop_while_queued_leaves_nothing_to_do(scripted_config: Config) -> None:
+    with Office(replace(scripted_config, max_in_flight=1)) as office:
+        first = ask("!delay 60")
+        before_it = office.send(first)
+        wait_for(lambda: len(events(first)) == 2, what="the start")
+        request = ask("hello")
+        office.send(request)
+        assert request_stop(request.id)
+        assert events(request)[-1] == Finished(reason="stopped")
+        request_stop(first.id)
+        assert before_it.result(timeout=5) is not None
+        assert office.engine.intake.take() is None
 
 
 def test_a_stop_that_was_only_flagged_is_seen_by_the_next_append(scripted: Office) -> None:
