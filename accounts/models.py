@@ -1,13 +1,17 @@
-"""The user, custom from the first migration on."""
+"""The user, custom from the first migration on, and the keys of their programs."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import uuid
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
+
+KEY_NAME_CHARACTERS = 100
 
 
 class CaseInsensitiveUserManager(UserManager["User"]):
@@ -50,3 +54,57 @@ class User(AbstractUser):
     def shown_name(self) -> str:
         """What others and the page call them."""
         return self.get_full_name() or self.username
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def usable(self) -> Self:
+        """Those that open the door now."""
+        lasting = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.filter(lasting, revoked_at=None, owner__is_active=True)
+
+    def revoke(self) -> int:
+        """→ how many of them were not revoked before"""
+        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+class ApiKey(models.Model):
+    """Lets a program act for its owner. The secret itself is nowhere: it was shown once.
+
+    prefix is how the secret begins: enough to recognise it, useless without the rest. digest is the
+    SHA-256 of the whole. keeps_text: its owner wants prompts and replies kept with the usage.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Active"
+        EXPIRED = "expired", "Expired"
+        REVOKED = "revoked", "Revoked"
+        DISABLED = "disabled", "Owner disabled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=KEY_NAME_CHARACTERS)
+    prefix = models.CharField(max_length=16, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    scopes = models.JSONField(default=list)
+    keeps_text = models.BooleanField("keeps texts", default=False)
+    created_at = models.DateTimeField("created", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("expires", null=True, blank=True)
+    last_used_at = models.DateTimeField("last used", null=True, editable=False)
+    revoked_at = models.DateTimeField("revoked", null=True, editable=False)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "API key"
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def state(self) -> State:
+        if self.revoked_at is not None:
+            return self.State.REVOKED
+        if self.expires_at is not None and self.expires_at <= timezone.now():
+            return self.State.EXPIRED
+        return self.State.ACTIVE if self.owner.is_active else self.State.DISABLED

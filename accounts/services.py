@@ -5,11 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from accounts.exceptions import SignUpClosed
 from accounts.models import User
-
-
-class SignUpClosed(Exception):
-    """Accounts are made by an administrator on this site."""
 
 
 def is_sign_up_open() -> bool:

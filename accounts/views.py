@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from accounts import services
+from accounts.exceptions import SignUpClosed
 from accounts.forms import SignUpForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -46,7 +47,7 @@ class SignUpView(FormView[SignUpForm]):
                 email=form.cleaned_data["email"],
                 password=form.cleaned_data["password1"],
             )
-        except services.SignUpClosed:
+        except SignUpClosed:
             return self._closed()
         except IntegrityError:
             form.add_error("username", "This name was taken a moment ago.")

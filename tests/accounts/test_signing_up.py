@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from accounts import services
+from accounts.exceptions import SignUpClosed
 from accounts.models import User
 from tests.support.cast import PASSWORD, make_user
 
@@ -71,7 +72,7 @@ def test_of_two_first_sign_ups_at_once_a_closed_site_takes_one(settings: Setting
         barrier.wait()
         try:
             services.sign_up(username=name, email="", password="")
-        except services.SignUpClosed:
+        except SignUpClosed:
             return "refused"
         finally:
             connection.close()

@@ -1,0 +1,18 @@
+"""The cast."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from tests.support.cast import make_user
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return make_user("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return make_user("bob")
