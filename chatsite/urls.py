@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from chat.api.site import api
 from chatsite import health
 
 handler500 = "chatsite.errors.server_error"
@@ -19,5 +20,6 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("icons/mark.svg"))),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", api.urls),
     path("", include("chat.urls")),
 ]

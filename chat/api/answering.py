@@ -1,0 +1,156 @@
+"""Begun generations to HTTP responses: whole, or told as they come. Knows no dialect."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from typing import Any, Protocol
+
+from django.http import StreamingHttpResponse
+
+from chat.api.gathering import Gathered
+from chat.api.problems import ApiError, cancelled, from_failed
+from chat.api.running import (
+    Told,
+    read_beginning,
+    read_told,
+    stop,
+    stop_soon,
+    stopped_when_left,
+)
+from chat.models import ApiGeneration
+from inference.contract import Event, Failed, Finished
+
+UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
+KEEP_ALIVE = ": keep-alive\n\n"  # a comment: some clients take any other event for a part
+
+Json = dict[str, Any]
+
+
+class Form(Protocol):
+    """How one kind of client is told a generation.
+
+    It hears every event from the first on, also where a stream is gone on with: what it tells
+    depends on nothing else. gathered: has each event already when it is told.
+    """
+
+    gathered: Gathered
+
+    def tell(self, event: Event) -> Iterable[str]:
+        """Blocks of an SSE stream, each with its empty line."""
+        ...
+
+    def tell_problem(self, error: ApiError) -> Iterable[str]:
+        """The last blocks of a stream that ends badly."""
+        ...
+
+
+def block(data: Json, *, event: str = "") -> str:
+    """ASCII only: huggingface_hub takes some characters beyond it for ends of lines."""
+    name = f"event: {event}\n" if event else ""
+    return f"{name}data: {json.dumps(data, separators=(',', ':'))}\n\n"
+
+
+async def gather(generation: ApiGeneration, gathered: Gathered) -> Gathered:
+    """The whole of it, when it has ended; who goes away meanwhile cancels it. Raises ApiError for a
+    bad ending."""
+    async with _read(generation) as batches:
+        async for batch in batches:
+            for _, event in batch:
+                gathered.add(event)
+            await _stop_if_enough(generation, gathered)
+    error = _problem(gathered.ending)
+    if error is not None:
+        raise error
+    return gathered
+
+
+async def stream(generation: ApiGeneration, form: Form, *, after: int = 0) -> StreamingHttpResponse:
+    """What is told after event number `after`, as it comes; who goes away cancels it. Raises
+    ApiError where it ends badly before it has begun."""
+    stack = AsyncExitStack()
+    async with stack:
+        batches = await stack.enter_async_context(_read(generation))
+        beginning = await read_beginning(batches)
+        error = _problem(beginning[-1][1]) if beginning else None
+        if error is not None:
+            raise error
+        body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
+    return StreamingHttpResponse(
+        _guarded(body, generation),
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _body(
+    stack: AsyncExitStack,
+    generation: ApiGeneration,
+    form: Form,
+    beginning: list[Told],
+    batches: AsyncIterator[Sequence[Told]],
+    *,
+    after: int,
+) -> AsyncGenerator[str]:
+    async with stack:
+        yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # or no headers would go out yet
+        async for batch in batches:
+            blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
+            if blocks:
+                yield blocks
+            await _stop_if_enough(generation, form.gathered)
+
+
+def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGenerator[str]:
+    """A caller who goes away just before the body begins cancels nothing in it."""
+    guard = asyncio.get_running_loop().call_later(UNREAD_SECONDS, stop_soon, generation.pk)
+
+    async def guarded() -> AsyncGenerator[str]:
+        guard.cancel()
+        async with aclosing(body):
+            async for blocks in body:
+                yield blocks
+
+    return guarded()
+
+
+def _blocks(form: Form, batch: Sequence[Told], *, after: int) -> str:
+    blocks: list[str] = []
+    for seq, event in batch:
+        counted = form.gathered.add(event)
+        told = [] if counted is None else _told(form, counted)
+        if told and seq > after:
+            blocks += [*told[:-1], f"id: {seq}\n{told[-1]}"]  # what a client is to go on after
+    return "".join(blocks)
+
+
+def _told(form: Form, event: Event) -> list[str]:
+    error = _problem(event)
+    return list(form.tell(event) if error is None else form.tell_problem(error))
+
+
+def _problem(event: Event | None) -> ApiError | None:
+    match event:
+        case Failed():
+            return from_failed(event)
+        case Finished(reason="stopped"):
+            return cancelled()
+    return None
+
+
+async def _stop_if_enough(generation: ApiGeneration, gathered: Gathered) -> None:
+    if gathered.has_enough and gathered.ending is None:
+        await stop(generation.pk)
+
+
+@asynccontextmanager
+async def _read(generation: ApiGeneration) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
+    """All that is told of it. Who leaves in the middle gets nothing more made for them."""
+    async with aclosing(read_told(generation.pk)) as batches:
+        if generation.is_background:
+            yield batches
+        else:
+            async with stopped_when_left(generation.pk):
+                yield batches
