@@ -46,10 +46,10 @@ class Call:
 
 async def begin(key: ApiKey, call: Call) -> ApiGeneration:
     """Raises ApiError; then nothing has begun."""
-    return await in_database(partial(_begin, key, call))
+    return await in_database(partial(begin_now, key, call))
 
 
-def _begin(key: ApiKey, call: Call) -> ApiGeneration:
+def begin_now(key: ApiKey, call: Call) -> ApiGeneration:
     request = call.request
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
@@ -74,7 +74,7 @@ def _begin(key: ApiKey, call: Call) -> ApiGeneration:
 
 
 def _prompt(request: GenerationRequest) -> str:
-    return json.dumps([asdict(turn) for turn in request.turns])
+    return json.dumps([asdict(turn) for turn in request.turns] or request.prompt)
 
 
 def _save_signature() -> dict[str, Any]:
