@@ -44,25 +44,26 @@ class Call:
     is_background: bool = False
 
 
-async def begin(key: ApiKey, call: Call) -> ApiGeneration:
-    """Raises ApiError; then nothing has begun."""
+async def begin(key: ApiKey | None, call: Call) -> ApiGeneration:
+    """key: None for somebody at a page of the site. Raises ApiError; then nothing has begun."""
     return await in_database(partial(begin_now, key, call))
 
 
-def begin_now(key: ApiKey, call: Call) -> ApiGeneration:
+def begin_now(key: ApiKey | None, call: Call) -> ApiGeneration:
     request = call.request
+    keeps_text = key is not None and key.keeps_text
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
         id=UUID(request.id),
-        owner_id=key.owner_id,
+        owner_id=int(request.owner),
         key=key,
         route=call.route,
         form=dict(call.form),
         is_streamed=call.is_streamed,
         is_background=call.is_background,
         model=request.model or default_model(),
-        keeps_text=key.keeps_text,
-        prompt=_prompt(request) if key.keeps_text else "",
+        keeps_text=keeps_text,
+        prompt=_prompt(request) if keeps_text else "",
         queued_at=timezone.now(),
     )
     try:
