@@ -24,6 +24,8 @@ from chat.api.problems import ApiError, InvalidCall, NotNow, openai_body
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
 
+KIND = re.compile(r"[A-Z\[]|^(str|int|float|bool)$")  # of a value, as pydantic calls it
+
 logger = logging.getLogger(__name__)
 
 
@@ -102,11 +104,12 @@ def tell_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse
 
 
 def from_validation(error: ValidationError) -> InvalidCall:
-    """The first thing that is wrong, by the name of its field."""
-    first = error.errors[0]
+    """The first thing that is wrong, by the name of its field; of the kinds of a union, in the one
+    that fits best."""
+    first = max(error.errors, key=_fits)
     # Where it came from, the parameter of our function, and the kinds of a union are not the
     # caller's words.
-    place = [str(part) for part in first["loc"][2:] if not re.search(r"[A-Z\[]", str(part))]
+    place = [str(part) for part in first["loc"][2:] if not KIND.search(str(part))]
     param = ".".join(place)
     if first["type"] == "extra_forbidden":
         return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
@@ -117,3 +120,7 @@ def from_validation(error: ValidationError) -> InvalidCall:
             code="missing_required_parameter",
         )
     return InvalidCall(f"{param or 'body'}: {first['msg']}.", param=param, code="invalid_value")
+
+
+def _fits(error: Any) -> tuple[int, bool]:
+    return len(error["loc"]), not error["type"].endswith("_type")
