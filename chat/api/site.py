@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from pydantic_core import from_json
@@ -24,6 +24,7 @@ from chat.api.openai import chat, models
 from chat.api.problems import (
     ApiError,
     InvalidCall,
+    NoSuchThing,
     NotNow,
     anthropic_body,
     anthropic_status,
@@ -33,7 +34,6 @@ from chat.api.problems import (
 Run = Callable[..., Awaitable[HttpResponseBase]]
 
 ANTHROPIC_PATHS = "/v1/messages"
-KIND = re.compile(r"[A-Z\[]|^(str|int|float|bool)$")  # of a value, as pydantic calls it
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,23 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_decorator(with_headers, mode="view")
-for router in (chat.router, models.router, messages.router, generations.router):
+nothing = Router()
+
+
+@nothing.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False
+)
+async def find_nothing(request: HttpRequest, rest: str) -> None:
+    raise NoSuchThing(f"There is no {request.method} /v1/{rest[:80]}; see /api/docs.")
+
+
+for router in (
+    chat.router,
+    models.router,
+    messages.router,
+    generations.router,
+    nothing,  # comes last
+):
     api.add_router("/v1", router)
 
 
@@ -95,7 +111,8 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def tell_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return tell(request, from_validation(error))
+    body = from_json(request.body) if request.body else None
+    return tell(request, from_validation(error, body))
 
 
 @api.exception_handler(DatabaseError)
@@ -106,6 +123,8 @@ def tell_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def tell_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, ApiError):  # of StrictJson
+        return tell(request, error.__cause__)
     told = InvalidCall(str(error))
     told.status = error.status_code
     return tell(request, told)
@@ -118,17 +137,14 @@ def tell_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse
     return tell(request, told)
 
 
-def from_validation(error: ValidationError) -> InvalidCall:
-    """The first thing that is wrong, by the name of its field; of the kinds of a union, in the one
-    that fits best."""
-    first = max(error.errors, key=_fits)
-    # Where it came from, the parameter of our function, and the kinds of a union are not the
-    # caller's words.
-    place = [str(part) for part in first["loc"][2:] if not KIND.search(str(part))]
-    param = ".".join(place)
+def from_validation(error: ValidationError, body: Any) -> InvalidCall:
+    """What is wrong, by the name of its field as the caller wrote it."""
+    # Where several kinds are allowed, what is wrong within one says more than not being another.
+    first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
+    param = _place(first["loc"][2:], body, is_missing=first["type"] == "missing")
     if first["type"] == "extra_forbidden":
         return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
-    if first["type"] == "missing":
+    if first["type"] == "missing" and param:
         return InvalidCall(
             f"Missing required parameter: {param!r}.",
             param=param,
@@ -137,5 +153,12 @@ def from_validation(error: ValidationError) -> InvalidCall:
     return InvalidCall(f"{param or 'body'}: {first['msg']}.", param=param, code="invalid_value")
 
 
-def _fits(error: Any) -> tuple[int, bool]:
-    return len(error["loc"]), not error["type"].endswith("_type")
+def _place(parts: Sequence[Any], body: Any, *, is_missing: bool) -> str | None:
+    """Such as `messages.0.content`: without the names of our types, which pydantic puts between."""
+    place, value = [], body
+    for part in parts:
+        with suppress(LookupError, TypeError):
+            value = value[part]
+            place.append(str(part))
+    place += map(str, parts[-1:] if is_missing else ())
+    return ".".join(place) or None
