@@ -28,7 +28,9 @@ from chat.rights_watch import get_key_watch
 from inference.contract import Event, Failed, Finished
 
 UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
-KEEP_ALIVE = ": keep-alive\n\n"  # a comment: some clients take any other event for a part
+# A comment, as some clients take any other event for a part; and no empty line, for after an `id`
+# openai's take the nothing before it for an event.
+KEEP_ALIVE = ": keep-alive\n"
 
 Json = dict[str, Any]
 

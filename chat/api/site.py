@@ -19,10 +19,21 @@ from ninja.parser import Parser
 from pydantic_core import from_json
 
 from chat.api import generations
+from chat.api.anthropic import messages
 from chat.api.openai import chat, models
-from chat.api.problems import ApiError, InvalidCall, NoSuchThing, NotNow, openai_body
+from chat.api.problems import (
+    ApiError,
+    InvalidCall,
+    NoSuchThing,
+    NotNow,
+    anthropic_body,
+    anthropic_status,
+    openai_body,
+)
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
+
+ANTHROPIC_PATHS = "/v1/messages"
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +55,9 @@ def with_headers(run: Run) -> Run:
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         response = await run(request, **arguments)
         headers: Mapping[str, str] = getattr(request, "answer_headers", {})
-        for name, value in {"X-Request-Id": str(uuid4()), **headers}.items():
+        number = str(uuid4())
+        numbers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
+        for name, value in {**numbers, **headers}.items():
             response[name] = value
         return response
 
@@ -71,13 +84,23 @@ async def find_nothing(request: HttpRequest, rest: str) -> None:
     raise NoSuchThing(f"There is no {request.method} /v1/{rest[:80]}; see /api/docs.")
 
 
-for router in (chat.router, models.router, generations.router, nothing):  # nothing comes last
+for router in (
+    chat.router,
+    models.router,
+    messages.router,
+    generations.router,
+    nothing,  # comes last
+):
     api.add_router("/v1", router)
 
 
 @api.exception_handler(ApiError)
 def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
-    response = api.create_response(request, openai_body(error), status=error.status)
+    if request.path.startswith(ANTHROPIC_PATHS):
+        body, status = anthropic_body(error), anthropic_status(error)
+    else:
+        body, status = openai_body(error), error.status
+    response = api.create_response(request, body, status=status)
     if error.retry_after_seconds is not None:
         response["Retry-After"] = str(error.retry_after_seconds)
     if error.status == HTTPStatus.UNAUTHORIZED:
