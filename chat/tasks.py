@@ -11,6 +11,7 @@ from celery import shared_task
 from django.db import DatabaseError, OperationalError, transaction
 
 from chat import queueing
+from chat.api_endings import repair_api_generations, save_api_outcome
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
@@ -32,16 +33,24 @@ SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has di
 FORGOTTEN = "The reply was lost in mid-sentence. Choose Retry for a new reply."
 
 
-@shared_task(
-    name="chat.save_reply",
-    autoretry_for=(DatabaseError,),
-    max_retries=10,
-    retry_backoff=True,
-    retry_backoff_max=30,
-)
+UNTIL_SAVED: dict[str, Any] = {
+    "autoretry_for": (DatabaseError,),
+    "max_retries": 10,
+    "retry_backoff": True,
+    "retry_backoff_max": 30,
+}
+
+
+@shared_task(name="chat.save_reply", **UNTIL_SAVED)
 def save_reply(outcome: dict[str, Any]) -> None:
     """Safe to run twice, late, or for a reply that is no more."""
     save_outcome(Outcome.from_json(outcome))
+
+
+@shared_task(name="chat.save_api_generation", **UNTIL_SAVED)
+def save_api_generation(outcome: dict[str, Any]) -> None:
+    """As save_reply, for what a program asked for."""
+    save_api_outcome(Outcome.from_json(outcome))
 
 
 def save_outcome(outcome: Outcome) -> bool:
@@ -76,6 +85,7 @@ def sweep() -> None:
     try:
         end_overdue_generations()
         hand_on_lost_generations()
+        repair_api_generations()
         suspects = list(Generation.objects.suspect(SWEEP_AFTER).only("attempt", "queued_at"))
         left_over = find_left_over([str(one.pk) for one in suspects])
         for suspect in suspects:

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from chat.api.site import api
 from chatsite import health
 
 handler500 = "chatsite.errors.server_error"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),
+    path("", api.urls),  # last: it has a page of its own at "/", which is nobody's
 ]

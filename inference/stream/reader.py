@@ -34,10 +34,11 @@ async def read_events(request_id: str, *, after: int = 0) -> AsyncIterator[list[
 
 
 async def read_lines(
-    request_id: str, *, after: int = 0, pause_seconds: float = 0.0
+    request_id: str, *, after: int = 0, pause_seconds: float = 0.0, tells_silence: bool = False
 ) -> AsyncGenerator[list[Line]]:
     """The same events, not decoded. pause_seconds: between two batches of which the first has a
-    part; what comes meanwhile goes together.
+    part; what comes meanwhile goes together. tells_silence: an empty batch after SILENCE_SECONDS
+    in which there was nothing to tell.
 
     Raises StreamGone when the log does not reach back to `after`, StoreUnavailable when Redis was
     away for AWAY_SECONDS.
@@ -45,13 +46,18 @@ async def read_lines(
     seq, pace = after, Pace(pause_seconds)
     channel = state_key(request_id)
     async with get_subscriber().listen(channel, quiet_seconds=SILENCE_SECONDS) as live:
+        has_looked = False
         while True:
+            before = seq
             async for page in _replay(request_id, seq):
                 yield page
                 pace.told(page)
                 seq = page[-1].seq
                 if page[-1].is_ending:
                     return
+            if tells_silence and has_looked and seq == before:
+                yield []
+            has_looked = True
             while True:
                 await live.wait()
                 await pace.wait()

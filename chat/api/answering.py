@@ -1,0 +1,186 @@
+"""Begun generations to HTTP responses: whole, or told as they come. Knows no dialect."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.http import StreamingHttpResponse
+
+from accounts.models import ApiKey
+from chat.api.gathering import Gathered
+from chat.api.problems import ApiError, NotAllowed, cancelled, from_failed
+from chat.api.running import (
+    Told,
+    read_beginning,
+    read_told,
+    stop,
+    stop_soon,
+    stopped_when_left,
+)
+from chat.models import ApiGeneration
+from chat.rights_watch import get_key_watch
+from inference.contract import Event, Failed, Finished
+
+UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
+KEEP_ALIVE = ": keep-alive\n\n"  # a comment: some clients take any other event for a part
+
+Json = dict[str, Any]
+
+
+class Form(Protocol):
+    """How one kind of client is told a generation.
+
+    It hears every event from the first on, also where a stream is gone on with: what it tells
+    depends on nothing else. gathered: has each event already when it is told.
+    """
+
+    gathered: Gathered
+
+    def tell(self, event: Event) -> Iterable[str]:
+        """Blocks of an SSE stream, each with its empty line."""
+        ...
+
+    def tell_problem(self, error: ApiError) -> Iterable[str]:
+        """The last blocks of a stream that ends badly."""
+        ...
+
+
+def block(data: Json, *, event: str = "") -> str:
+    """ASCII only: huggingface_hub takes some characters beyond it for ends of lines."""
+    name = f"event: {event}\n" if event else ""
+    return f"{name}data: {json.dumps(data, separators=(',', ':'))}\n\n"
+
+
+async def gather(generation: ApiGeneration, gathered: Gathered, *, key: ApiKey) -> Gathered:
+    """The whole of it, when it has ended; who goes away meanwhile cancels it. Raises ApiError for a
+    bad ending."""
+    async with _read(generation, key) as batches:
+        async for batch in batches:
+            for _, event in batch:
+                gathered.add(event)
+            await _stop_if_enough(generation, gathered)
+    _raise_for(gathered.ending)
+    return gathered
+
+
+async def stream(
+    generation: ApiGeneration, form: Form, *, key: ApiKey, after: int = 0
+) -> StreamingHttpResponse:
+    """What is told after event number `after`, as it comes, while the key is good; who goes away
+    cancels it. Raises ApiError where it ends badly before it has begun."""
+    stack = AsyncExitStack()
+    async with stack:
+        batches = await stack.enter_async_context(_read(generation, key))
+        beginning = await read_beginning(batches)
+        _raise_for(beginning[-1][1] if beginning else None)
+        body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
+    return StreamingHttpResponse(
+        _guarded(body, generation),
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _body(
+    stack: AsyncExitStack,
+    generation: ApiGeneration,
+    form: Form,
+    beginning: list[Told],
+    batches: AsyncIterator[Sequence[Told]],
+    *,
+    after: int,
+) -> AsyncGenerator[str]:
+    async with stack:
+        try:
+            yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # headers go out with it
+            async for batch in batches:
+                blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
+                if blocks:
+                    yield blocks
+                await _stop_if_enough(generation, form.gathered)
+        except ApiError as error:
+            yield "".join(form.tell_problem(error))
+
+
+def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGenerator[str]:
+    """A caller who goes away just before the body begins cancels nothing in it."""
+    guard = asyncio.get_running_loop().call_later(UNREAD_SECONDS, stop_soon, generation.pk)
+
+    async def guarded() -> AsyncGenerator[str]:
+        guard.cancel()
+        async with aclosing(body):
+            async for blocks in body:
+                yield blocks
+
+    return guarded()
+
+
+def _blocks(form: Form, batch: Sequence[Told], *, after: int) -> str:
+    blocks: list[str] = []
+    for seq, event in batch:
+        counted = form.gathered.add(event)
+        told = [] if counted is None else _told(form, counted)
+        if told and seq > after:
+            blocks += [*told[:-1], f"id: {seq}\n{told[-1]}"]  # what a client is to go on after
+    return "".join(blocks)
+
+
+def _told(form: Form, event: Event) -> list[str]:
+    error = _problem(event)
+    return list(form.tell(event) if error is None else form.tell_problem(error))
+
+
+def _raise_for(event: Event | None) -> None:
+    error = _problem(event)
+    if error is not None:
+        raise error
+
+
+def _problem(event: Event | None) -> ApiError | None:
+    match event:
+        case Failed():
+            return from_failed(event)
+        case Finished(reason="stopped"):
+            return cancelled()
+    return None
+
+
+async def _stop_if_enough(generation: ApiGeneration, gathered: Gathered) -> None:
+    if gathered.has_enough and gathered.ending is None:
+        await stop(generation.pk)
+
+
+@asynccontextmanager
+async def _read(
+    generation: ApiGeneration, key: ApiKey
+) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
+    """All that is told of it, for as long as the key is good. Who leaves in the middle gets nothing
+    more made for them, and neither does who has lost the right."""
+    async with AsyncExitStack() as stack:
+        batches = await stack.enter_async_context(aclosing(read_told(generation.pk)))
+        ended = asyncio.create_task(get_key_watch().wait_for_end(key.pk), name="key-watch")
+        stack.callback(ended.cancel)
+        if not generation.is_background:
+            await stack.enter_async_context(stopped_when_left(generation.pk))
+            ended.add_done_callback(partial(_stop_when_done, generation.pk))
+        yield await stack.enter_async_context(aclosing(_while_not(ended, batches)))
+
+
+async def _while_not(
+    ended: asyncio.Task[None], batches: AsyncIterator[Sequence[Told]]
+) -> AsyncGenerator[Sequence[Told]]:
+    async for batch in batches:
+        if ended.done():
+            raise NotAllowed("This API key is no longer valid.")
+        yield batch
+
+
+def _stop_when_done(generation_id: UUID, ended: asyncio.Task[None]) -> None:
+    if not ended.cancelled():
+        stop_soon(generation_id)

@@ -1,0 +1,172 @@
+"""From what /v1/chat/completions takes to what the engine is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from chat.api.openai.chat_request import (
+    ChatRequest,
+    FunctionTool,
+    JsonObjectFormat,
+    JsonSchemaFormat,
+    NamedTool,
+    SamplingParameters,
+    StructuredOutputs,
+)
+from chat.api.openai.messages import to_turns
+from chat.api.problems import InvalidCall
+from chat.api.running import Call
+from inference.contract import GenerationRequest, Grammar, Sampling, Tool, ToolChoice
+
+ROUTE = "chat.completions"
+COLDEST = 0.01  # for the engine; what is colder but not 0 is as good as this
+ANY_MODEL = frozenset(("", "tgi", "default"))  # what clients say who talk to one model only
+THINKING = {"none": False, "minimal": False}  # any other effort is to think
+
+
+def to_call(body: ChatRequest, *, owner_id: int) -> Call:
+    """Raises InvalidCall where parameters do not go together."""
+    check_together(body)
+    choice, name = _tool_choice(body)
+    request = GenerationRequest(
+        id=str(uuid4()),
+        owner=str(owner_id),
+        turns=to_turns(body.messages),
+        sampling=to_sampling(
+            body,
+            max_tokens=body.max_completion_tokens or body.max_tokens,
+            logprobs=(body.top_logprobs or 0) if body.logprobs else None,
+        ),
+        model=to_model(body.model),
+        choices=body.n or 1,
+        tools=() if choice == "none" else tuple(map(_tool, body.tools or ())),
+        tool_choice=choice,
+        tool_name=name,
+        grammar=_grammar(body),
+        thinking=_thinking(body),
+        continue_final_message=body.continue_final_message,
+    )
+    return Call(
+        request=request,
+        route=ROUTE,
+        form=_form(body),
+        is_streamed=bool(body.stream),
+        is_background=body.background,
+    )
+
+
+def to_model(name: str) -> str:
+    return "" if name in ANY_MODEL else name
+
+
+def to_sampling(
+    body: SamplingParameters, *, max_tokens: int | None, logprobs: int | None
+) -> Sampling:
+    temperature = body.temperature
+    return Sampling(
+        temperature=max(temperature, COLDEST) if temperature else temperature,
+        top_p=body.top_p,
+        top_k=None if body.top_k in (-1, 0) else body.top_k,
+        min_p=body.min_p,
+        repetition_penalty=body.repetition_penalty,
+        presence_penalty=body.presence_penalty,
+        frequency_penalty=body.frequency_penalty,
+        logit_bias=_bias(body.logit_bias or {}),
+        seed=body.seed,
+        max_tokens=max_tokens,
+        stop=(body.stop,) if isinstance(body.stop, str) else tuple(body.stop or ()),
+        ignore_eos=body.ignore_eos,
+        logprobs=logprobs,
+    )
+
+
+def check_together(body: ChatRequest) -> None:
+    if body.stream_options is not None and not body.stream:
+        raise InvalidCall("stream_options is only for streams.", param="stream_options")
+    if body.top_logprobs is not None and not body.logprobs:
+        raise InvalidCall("top_logprobs needs logprobs: true.", param="top_logprobs")
+    if body.continue_final_message and body.messages[-1].role != "assistant":
+        raise InvalidCall(
+            "continue_final_message needs the last message to be the assistant's.",
+            param="continue_final_message",
+        )
+    if body.add_generation_prompt not in (None, not body.continue_final_message):
+        raise InvalidCall(
+            "add_generation_prompt is the opposite of continue_final_message.",
+            param="add_generation_prompt",
+        )
+    if body.response_format and body.structured_outputs:
+        raise InvalidCall(
+            "Give one of response_format and structured_outputs.", param="structured_outputs"
+        )
+
+
+def _form(body: ChatRequest) -> Mapping[str, Any]:
+    options = body.stream_options
+    return {
+        "choices": body.n or 1,
+        "logprobs": bool(body.logprobs),
+        "include_usage": options is not None and options.include_usage,
+        "parallel_tool_calls": body.parallel_tool_calls is not False,
+        "is_named": isinstance(body.tool_choice, NamedTool),
+    }
+
+
+def _bias(bias: Mapping[str, float]) -> dict[int, float]:
+    for token in bias:
+        if not token.isdecimal() or not token.isascii():
+            raise InvalidCall(f"{token!r} is not the id of a token.", param="logit_bias")
+    return {int(token): number for token, number in bias.items()}
+
+
+def _tool(tool: FunctionTool) -> Tool:
+    function = tool.function
+    return Tool(
+        name=function.name,
+        description=function.description or "",
+        parameters=function.parameters or {},
+    )
+
+
+def _tool_choice(body: ChatRequest) -> tuple[ToolChoice, str]:
+    choice = body.tool_choice
+    is_strict = any(tool.function.strict for tool in body.tools or ())
+    if is_strict and (choice is None or choice == "auto"):
+        raise InvalidCall(
+            "strict holds only where a call must come: use tool_choice 'required' or name the "
+            "function, or leave out strict.",
+            param="tools",
+        )
+    if isinstance(choice, NamedTool):
+        return "named", choice.function.name
+    return choice or "auto", ""
+
+
+def _grammar(body: ChatRequest) -> Grammar | None:
+    match body.response_format, body.structured_outputs:
+        case JsonObjectFormat(), _:
+            return Grammar(kind="json_object")
+        case JsonSchemaFormat(json_schema=wanted), _:
+            return Grammar(kind="json_schema", value=wanted.schema_)
+        case _, StructuredOutputs() as outputs:
+            return _structured(outputs)
+    return None
+
+
+def _structured(outputs: StructuredOutputs) -> Grammar:
+    given = outputs.model_dump(exclude_none=True, by_alias=True)
+    if len(given) != 1:
+        raise InvalidCall("Give one of json, regex and choice.", param="structured_outputs")
+    if outputs.json_ is not None:
+        return Grammar(kind="json_schema", value=outputs.json_)
+    if outputs.regex is not None:
+        return Grammar(kind="regex", value=outputs.regex)
+    return Grammar(kind="choice", value=outputs.choice)
+
+
+def _thinking(body: ChatRequest) -> bool | None:
+    if body.chat_template_kwargs and body.chat_template_kwargs.enable_thinking is not None:
+        return body.chat_template_kwargs.enable_thinking
+    return None if body.reasoning_effort is None else THINKING.get(body.reasoning_effort, True)

@@ -1,0 +1,138 @@
+"""A generation of a program, from its beginning to its end. Knows no dialect and no HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from celery import signature
+from django.db import DatabaseError
+from django.utils import timezone
+
+from accounts.models import ApiKey
+from chat.api.problems import from_inference
+from chat.api_endings import stop_api_generation
+from chat.database import in_database
+from chat.models import ApiGeneration
+from inference.client import default_model, start_generation
+from inference.contract import Event, Failed, GenerationRequest, Queued
+from inference.exceptions import InferenceError, StoreUnavailable, StreamGone
+from inference.stream import events_of, read_lines
+
+logger = logging.getLogger(__name__)
+
+LOST = "The generation was lost in its middle: the site's store was emptied. Ask again."
+
+Told = tuple[int, Event]  # an event with its number in the stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a program asked for, and how it is to be answered. form: see ApiGeneration."""
+
+    request: GenerationRequest
+    route: str
+    form: Mapping[str, Any]
+    is_streamed: bool
+    is_background: bool = False
+
+
+async def begin(key: ApiKey, call: Call) -> ApiGeneration:
+    """Raises ApiError; then nothing has begun."""
+    return await in_database(partial(_begin, key, call))
+
+
+def _begin(key: ApiKey, call: Call) -> ApiGeneration:
+    request = call.request
+    # Kept before it is asked for: what comes of it must find it.
+    generation = ApiGeneration.objects.create(
+        id=UUID(request.id),
+        owner_id=key.owner_id,
+        key=key,
+        route=call.route,
+        form=dict(call.form),
+        is_streamed=call.is_streamed,
+        is_background=call.is_background,
+        model=request.model or default_model(),
+        keeps_text=key.keeps_text,
+        prompt=_prompt(request) if key.keeps_text else "",
+        queued_at=timezone.now(),
+    )
+    try:
+        start_generation(request, on_outcome=_save_signature(), must_be_live=True)
+    except InferenceError as error:
+        generation.delete()
+        raise from_inference(error) from error
+    return generation
+
+
+def _prompt(request: GenerationRequest) -> str:
+    return json.dumps([asdict(turn) for turn in request.turns])
+
+
+def _save_signature() -> dict[str, Any]:
+    return dict(signature("chat.save_api_generation", queue="web"))
+
+
+async def read_told(generation_id: UUID, *, after: int = 0) -> AsyncGenerator[Sequence[Told]]:
+    """Batches of events after number `after`; an empty one whenever nothing was told for some
+    seconds. The last event is an ending, always."""
+    last = after
+    try:
+        lines = read_lines(str(generation_id), after=after, tells_silence=True)
+        async with aclosing(lines) as batches:
+            async for batch in batches:
+                last = batch[-1].seq if batch else last
+                yield [
+                    (line.seq, event) for line, event in zip(batch, events_of(batch), strict=True)
+                ]
+    except (StreamGone, StoreUnavailable) as error:
+        logger.warning("Generation %s ends early for its caller: %s", generation_id, error)
+        yield [(last + 1, Failed(error_type="incomplete_generation", message=LOST))]
+
+
+async def read_beginning(batches: AsyncIterator[Sequence[Told]]) -> list[Told]:
+    """What is told until it is clear whether the generation starts well; or, if it waits, until
+    its caller should hear something."""
+    told: list[Told] = []
+    async for batch in batches:
+        told += batch
+        if not batch or not isinstance(batch[-1][1], Queued):
+            break
+    return told
+
+
+# --- when its caller goes away --------------------------------------------------------------------
+
+_stopping: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
+
+
+@asynccontextmanager
+async def stopped_when_left(generation_id: UUID) -> AsyncIterator[None]:
+    """Who goes away in the middle gets nothing more made for them."""
+    try:
+        yield
+    except (asyncio.CancelledError, GeneratorExit):
+        stop_soon(generation_id)
+        raise
+
+
+def stop_soon(generation_id: UUID) -> None:
+    task = asyncio.create_task(stop(generation_id), name="stop-generation")
+    _stopping.add(task)
+    task.add_done_callback(_stopping.discard)
+
+
+async def stop(generation_id: UUID) -> None:
+    """A generation that cannot be stopped just now runs to its end unheard."""
+    try:
+        await in_database(partial(stop_api_generation, str(generation_id)))
+    except (StoreUnavailable, DatabaseError) as error:
+        logger.warning("Generation %s runs on unheard: %s", generation_id, error)

@@ -1,0 +1,141 @@
+"""All routes of the API, its document and what becomes of errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from ninja import NinjaAPI, Router
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+from pydantic_core import from_json
+
+from chat.api import generations
+from chat.api.openai import chat, models
+from chat.api.problems import ApiError, InvalidCall, NoSuchThing, NotNow, openai_body
+
+Run = Callable[..., Awaitable[HttpResponseBase]]
+
+logger = logging.getLogger(__name__)
+
+
+class StrictJson(Parser):
+    """JSON as its standard has it: no NaN, no half surrogates, no bottomless nesting."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        try:
+            return from_json(request.body, allow_inf_nan=False)
+        except ValueError as error:
+            raise InvalidCall(f"The body is not JSON: {error}.", code="invalid_json") from error
+
+
+def with_headers(run: Run) -> Run:
+    """Every answer has a number that its caller can tell us, and we find in our log."""
+
+    @wraps(run)
+    async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        response = await run(request, **arguments)
+        headers: Mapping[str, str] = getattr(request, "answer_headers", {})
+        for name, value in {"X-Request-Id": str(uuid4()), **headers}.items():
+            response[name] = value
+        return response
+
+    return inner
+
+
+api = NinjaAPI(
+    title="Chatsite",
+    version="1",
+    description="The site's models for programs, over OpenAI's API.",
+    docs_url=None,
+    openapi_url="/api/openapi.json",
+    parser=StrictJson(),
+    urls_namespace="api",
+)
+api.add_decorator(with_headers, mode="view")
+nothing = Router()
+
+
+@nothing.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False
+)
+async def find_nothing(request: HttpRequest, rest: str) -> None:
+    raise NoSuchThing(f"There is no {request.method} /v1/{rest[:80]}; see /api/docs.")
+
+
+for router in (chat.router, models.router, generations.router, nothing):  # nothing comes last
+    api.add_router("/v1", router)
+
+
+@api.exception_handler(ApiError)
+def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
+    response = api.create_response(request, openai_body(error), status=error.status)
+    if error.retry_after_seconds is not None:
+        response["Retry-After"] = str(error.retry_after_seconds)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each as an error
+    return response
+
+
+@api.exception_handler(ValidationError)
+def tell_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    body = from_json(request.body) if request.body else None
+    return tell(request, from_validation(error, body))
+
+
+@api.exception_handler(DatabaseError)
+def tell_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    logger.warning("The database does not answer a program: %s", error)
+    return tell(request, NotNow("The site's database does not answer. Try again in a moment."))
+
+
+@api.exception_handler(HttpError)
+def tell_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, ApiError):  # of StrictJson
+        return tell(request, error.__cause__)
+    told = InvalidCall(str(error))
+    told.status = error.status_code
+    return tell(request, told)
+
+
+@api.exception_handler(RequestDataTooBig)
+def tell_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    told = InvalidCall("The request is too large.")
+    told.status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return tell(request, told)
+
+
+def from_validation(error: ValidationError, body: Any) -> InvalidCall:
+    """What is wrong, by the name of its field as the caller wrote it."""
+    # Where several kinds are allowed, what is wrong within one says more than not being another.
+    first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
+    param = _place(first["loc"][2:], body, is_missing=first["type"] == "missing")
+    if first["type"] == "extra_forbidden":
+        return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
+    if first["type"] == "missing" and param:
+        return InvalidCall(
+            f"Missing required parameter: {param!r}.",
+            param=param,
+            code="missing_required_parameter",
+        )
+    return InvalidCall(f"{param or 'body'}: {first['msg']}.", param=param, code="invalid_value")
+
+
+def _place(parts: Sequence[Any], body: Any, *, is_missing: bool) -> str | None:
+    """Such as `messages.0.content`: without the names of our types, which pydantic puts between."""
+    place, value = [], body
+    for part in parts:
+        with suppress(LookupError, TypeError):
+            value = value[part]
+            place.append(str(part))
+    place += map(str, parts[-1:] if is_missing else ())
+    return ".".join(place) or None

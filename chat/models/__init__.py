@@ -1,0 +1,16 @@
+"""What the database keeps of the chat. Knows no socket and no Redis."""
+
+from chat.models.api_generations import ApiGeneration
+from chat.models.conversations import TITLE_CHARACTERS, Conversation, Message
+from chat.models.generations import Generation
+from chat.models.queued_messages import QueuedMessage, QueuedMessageQuerySet
+
+__all__ = [
+    "TITLE_CHARACTERS",
+    "ApiGeneration",
+    "Conversation",
+    "Generation",
+    "Message",
+    "QueuedMessage",
+    "QueuedMessageQuerySet",
+]

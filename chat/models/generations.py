@@ -1,0 +1,71 @@
+"""The tries at replies in conversations."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from chat.models import tries
+from chat.models.conversations import Conversation, Message
+from chat.models.tries import Try, TryQuerySet, storable
+from inference.contract import Outcome
+
+
+class GenerationQuerySet(TryQuerySet["Generation"]):
+    pass
+
+
+class Generation(Try):
+    """One try at the reply that a message of a conversation stands for."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="generations"
+    )
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="generation")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    client_id = models.UUIDField()
+    sampling = models.JSONField(default=dict)
+    left_out_turn_count = models.PositiveIntegerField(null=True)
+
+    objects = GenerationQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["status", "created_at"], name="by_status"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["conversation"], condition=Q(status="active"), name="one_reply_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["requested_by", "client_id"], name="one_turn_for_one_client_id"
+            ),
+            models.CheckConstraint(
+                condition=tries.ACTIVE_HAS_NO_ENDING, name="active_has_no_ending"
+            ),
+            models.CheckConstraint(
+                condition=tries.FINISHED_HAS_A_REASON, name="finished_has_a_reason"
+            ),
+            models.CheckConstraint(condition=tries.FAILED_HAS_AN_ERROR, name="failed_has_an_error"),
+            models.CheckConstraint(condition=tries.STATUS_IS_KNOWN, name="status_is_known"),
+        )
+
+    @property
+    def holds_queue(self) -> bool:
+        """It was stopped or failed: its reader is to say what comes next."""
+        stopped = self.finish_reason == self.FinishReason.STOPPED
+        return stopped or self.status == self.Status.FAILED
+
+    def take(self, outcome: Outcome) -> bool:
+        """End as the outcome says and keep its text; see `end_as`. Call in a transaction, on a
+        locked row."""
+        if not self.end_as(outcome):
+            return False
+        self.left_out_turn_count = outcome.left_out_turn_count
+        self.save()
+        self.message.text = storable(outcome.text)
+        self.message.reasoning = storable(outcome.reasoning)
+        self.message.save(update_fields=["text", "reasoning"])
+        self.conversation.touch()
+        return True
