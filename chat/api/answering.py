@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 
 from chat.api.gathering import Gathered
 from chat.api.problems import ApiError, NotAllowed, cancelled, from_failed
@@ -22,6 +23,7 @@ from chat.api.running import (
     stop_soon,
     stopped_when_left,
 )
+from chat.metrics import API_TTFT
 from chat.models import ApiGeneration
 from inference.contract import Event, Failed, Finished
 
@@ -99,9 +101,11 @@ async def _body(
 ) -> AsyncGenerator[str]:
     async with stack:
         try:
-            yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # headers go out with it
+            yield (
+                _blocks(generation, form, beginning, after) or KEEP_ALIVE
+            )  # with it go the headers
             async for batch in batches:
-                blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
+                blocks = _blocks(generation, form, batch, after) if batch else KEEP_ALIVE
                 if blocks:
                     yield blocks
                 await _stop_if_enough(generation, form.gathered)
@@ -122,13 +126,15 @@ def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGener
     return guarded()
 
 
-def _blocks(form: Form, batch: Sequence[Told], *, after: int) -> str:
-    blocks: list[str] = []
+def _blocks(generation: ApiGeneration, form: Form, batch: Sequence[Told], after: int) -> str:
+    had_begun, blocks = form.gathered.has_begun, list[str]()
     for seq, event in batch:
         counted = form.gathered.add(event)
         told = [] if counted is None else _told(form, counted)
         if told and seq > after:
             blocks += [*told[:-1], f"id: {seq}\n{told[-1]}"]  # what a client is to go on after
+    if not after and not had_begun and form.gathered.has_begun:
+        API_TTFT.observe((timezone.now() - generation.created_at).total_seconds())
     return "".join(blocks)
 
 

@@ -31,6 +31,7 @@ from chat.api.problems import (
     anthropic_status,
     openai_body,
 )
+from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
 
@@ -57,6 +58,8 @@ def with_headers(run: Run) -> Run:
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         with collected_headers() as headers:
             response = await run(request, **arguments)
+        match = request.resolver_match
+        API_ANSWERS.labels(match.route if match else "", response.status_code).inc()
         number = str(uuid4())
         numbers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
         for name, value in {**numbers, **headers}.items():
