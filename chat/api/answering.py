@@ -18,6 +18,7 @@ from chat.api.problems import ApiError, NotAllowed, cancelled, from_failed
 from chat.api.running import (
     Told,
     read_beginning,
+    read_so_far,
     read_told,
     stop,
     stop_soon,
@@ -87,6 +88,16 @@ async def stream(
         content_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
+
+
+async def resume(
+    generation: ApiGeneration, form: Form, *, key: ApiKey, after: int = 0
+) -> StreamingHttpResponse:
+    """As stream, for who comes back or looks on: by leaving they cancel nothing."""
+    if not generation.is_active:
+        await read_so_far(generation)  # or it were told as lost
+    generation.is_background = True
+    return await stream(generation, form, key=key, after=after)
 
 
 async def _body(
