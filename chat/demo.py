@@ -5,10 +5,7 @@ What the page fetches is what /v1/chat/completions tells programs, for people wi
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import cast
+from collections.abc import Awaitable, Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,16 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from chat.api.answering import gather, stream
+from chat.api.gathering import Gathered
 from chat.api.openai.chat_call import to_call
-from chat.api.openai.chat_form import ChatForm, chat_completion, make_gathered
+from chat.api.openai.chat_form import ChatForm, chat_completion
 from chat.api.openai.chat_request import ChatRequest, StreamOptions
 from chat.api.openai.messages import UserMessage
 from chat.api.problems import ApiError, InvalidCall
-from chat.api.running import Call, begin, stop
+from chat.api.running import Call, begin
 from chat.api.site import tell
 from chat.exceptions import TextRefused
 from chat.models import ApiGeneration
-from chat.session_watch import get_session_watch
+from chat.rights_watch import get_session_watch
 from chat.texts import MESSAGE_CHARACTERS, check_text
 from chat.views import SignedInRequest, signed_in
 from inference.client import default_model
@@ -76,32 +74,8 @@ def _call(user: User, prompt: str, *, is_streamed: bool) -> Call:
 
 
 async def _told(generation: ApiGeneration, session_key: str) -> HttpResponseBase:
-    if not generation.is_streamed:
-        async with _stopped_at_sign_out(generation, session_key):
-            gathered = await gather(generation, make_gathered(generation))
-        return JsonResponse(chat_completion(generation, gathered))
-    response = await stream(generation, ChatForm(generation))
-    blocks = cast("AsyncIterator[bytes]", response.streaming_content)
-    response.streaming_content = _until_sign_out(blocks, generation, session_key)
-    return response
-
-
-async def _until_sign_out(
-    blocks: AsyncIterator[bytes], generation: ApiGeneration, session_key: str
-) -> AsyncGenerator[bytes]:
-    async with _stopped_at_sign_out(generation, session_key):
-        async for block in blocks:
-            yield block
-
-
-@asynccontextmanager
-async def _stopped_at_sign_out(generation: ApiGeneration, session_key: str) -> AsyncIterator[None]:
-    async def watch() -> None:
-        await get_session_watch().wait_for_end(session_key)
-        await stop(generation.pk)
-
-    watching = asyncio.create_task(watch(), name="demo-session-watch")
-    try:
-        yield
-    finally:
-        watching.cancel()
+    signed_out = get_session_watch().wait_for_end(session_key)
+    if generation.is_streamed:
+        return await stream(generation, ChatForm(generation), until=signed_out)
+    gathered = await gather(generation, Gathered.of(generation.form), until=signed_out)
+    return JsonResponse(chat_completion(generation, gathered))

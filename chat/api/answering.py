@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
@@ -12,20 +12,17 @@ from uuid import UUID
 
 from django.http import StreamingHttpResponse
 
-from accounts.models import ApiKey
 from chat.api.gathering import Gathered
 from chat.api.problems import ApiError, NotAllowed, cancelled, from_failed
 from chat.api.running import (
     Told,
     read_beginning,
-    read_so_far,
     read_told,
     stop,
     stop_soon,
     stopped_when_left,
 )
 from chat.models import ApiGeneration
-from chat.rights_watch import get_key_watch
 from inference.contract import Event, Failed, Finished
 
 UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
@@ -34,6 +31,7 @@ UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be
 KEEP_ALIVE = ": keep-alive\n"
 
 Json = dict[str, Any]
+RightsEnd = Coroutine[Any, Any, None]
 
 
 class Form(Protocol):
@@ -60,10 +58,10 @@ def block(data: Json, *, event: str = "") -> str:
     return f"{name}data: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
-async def gather(generation: ApiGeneration, gathered: Gathered, *, key: ApiKey) -> Gathered:
-    """The whole of it, when it has ended; who goes away meanwhile cancels it. Raises ApiError for a
-    bad ending."""
-    async with _read(generation, key) as batches:
+async def gather(generation: ApiGeneration, gathered: Gathered, *, until: RightsEnd) -> Gathered:
+    """The whole of it, when it has ended; who goes away meanwhile cancels it. until: returns when
+    whoever asked loses the right to. Raises ApiError for a bad ending."""
+    async with _read(generation, until) as batches:
         async for batch in batches:
             for _, event in batch:
                 gathered.add(event)
@@ -73,13 +71,13 @@ async def gather(generation: ApiGeneration, gathered: Gathered, *, key: ApiKey) 
 
 
 async def stream(
-    generation: ApiGeneration, form: Form, *, key: ApiKey, after: int = 0
+    generation: ApiGeneration, form: Form, *, until: RightsEnd, after: int = 0
 ) -> StreamingHttpResponse:
-    """What is told after event number `after`, as it comes, while the key is good; who goes away
-    cancels it. Raises ApiError where it ends badly before it has begun."""
+    """What is told after event number `after`, as it comes; who goes away cancels it. until: as for
+    `gather`. Raises ApiError where it ends badly before it has begun."""
     stack = AsyncExitStack()
     async with stack:
-        batches = await stack.enter_async_context(_read(generation, key))
+        batches = await stack.enter_async_context(_read(generation, until))
         beginning = await read_beginning(batches)
         _raise_for(beginning[-1][1] if beginning else None)
         body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
@@ -88,16 +86,6 @@ async def stream(
         content_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
-
-
-async def resume(
-    generation: ApiGeneration, form: Form, *, key: ApiKey, after: int = 0
-) -> StreamingHttpResponse:
-    """As stream, for who comes back or looks on: by leaving they cancel nothing."""
-    if not generation.is_active:
-        await read_so_far(generation)  # or it were told as lost
-    generation.is_background = True
-    return await stream(generation, form, key=key, after=after)
 
 
 async def _body(
@@ -171,13 +159,13 @@ async def _stop_if_enough(generation: ApiGeneration, gathered: Gathered) -> None
 
 @asynccontextmanager
 async def _read(
-    generation: ApiGeneration, key: ApiKey
+    generation: ApiGeneration, until: RightsEnd
 ) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
-    """All that is told of it, for as long as the key is good. Who leaves in the middle gets nothing
-    more made for them, and neither does who has lost the right."""
+    """All that is told of it. Who leaves in the middle gets nothing more made for them, and neither
+    does who loses the right."""
     async with AsyncExitStack() as stack:
         batches = await stack.enter_async_context(aclosing(read_told(generation.pk)))
-        ended = asyncio.create_task(get_key_watch().wait_for_end(key.pk), name="key-watch")
+        ended = asyncio.create_task(until, name="rights-end")
         stack.callback(ended.cancel)
         if not generation.is_background:
             await stack.enter_async_context(stopped_when_left(generation.pk))
@@ -190,7 +178,7 @@ async def _while_not(
 ) -> AsyncGenerator[Sequence[Told]]:
     async for batch in batches:
         if ended.done():
-            raise NotAllowed("This API key is no longer valid.")
+            raise NotAllowed("The key or session that this was asked with has ended.")
         yield batch
 
 

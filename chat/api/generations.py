@@ -10,11 +10,11 @@ from typing import Any
 from django.http import HttpResponseBase
 from ninja import Query, Router
 
-from chat.api.answering import resume
-from chat.api.auth import Caller, KeyAuth
+from chat.api.answering import stream
+from chat.api.auth import Caller, KeyAuth, end_of
 from chat.api.forms import make_form
 from chat.api.problems import InvalidCall
-from chat.api.running import cancel, find
+from chat.api.running import cancel, find, reopen
 from chat.models import ApiGeneration
 
 router = Router(tags=["Generations"])
@@ -34,11 +34,11 @@ async def resume_stream(
 ) -> HttpResponseBase:
     """The events after the one whose `id` is `after` (or the header `Last-Event-ID`); from the
     first on without either. As long as it runs and ten minutes more."""
-    generation = await find(request.auth, generation_id)
+    generation = await reopen(await find(request.auth, generation_id))
     number = _number(request.headers.get("Last-Event-ID")) if after is None else after
     if number < 0:
         raise InvalidCall("after is the id of an event: 0, 1, 2 …", param="after")
-    return await resume(generation, make_form(generation), key=request.auth, after=number)
+    return await stream(generation, make_form(generation), until=end_of(request.auth), after=number)
 
 
 @router.delete("/generations/{generation_id}", auth=KeyAuth("generate"), summary="Cancel")

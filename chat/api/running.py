@@ -138,6 +138,15 @@ async def cancel(generation: ApiGeneration) -> None:
             raise from_inference(error) from error
 
 
+async def reopen(generation: ApiGeneration) -> ApiGeneration:
+    """For who comes back or looks on: by leaving they cancel nothing. Raises ApiError when what was
+    told is no longer there."""
+    if not generation.is_active:
+        await read_so_far(generation)
+    generation.is_background = True
+    return generation
+
+
 async def read_so_far(generation: ApiGeneration) -> Gathered:
     """What was told until now. Raises ApiError when it is no longer there."""
     try:

@@ -87,14 +87,11 @@ def test_it_raises_typed_errors(client: OpenAI) -> None:
 
 
 def test_it_raises_in_mid_stream_after_it_was_told_of_the_failure(client: OpenAI) -> None:
-    kinds = []
-    with client.responses.stream(
-        model="scripted", input="!tokens 20\n!fail after 6"
-    ) as stream:
-        told = (kinds.append(event.type) for event in stream)
+    told = []
+    with client.responses.stream(model="scripted", input="!tokens 20\n!fail after 6") as stream:
         with pytest.raises(openai.APIError, match="The script asked for this failure"):
-            list(told)
-    assert kinds[-1] == "response.failed"
+            told.extend(stream)
+    assert told[-1].type == "response.failed"
 
 
 def test_it_polls_what_is_written_in_the_background(client: OpenAI) -> None:

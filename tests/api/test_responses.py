@@ -8,7 +8,7 @@ from typing import Any
 from tests.support.program import Block, Json, Program
 
 ROUTE = "/v1/responses"
-USUAL = {
+USUAL: Json = {
     "object": "response",
     "status": "completed",
     "error": None,

@@ -95,7 +95,7 @@ def test_who_signs_out_reads_no_further(alice: Person) -> None:
             other.post("/sign-out/", data=elsewhere, headers={"Referer": alice.site.url})
         last = list(told)[-1]
 
-    assert last["error"]["code"] == "cancelled"
+    assert last["error"]["code"] == "invalid_api_key"
 
 
 def test_who_has_too_many_replies_is_told_when_to_come_back(site: Site, alice: Person) -> None:

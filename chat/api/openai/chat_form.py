@@ -33,10 +33,12 @@ class ChatForm:
         self.gathered = Gathered.of(generation.form)
         self._head = {**_head(generation, "chat.completion.chunk"), "service_tier": "default"}
         self._form = generation.form
+        self._has_begun = False
 
     def tell(self, event: Event) -> Iterable[str]:
         match event:
-            case Started(revision=revision):
+            case Started(revision=revision) if not self._has_begun:  # or another worker goes on
+                self._has_begun = True
                 self._head["system_fingerprint"] = fingerprint(revision)
                 beginning = {"role": "assistant", "content": ""}
                 for place in range(self._form["choices"]):

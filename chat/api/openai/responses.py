@@ -7,15 +7,15 @@ from typing import Any
 from django.http import HttpResponseBase
 from ninja import Body, Query, Router
 
-from chat.api.answering import gather, resume, stream
-from chat.api.auth import Caller, KeyAuth
+from chat.api import answering
+from chat.api.auth import Caller, KeyAuth, end_of
 from chat.api.gathering import Gathered
 from chat.api.openai.response_call import ROUTE, repeated, to_call
 from chat.api.openai.response_form import ResponseForm
 from chat.api.openai.response_object import response
 from chat.api.openai.response_request import ResponseRequest
 from chat.api.problems import InvalidCall
-from chat.api.running import begin, cancel, find, read_so_far, read_to_end
+from chat.api.running import begin, cancel, find, read_so_far, read_to_end, reopen
 
 router = Router(tags=["OpenAI"])
 
@@ -29,10 +29,11 @@ async def create_response(
     key, told = request.auth, repeated(body)
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
-        return await stream(generation, ResponseForm(generation, told), key=key)
+        form = ResponseForm(generation, told)
+        return await answering.stream(generation, form, until=end_of(key))
     gathered = Gathered.of(generation.form)
     if not generation.is_background:
-        await gather(generation, gathered, key=key)
+        await answering.gather(generation, gathered, until=end_of(key))
     return response(generation, gathered, told)
 
 
@@ -48,7 +49,8 @@ async def get_response(
     generation = await find(request.auth, response_id, route=ROUTE)
     if stream:
         form = ResponseForm(generation, after=-1 if starting_after is None else starting_after)
-        return await resume(generation, form, key=request.auth)
+        generation = await reopen(generation)
+        return await answering.stream(generation, form, until=end_of(request.auth))
     if starting_after is not None:
         raise InvalidCall("starting_after is only for streams.", param="starting_after")
     return response(generation, await read_so_far(generation))
