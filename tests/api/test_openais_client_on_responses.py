@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import openai
 import pytest
 from openai import AsyncOpenAI, OpenAI
+from openai.lib.streaming.responses import ResponseStreamEvent
 from openai.types.responses import Response, ResponseInputItemParam
 
 from tests.support.program import Program
@@ -87,10 +88,12 @@ def test_it_raises_typed_errors(client: OpenAI) -> None:
 
 
 def test_it_raises_in_mid_stream_after_it_was_told_of_the_failure(client: OpenAI) -> None:
-    told = []
-    with client.responses.stream(model="scripted", input="!tokens 20\n!fail after 6") as stream:
-        with pytest.raises(openai.APIError, match="The script asked for this failure"):
-            told.extend(stream)
+    told: list[ResponseStreamEvent[None]] = []
+    with (
+        client.responses.stream(model="scripted", input="!tokens 20\n!fail after 6") as stream,
+        pytest.raises(openai.APIError, match="The script asked for this failure"),
+    ):
+        told.extend(stream)
     assert told[-1].type == "response.failed"
 
 

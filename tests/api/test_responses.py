@@ -35,15 +35,15 @@ USUAL: Json = {
 }
 
 
-def ask(program: Program, text: str, **parameters: Any) -> Json:
-    answer = program.http.post(ROUTE, json={"model": "scripted", "input": text, **parameters})
+def ask(program: Program, said: str, **parameters: Any) -> Json:
+    answer = program.http.post(ROUTE, json={"model": "scripted", "input": said, **parameters})
     assert answer.status_code == 200, answer.text
     told: Json = answer.json()
     return told
 
 
-def stream(program: Program, text: str, **parameters: Any) -> list[Block]:
-    body = {"model": "scripted", "input": text, **parameters}
+def stream(program: Program, said: str, **parameters: Any) -> list[Block]:
+    body = {"model": "scripted", "input": said, **parameters}
     with program.streaming(ROUTE, body) as told:
         return list(told)
 
