@@ -114,6 +114,11 @@ class Gathered:
         return True
 
 
+def kind_of(part: Part) -> tuple[str, int]:
+    """Parts of one kind in a row are one text, one thought or one call."""
+    return part.type, part.index if isinstance(part, ToolCallPart) else 0
+
+
 def _parts(events: tuple[Event, ...]) -> tuple[Part, ...]:
     return tuple(one for one in events if isinstance(one, Part))
 

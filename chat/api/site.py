@@ -21,7 +21,7 @@ from pydantic_core import from_json
 from chat.api import generations
 from chat.api.anthropic import messages
 from chat.api.headers import collected_headers
-from chat.api.openai import chat, models
+from chat.api.openai import chat, models, responses
 from chat.api.problems import (
     ApiError,
     InvalidCall,
@@ -92,6 +92,7 @@ async def find_nothing(request: HttpRequest, rest: str) -> None:
 for router in (
     chat.router,
     models.router,
+    responses.router,
     messages.router,
     generations.router,
     nothing,  # comes last

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic_core import from_json
 
 from chat.api.answering import Json, block
-from chat.api.gathering import Gathered
+from chat.api.gathering import Gathered, kind_of
 from chat.api.problems import ApiError, BadEnding, anthropic_body
 from chat.models import ApiGeneration
 from inference.contract import (
@@ -38,7 +38,7 @@ class MessageForm:
         self._generation = generation
         self._has_begun = False
         self._place = -1
-        self._kind: Hashable = None  # of the block that is open
+        self._kind: tuple[str, int] | None = None  # of the block that is open
 
     def tell(self, event: Event) -> Iterable[str]:
         match event:
@@ -57,7 +57,7 @@ class MessageForm:
         yield block(anthropic_body(error), event="error")
 
     def _add(self, part: Part) -> Iterator[str]:
-        kind = (part.type, part.index if isinstance(part, ToolCallPart) else None)
+        kind = kind_of(part)
         if kind != self._kind:
             yield from self._close()
             self._place, self._kind = self._place + 1, kind
