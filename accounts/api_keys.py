@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,6 +31,7 @@ PREFIX_TRIES = 5  # one prefix that is taken already is rare enough
 NO_DIGEST = "0" * 64  # compared where there is no key, so that both answers take as long
 
 MOST_USABLE_KEYS = 50  # of one owner; more would be told apart by nobody
+ENDED_KEYS_SHOWN = 20
 USE_NOTED_EVERY = timedelta(minutes=1)  # a busy key must not write a row with every request
 
 
@@ -80,11 +82,28 @@ def check_scopes(scopes: Iterable[str]) -> list[str]:
     return [scope for scope in SCOPES if scope in wanted]
 
 
-def revoke_api_key(*, owner: User, key_id: UUID) -> None:
+def revoke_api_key(*, owner: User, key_id: UUID) -> ApiKey:
     """At once and for good; once more changes nothing. Raises NoSuchKey."""
     found = owner.api_keys.filter(pk=key_id)
-    if not found.revoke() and not found.exists():
+    found.revoke()
+    key = found.first()
+    if key is None:
         raise NoSuchKey
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Of one owner, the newest first; of those that open nothing any more only some."""
+
+    usable: list[ApiKey]
+    ended: list[ApiKey]
+
+
+def list_api_keys(owner: User) -> Keys:
+    usable = list(owner.api_keys.usable())
+    ended = owner.api_keys.exclude(pk__in=[key.pk for key in usable])
+    return Keys(usable=usable, ended=list(ended[:ENDED_KEYS_SHOWN]))
 
 
 def find_api_key(secret: str) -> ApiKey | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.api_keys import SCOPES
+from accounts.models import KEY_NAME_CHARACTERS, User
 
 
 class SignUpForm(BaseUserCreationForm[User]):
@@ -29,3 +32,52 @@ class SignUpForm(BaseUserCreationForm[User]):
         # What is wrong is said when it is wrong; four rules in advance are read by nobody.
         self.fields["password1"].help_text = "At least 8 characters, and not a common one."
         self.fields["password2"].help_text = ""
+
+
+SCOPE_LABELS = {
+    "models": "See the models, and count tokens",
+    "read": "Read replies, also after a lost connection",
+    "generate": "Ask for replies, and stop them",
+}
+NEVER = "never"
+LIFETIMES = {"30": "30 days", "90": "90 days", "365": "A year", NEVER: "Until I revoke it"}
+
+
+class ApiKeyForm(forms.Form):
+    """What may be chosen of a new key. Everything else about it is not for its owner to say."""
+
+    name = forms.CharField(
+        max_length=KEY_NAME_CHARACTERS,
+        widget=forms.TextInput(
+            attrs={"placeholder": "For example: notebook", "autocomplete": "off"}
+        ),
+    )
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        choices=[(scope, SCOPE_LABELS[scope]) for scope in SCOPES],
+        initial=SCOPES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one."},
+    )
+    lifetime = forms.ChoiceField(
+        label="It works for", choices=list(LIFETIMES.items()), initial="90"
+    )
+    keeps_text = forms.BooleanField(
+        label="Keep its prompts and replies",
+        required=False,
+        help_text=(
+            "With this the words themselves are stored, and administrators of this site can read "
+            "them. Without it only counts and times of each request are."
+        ),
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        """The arguments for create_api_key, but the owner."""
+        chosen = self.cleaned_data
+        lasts = chosen["lifetime"]
+        return {
+            "name": chosen["name"],
+            "scopes": chosen["scopes"],
+            "expires_at": None if lasts == NEVER else timezone.now() + timedelta(days=int(lasts)),
+            "keeps_text": chosen["keeps_text"],
+        }

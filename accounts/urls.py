@@ -1,9 +1,9 @@
-"""Addresses of the account pages. The names are Django's own, so that its views find each other."""
+"""Addresses of the account pages. Where Django has names of its own, its views look for them."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts import views
+from accounts import key_views, views
 
 urlpatterns = [
     path("sign-up/", views.SignUpView.as_view(), name="signup"),
@@ -22,5 +22,11 @@ urlpatterns = [
         "password/reset/complete/",
         views.PasswordResetCompleteView.as_view(),
         name="password_reset_complete",
+    ),
+    path("settings/keys/", key_views.ApiKeysView.as_view(), name="api_keys"),
+    path(
+        "settings/keys/<uuid:key_id>/revoke/",
+        key_views.RevokeApiKeyView.as_view(),
+        name="revoke_api_key",
     ),
 ]

@@ -32,7 +32,7 @@ from chat.exceptions import (
 )
 from chat.metrics import FRAMES_SENT, REFUSALS, RESUMES, SLOW_READERS, SOCKETS_OPEN
 from chat.model_status import get_model_watch
-from chat.session_watch import get_session_watch
+from chat.rights_watch import get_session_watch
 from chat.socket_tasks import cancelled, started
 from chat.watching import Watch
 from chat.window import ReaderGone, ReaderTooSlow, Window

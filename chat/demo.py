@@ -5,12 +5,8 @@ What the page fetches is what /v1/chat/completions tells programs, for people wi
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -22,11 +18,10 @@ from chat.api.openai.chat_form import ChatForm, chat_completion, make_gathered
 from chat.api.openai.chat_request import ChatRequest, StreamOptions
 from chat.api.openai.messages import UserMessage
 from chat.api.problems import ApiError, InvalidCall
-from chat.api.running import Call, begin, stop
+from chat.api.running import Call, begin
 from chat.api.site import tell
 from chat.exceptions import TextRefused
 from chat.models import ApiGeneration
-from chat.session_watch import get_session_watch
 from chat.texts import MESSAGE_CHARACTERS, check_text
 from chat.views import SignedInRequest, signed_in
 from inference.client import default_model
@@ -41,9 +36,6 @@ def page(request: SignedInRequest) -> HttpResponse:
     return render(request, "chat/demo.html", context)
 
 
-Answer = Callable[[HttpRequest, User], Awaitable[HttpResponseBase]]
-
-
 @require_POST
 @login_required
 async def answer(request: HttpRequest) -> HttpResponseBase:
@@ -52,8 +44,7 @@ async def answer(request: HttpRequest) -> HttpResponseBase:
     assert isinstance(user, User)
     try:
         call = _call(user, request.POST.get("prompt", ""), is_streamed="stream" in request.POST)
-        generation = await begin(None, call)
-        return await _told(generation, str(request.session.session_key))
+        return await _told(await begin(request.session, call), request.session)
     except ApiError as error:
         return tell(request, error)
 
@@ -75,33 +66,8 @@ def _call(user: User, prompt: str, *, is_streamed: bool) -> Call:
     return to_call(body, owner_id=user.pk)
 
 
-async def _told(generation: ApiGeneration, session_key: str) -> HttpResponseBase:
-    if not generation.is_streamed:
-        async with _stopped_at_sign_out(generation, session_key):
-            gathered = await gather(generation, make_gathered(generation))
-        return JsonResponse(chat_completion(generation, gathered))
-    response = await stream(generation, ChatForm(generation))
-    blocks = cast("AsyncIterator[bytes]", response.streaming_content)
-    response.streaming_content = _until_sign_out(blocks, generation, session_key)
-    return response
-
-
-async def _until_sign_out(
-    blocks: AsyncIterator[bytes], generation: ApiGeneration, session_key: str
-) -> AsyncGenerator[bytes]:
-    async with _stopped_at_sign_out(generation, session_key):
-        async for block in blocks:
-            yield block
-
-
-@asynccontextmanager
-async def _stopped_at_sign_out(generation: ApiGeneration, session_key: str) -> AsyncIterator[None]:
-    async def watch() -> None:
-        await get_session_watch().wait_for_end(session_key)
-        await stop(generation.pk)
-
-    watching = asyncio.create_task(watch(), name="demo-session-watch")
-    try:
-        yield
-    finally:
-        watching.cancel()
+async def _told(generation: ApiGeneration, session: SessionBase) -> HttpResponseBase:
+    if generation.is_streamed:
+        return await stream(generation, ChatForm(generation), key=session)
+    gathered = await gather(generation, make_gathered(generation), key=session)
+    return JsonResponse(chat_completion(generation, gathered))

@@ -20,6 +20,6 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("icons/mark.svg"))),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
-    path("", api.urls),
     path("", include("chat.urls")),
+    path("", api.urls),  # last: it has a page of its own at "/", which is nobody's
 ]

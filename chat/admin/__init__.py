@@ -1,5 +1,6 @@
-"""Reviewing conversations. Reading only: nobody adds or changes a message here."""
+"""Reviewing conversations and what programs asked for. Reading only: nobody changes a text here."""
 
+from chat.admin.api_generations import ApiGenerationAdmin
 from chat.admin.conversations import ConversationAdmin
 
-__all__ = ["ConversationAdmin"]
+__all__ = ["ApiGenerationAdmin", "ConversationAdmin"]

@@ -6,12 +6,15 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from functools import partial
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.http import StreamingHttpResponse
 
+from accounts.models import ApiKey
 from chat.api.gathering import Gathered
-from chat.api.problems import ApiError, cancelled, from_failed
+from chat.api.problems import ApiError, NotAllowed, cancelled, from_failed
 from chat.api.running import (
     Told,
     read_beginning,
@@ -21,6 +24,7 @@ from chat.api.running import (
     stopped_when_left,
 )
 from chat.models import ApiGeneration
+from chat.rights_watch import Right, wait_for_end_of
 from inference.contract import Event, Failed, Finished
 
 UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
@@ -53,30 +57,28 @@ def block(data: Json, *, event: str = "") -> str:
     return f"{name}data: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
-async def gather(generation: ApiGeneration, gathered: Gathered) -> Gathered:
+async def gather(generation: ApiGeneration, gathered: Gathered, *, key: Right) -> Gathered:
     """The whole of it, when it has ended; who goes away meanwhile cancels it. Raises ApiError for a
     bad ending."""
-    async with _read(generation) as batches:
+    async with _read(generation, key) as batches:
         async for batch in batches:
             for _, event in batch:
                 gathered.add(event)
             await _stop_if_enough(generation, gathered)
-    error = _problem(gathered.ending)
-    if error is not None:
-        raise error
+    _raise_for(gathered.ending)
     return gathered
 
 
-async def stream(generation: ApiGeneration, form: Form, *, after: int = 0) -> StreamingHttpResponse:
-    """What is told after event number `after`, as it comes; who goes away cancels it. Raises
-    ApiError where it ends badly before it has begun."""
+async def stream(
+    generation: ApiGeneration, form: Form, *, key: Right, after: int = 0
+) -> StreamingHttpResponse:
+    """What is told after event number `after`, as it comes, while the key is good; who goes away
+    cancels it. Raises ApiError where it ends badly before it has begun."""
     stack = AsyncExitStack()
     async with stack:
-        batches = await stack.enter_async_context(_read(generation))
+        batches = await stack.enter_async_context(_read(generation, key))
         beginning = await read_beginning(batches)
-        error = _problem(beginning[-1][1]) if beginning else None
-        if error is not None:
-            raise error
+        _raise_for(beginning[-1][1] if beginning else None)
         body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
     return StreamingHttpResponse(
         _guarded(body, generation),
@@ -95,12 +97,15 @@ async def _body(
     after: int,
 ) -> AsyncGenerator[str]:
     async with stack:
-        yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # or no headers would go out yet
-        async for batch in batches:
-            blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
-            if blocks:
-                yield blocks
-            await _stop_if_enough(generation, form.gathered)
+        try:
+            yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # headers go out with it
+            async for batch in batches:
+                blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
+                if blocks:
+                    yield blocks
+                await _stop_if_enough(generation, form.gathered)
+        except ApiError as error:
+            yield "".join(form.tell_problem(error))
 
 
 def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGenerator[str]:
@@ -131,6 +136,12 @@ def _told(form: Form, event: Event) -> list[str]:
     return list(form.tell(event) if error is None else form.tell_problem(error))
 
 
+def _raise_for(event: Event | None) -> None:
+    error = _problem(event)
+    if error is not None:
+        raise error
+
+
 def _problem(event: Event | None) -> ApiError | None:
     match event:
         case Failed():
@@ -146,11 +157,36 @@ async def _stop_if_enough(generation: ApiGeneration, gathered: Gathered) -> None
 
 
 @asynccontextmanager
-async def _read(generation: ApiGeneration) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
-    """All that is told of it. Who leaves in the middle gets nothing more made for them."""
-    async with aclosing(read_told(generation.pk)) as batches:
-        if generation.is_background:
-            yield batches
-        else:
-            async with stopped_when_left(generation.pk):
-                yield batches
+async def _read(
+    generation: ApiGeneration, key: Right
+) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
+    """All that is told of it, for as long as the key is good. Who leaves in the middle gets nothing
+    more made for them, and neither does who has lost the right."""
+    async with AsyncExitStack() as stack:
+        batches = await stack.enter_async_context(aclosing(read_told(generation.pk)))
+        ended = asyncio.create_task(wait_for_end_of(key), name="right-watch")
+        stack.callback(ended.cancel)
+        if not generation.is_background:
+            await stack.enter_async_context(stopped_when_left(generation.pk))
+            ended.add_done_callback(partial(_stop_when_done, generation.pk))
+        yield await stack.enter_async_context(aclosing(_while_good(key, ended, batches)))
+
+
+async def _while_good(
+    key: Right, ended: asyncio.Task[None], batches: AsyncIterator[Sequence[Told]]
+) -> AsyncGenerator[Sequence[Told]]:
+    async for batch in batches:
+        if ended.done():
+            raise _lost(key)
+        yield batch
+
+
+def _lost(key: Right) -> NotAllowed:
+    if isinstance(key, ApiKey):
+        return NotAllowed("This API key is no longer valid.")
+    return NotAllowed("Your session has ended.", code="signed_out")
+
+
+def _stop_when_done(generation_id: UUID, ended: asyncio.Task[None]) -> None:
+    if not ended.cancelled():
+        stop_soon(generation_id)

@@ -44,7 +44,7 @@ async def resume_stream(
     number = _number(request.headers.get("Last-Event-ID")) if after is None else after
     if number < 0:
         raise InvalidCall("after is the id of an event: 0, 1, 2 …", param="after")
-    return await stream(generation, make_form(generation), after=number)
+    return await stream(generation, make_form(generation), key=request.auth, after=number)
 
 
 @router.delete("/generations/{generation_id}", auth=KeyAuth("generate"), summary="Cancel")

@@ -21,6 +21,7 @@ from chat.api.problems import from_inference
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
+from chat.rights_watch import Right
 from inference.client import default_model, start_generation
 from inference.contract import Event, Failed, GenerationRequest, Queued
 from inference.exceptions import InferenceError, StoreUnavailable, StreamGone
@@ -44,19 +45,19 @@ class Call:
     is_background: bool = False
 
 
-async def begin(key: ApiKey | None, call: Call) -> ApiGeneration:
-    """key: None for somebody at a page of the site. Raises ApiError; then nothing has begun."""
-    return await in_database(partial(_begin, key, call))
+async def begin(key: Right, call: Call) -> ApiGeneration:
+    """Raises ApiError; then nothing has begun."""
+    return await in_database(partial(begin_now, key, call))
 
 
-def _begin(key: ApiKey | None, call: Call) -> ApiGeneration:
+def begin_now(key: Right, call: Call) -> ApiGeneration:
     request = call.request
-    keeps_text = key is not None and key.keeps_text
+    keeps_text = isinstance(key, ApiKey) and key.keeps_text
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
         id=UUID(request.id),
         owner_id=int(request.owner),
-        key=key,
+        key=key if isinstance(key, ApiKey) else None,
         route=call.route,
         form=dict(call.form),
         is_streamed=call.is_streamed,
@@ -75,7 +76,7 @@ def _begin(key: ApiKey | None, call: Call) -> ApiGeneration:
 
 
 def _prompt(request: GenerationRequest) -> str:
-    return json.dumps([asdict(turn) for turn in request.turns])
+    return json.dumps([asdict(turn) for turn in request.turns] or request.prompt)
 
 
 def _save_signature() -> dict[str, Any]:

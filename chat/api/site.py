@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -13,14 +13,14 @@ from uuid import uuid4
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from pydantic_core import from_json
 
 from chat.api import generations
 from chat.api.openai import chat, models
-from chat.api.problems import ApiError, InvalidCall, NotNow, openai_body
+from chat.api.problems import ApiError, InvalidCall, NoSuchThing, NotNow, openai_body
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
 
@@ -61,7 +61,17 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_decorator(with_headers, mode="view")
-for router in (chat.router, models.router, generations.router):
+nothing = Router()
+
+
+@nothing.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False
+)
+async def find_nothing(request: HttpRequest, rest: str) -> None:
+    raise NoSuchThing(f"There is no {request.method} /v1/{rest[:80]}; see /api/docs.")
+
+
+for router in (chat.router, models.router, generations.router, nothing):  # nothing comes last
     api.add_router("/v1", router)
 
 
@@ -78,7 +88,8 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def tell_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return tell(request, from_validation(error))
+    body = from_json(request.body) if request.body else None
+    return tell(request, from_validation(error, body))
 
 
 @api.exception_handler(DatabaseError)
@@ -89,6 +100,8 @@ def tell_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def tell_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, ApiError):  # of StrictJson
+        return tell(request, error.__cause__)
     told = InvalidCall(str(error))
     told.status = error.status_code
     return tell(request, told)
@@ -101,19 +114,28 @@ def tell_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse
     return tell(request, told)
 
 
-def from_validation(error: ValidationError) -> InvalidCall:
-    """The first thing that is wrong, by the name of its field."""
-    first = error.errors[0]
-    # Where it came from, the parameter of our function, and the kinds of a union are not the
-    # caller's words.
-    place = [str(part) for part in first["loc"][2:] if not re.search(r"[A-Z\[]", str(part))]
-    param = ".".join(place)
+def from_validation(error: ValidationError, body: Any) -> InvalidCall:
+    """What is wrong, by the name of its field as the caller wrote it."""
+    # Where several kinds are allowed, what is wrong within one says more than not being another.
+    first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
+    param = _place(first["loc"][2:], body, is_missing=first["type"] == "missing")
     if first["type"] == "extra_forbidden":
         return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
-    if first["type"] == "missing":
+    if first["type"] == "missing" and param:
         return InvalidCall(
             f"Missing required parameter: {param!r}.",
             param=param,
             code="missing_required_parameter",
         )
     return InvalidCall(f"{param or 'body'}: {first['msg']}.", param=param, code="invalid_value")
+
+
+def _place(parts: Sequence[Any], body: Any, *, is_missing: bool) -> str | None:
+    """Such as `messages.0.content`: without the names of our types, which pydantic puts between."""
+    place, value = [], body
+    for part in parts:
+        with suppress(LookupError, TypeError):
+            value = value[part]
+            place.append(str(part))
+    place += map(str, parts[-1:] if is_missing else ())
+    return ".".join(place) or None

@@ -43,6 +43,7 @@ class ApiGeneration(Try):
     objects = ApiGenerationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "API generation"
         ordering = ("-created_at", "-id")
         indexes = (
             models.Index(fields=["status", "created_at"], name="api_by_status"),

@@ -27,13 +27,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
+from inference.backends.byte_tokens import ids_of, raw_text
 from inference.config import Config
 from inference.contract import FinishReason, GenerationRequest, Part, Reasoning, Text, Turn
 from inference.exceptions import InvalidRequest
 from inference.fitting import fit_turns
+from inference.prompt_rules import check_prompt, check_room
 from inference.stop_strings import StopStrings
 
-CONTEXT_LENGTH = 8192  # in words, as everything here
+CONTEXT_LENGTH = 8192  # in words, as everything here but raw prompts: those are in bytes
 ECHO_CHARACTERS = 200
 LARGEST = 1_000_000  # of any number in a script: "inf" would end the clock for all replies
 SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
@@ -91,14 +93,17 @@ class ScriptedBackend:
         progress(1.0, "Nothing to load")
 
     def prepare(self, request: GenerationRequest) -> Prepared:
-        if not request.turns:
-            raise InvalidRequest("There is no message to answer.")
+        check_prompt(request)
         if request.choices != 1:
             raise InvalidRequest("The scripted model gives one choice.")
         reserved = request.sampling.max_tokens or 1
-        prompt, left_out = fit_turns(
-            request.turns, _count, limit=CONTEXT_LENGTH, reserved=reserved, least=reserved
-        )
+        if request.is_raw:
+            prompt, left_out = range(len(ids_of(raw_text(request)))), 0
+            check_room(len(prompt), least=reserved, limit=CONTEXT_LENGTH)
+        else:
+            prompt, left_out = fit_turns(
+                request.turns, _count, limit=CONTEXT_LENGTH, reserved=reserved, least=reserved
+            )
         return Prepared(
             request=request,
             token_ids=(),
@@ -117,7 +122,8 @@ class ScriptedBackend:
             self._changed.notify()
 
     def _read_script(self, request: GenerationRequest) -> Script:
-        return read_script(request.turns[-1].content, rate=self._rate, length=self._length)
+        message = raw_text(request) if request.is_raw else request.turns[-1].content
+        return read_script(message, rate=self._rate, length=self._length)
 
     def cancel(self, request_id: str) -> None:
         with self._changed:

@@ -101,6 +101,9 @@ class GenerationRequest:
     """One try at one reply.
 
     id: names the event stream. owner: an opaque key for limits and fairness, never a user name.
+    turns, prompt, prompt_token_ids: what is asked, by exactly one of them. A prompt goes to the
+    model as it is, without its chat template, and is never shortened; what comes back is text,
+    with no thoughts or calls looked for in it.
     model: the name of a live one; empty: the site's default. choices: replies to the same prompt,
     1 to 4. tool_choice `named`: the tool called tool_name. thinking: whether the model reasons
     first, if its template has a switch; `None`: as the template does by default.
@@ -113,7 +116,9 @@ class GenerationRequest:
 
     id: str
     owner: str
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...] = ()
+    prompt: str | None = None
+    prompt_token_ids: tuple[int, ...] = ()
     sampling: Sampling = field(default_factory=Sampling)
     model: str = ""
     choices: int = 1
@@ -127,6 +132,11 @@ class GenerationRequest:
     made: tuple[tuple[int, ...], ...] = ()
     sent_at: float = field(default_factory=time.time)
 
+    @property
+    def is_raw(self) -> bool:
+        """It has a prompt in place of turns."""
+        return self.prompt is not None or bool(self.prompt_token_ids)
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -137,6 +147,7 @@ class GenerationRequest:
             **{
                 **values,
                 "turns": tuple(map(Turn.from_json, values["turns"])),
+                "prompt_token_ids": tuple(values.get("prompt_token_ids", ())),
                 "sampling": Sampling.from_json(values.get("sampling", {})),
                 "tools": tuple(Tool(**tool) for tool in values.get("tools", ())),
                 "grammar": grammar and Grammar(**grammar),

@@ -22,7 +22,9 @@ async def create_chat_completion(
     request: Caller, body: Body[ChatRequest]
 ) -> HttpResponseBase | dict[str, Any]:
     """With `stream` as server-sent events. Closing the connection cancels, unless `background`."""
-    generation = await begin(request.auth, to_call(body, owner_id=request.auth.owner_id))
+    key = request.auth
+    generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
-        return await stream(generation, ChatForm(generation))
-    return chat_completion(generation, await gather(generation, make_gathered(generation)))
+        return await stream(generation, ChatForm(generation), key=key)
+    gathered = await gather(generation, make_gathered(generation), key=key)
+    return chat_completion(generation, gathered)

@@ -14,7 +14,7 @@ from typing import Any
 from inference.backends.base import Piece
 from inference.backends.openai.chunks import ReplyChunks
 from inference.backends.openai.faults import BUSY, UpstreamFault
-from inference.backends.openai.wire import GARBLED, Patience, Wire
+from inference.backends.openai.wire import CHAT, COMPLETIONS, GARBLED, Patience, Wire
 from inference.contract import GenerationRequest
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,8 @@ async def _ask_twice(
 
 
 async def _ask_once(chunks: ReplyChunks, body: Mapping[str, Any], wire: Wire, tell: Tell) -> None:
-    async with aclosing(wire.chunks(body)) as stream:
+    route = COMPLETIONS if chunks.request.is_raw else CHAT
+    async with aclosing(wire.chunks(route, body)) as stream:
         async for chunk in stream:
             tell(chunks.take(chunk))
             if chunks.is_whole:

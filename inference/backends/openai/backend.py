@@ -18,14 +18,20 @@ from typing import Any, TypeVar
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
 from inference.backends.openai.asking import ask
-from inference.backends.openai.body import chat_body, messages
+from inference.backends.openai.body import chat_body, completion_body, messages
 from inference.backends.openai.chunks import ReplyChunks
-from inference.backends.openai.counting import estimated_token_count, fit
+from inference.backends.openai.counting import (
+    LEAST_SHARE,
+    estimated_length,
+    estimated_token_count,
+    fit,
+)
 from inference.backends.openai.loading import find_model
 from inference.backends.openai.wire import Patience, Wire
 from inference.config import Config
 from inference.contract import GenerationRequest, Turn
 from inference.exceptions import InvalidRequest, ModelUnavailable
+from inference.prompt_rules import check_prompt, check_room
 from inference.upstream import parse_upstream
 
 LOOK_SECONDS = 1.0  # work that was handed to an ending loop may never begin
@@ -61,7 +67,7 @@ class OpenAIBackend:
         self._wire = self._wait(self._make_wire())
         self._found = self._wait(find_model(self._wire, self._upstream, self._patience, progress))
         self.context_length = self._config.upstream_context_length or self._found.context_length
-        self._can_count = self._counted([HELLO]) is not None
+        self._can_count = self._counted(messages=messages([HELLO])) is not None
         progress(1.0, "")
 
     def close(self) -> None:
@@ -117,9 +123,10 @@ class OpenAIBackend:
     # --- requests in ---
 
     def prepare(self, request: GenerationRequest) -> Prepared:
-        if not request.turns:
-            raise InvalidRequest("There is no message to answer.")
+        check_prompt(request)
         self._body(request)  # what this server cannot do is said before its reply begins
+        if request.is_raw:
+            return self._prepare_raw(request)
         prompt, left_out = fit(request, self._count, limit=self.context_length)
         room = max(self.context_length - len(prompt), 1)
         return Prepared(
@@ -130,16 +137,35 @@ class OpenAIBackend:
             left_out_turn_count=left_out,
         )
 
+    def _prepare_raw(self, request: GenerationRequest) -> Prepared:
+        length, limit = self._raw_length(request), self.context_length
+        asked = request.sampling.max_tokens
+        check_room(length, least=asked or limit // LEAST_SHARE, limit=limit)
+        # Said always: here the servers' own limit is often 16.
+        sampling = replace(request.sampling, max_tokens=asked or limit - length)
+        return Prepared(
+            request=replace(request, sampling=sampling),
+            token_ids=(),
+            prompt_token_count=length,
+            max_tokens=asked or limit - length,
+        )
+
+    def _raw_length(self, request: GenerationRequest) -> int:
+        if request.prompt is None:
+            return len(request.prompt_token_ids)
+        counted = self._counted(prompt=request.prompt) if self._can_count else None
+        return estimated_length(request.prompt) if counted is None else counted
+
     def _count(self, turns: Sequence[Turn]) -> int:
-        counted = self._counted(turns) if self._can_count else None
+        counted = self._counted(messages=messages(turns)) if self._can_count else None
         return estimated_token_count(turns) if counted is None else counted
 
-    def _counted(self, turns: Sequence[Turn]) -> int | None:
-        body = {"model": self.name, "messages": messages(turns)}
-        return self._wait(self._wire.count_tokens(body))
+    def _counted(self, **asked: Any) -> int | None:
+        return self._wait(self._wire.count_tokens({"model": self.name, **asked}))
 
     def _body(self, request: GenerationRequest) -> dict[str, Any]:
-        return chat_body(
+        make_body = completion_body if request.is_raw else chat_body
+        return make_body(
             request,
             model=self.name,
             knows_structured_outputs=self._found.knows_structured_outputs,

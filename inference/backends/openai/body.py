@@ -20,23 +20,42 @@ def chat_body(
     request: GenerationRequest, *, model: str, knows_structured_outputs: bool
 ) -> dict[str, Any]:
     """Raises InvalidRequest for what this server would silently ignore."""
-    body: dict[str, Any] = {"model": model, "messages": messages(request.turns)}
-    body |= {"stream": True, "stream_options": {"include_usage": True}}
-    body |= _sampling_fields(request.sampling)
-    if request.choices > 1:
-        body["n"] = request.choices
+    body = _common_body(request, model, knows_structured_outputs)
+    body |= {"messages": messages(request.turns), **_chat_logprobs(request.sampling)}
     if request.tools:
         body["tools"] = [_tool(tool) for tool in request.tools]
         if request.tool_choice == "named":
             body["tool_choice"] = {"type": "function", "function": {"name": request.tool_name}}
         elif request.tool_choice != "auto":
             body["tool_choice"] = request.tool_choice
-    if request.grammar is not None:
-        body |= _grammar_fields(request.grammar, knows_structured_outputs)
     if request.thinking is not None:
         body["chat_template_kwargs"] = {"enable_thinking": request.thinking}
     if request.continue_final_message:
         body |= {"continue_final_message": True, "add_generation_prompt": False}
+    return body
+
+
+def completion_body(
+    request: GenerationRequest, *, model: str, knows_structured_outputs: bool
+) -> dict[str, Any]:
+    """Of a raw prompt. Raises InvalidRequest as chat_body does."""
+    body = _common_body(request, model, knows_structured_outputs)
+    body["prompt"] = request.prompt_token_ids if request.prompt is None else request.prompt
+    if request.sampling.logprobs is not None:
+        body["logprobs"] = request.sampling.logprobs
+    return body
+
+
+def _common_body(
+    request: GenerationRequest, model: str, knows_structured_outputs: bool
+) -> dict[str, Any]:
+    body: dict[str, Any] = {"model": model}
+    body |= {"stream": True, "stream_options": {"include_usage": True}}
+    body |= _sampling_fields(request.sampling)
+    if request.choices > 1:
+        body["n"] = request.choices
+    if request.grammar is not None:
+        body |= _grammar_fields(request.grammar, knows_structured_outputs)
     return body
 
 
@@ -83,11 +102,14 @@ def _sampling_fields(sampling: Sampling) -> dict[str, Any]:
         fields["logit_bias"] = {str(token): bias for token, bias in sampling.logit_bias.items()}
     if sampling.ignore_eos:
         fields["ignore_eos"] = True
-    if sampling.logprobs is not None:
-        fields["logprobs"] = True
-        if sampling.logprobs:
-            fields["top_logprobs"] = sampling.logprobs
     return fields
+
+
+def _chat_logprobs(sampling: Sampling) -> Mapping[str, Any]:
+    if sampling.logprobs is None:
+        return {}
+    top = {"top_logprobs": sampling.logprobs} if sampling.logprobs else {}
+    return {"logprobs": True, **top}
 
 
 def _grammar_fields(grammar: Grammar, knows_structured_outputs: bool) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from inference.backends.base import Piece
@@ -130,7 +131,7 @@ class _Choice:
         self._reason: FinishReason | None = None
 
     def take(self, told: Mapping[str, Any]) -> tuple[tuple[Part, ...], int]:
-        delta = told.get("delta") or told.get("message") or {}
+        delta = told.get("delta") or told.get("message") or {"content": told.get("text")}
         logprobs = _logprobs(told.get("logprobs"))
         reasoning = delta.get("reasoning_content") or delta.get("reasoning") or ""
         content, fragments = delta.get("content") or "", delta.get("tool_calls") or ()
@@ -190,8 +191,26 @@ def _fits(grammar: Grammar, text: str) -> bool:
 
 
 def _logprobs(told: Mapping[str, Any] | None) -> tuple[TokenLogprob, ...]:
-    content: Sequence[Mapping[str, Any]] = (told or {}).get("content") or ()
+    told = told or {}
+    if told.get("tokens"):
+        return tuple(_of_text(told))
+    content: Sequence[Mapping[str, Any]] = told.get("content") or ()
     return tuple(_logprob(one) for one in content)
+
+
+def _of_text(told: Mapping[str, Any]) -> Iterator[TokenLogprob]:
+    """As they come with the text of a raw prompt: a list for each kind of value."""
+    tokens, logprobs = told["tokens"], told["token_logprobs"]
+    tops = told.get("top_logprobs") or [{}] * len(tokens)
+    for token, logprob, top in zip(tokens, logprobs, tops, strict=True):
+        likeliest = sorted((top or {}).items(), key=lambda one: -one[1])
+        yield replace(
+            _plain_logprob(token, logprob), top=tuple(_plain_logprob(*one) for one in likeliest)
+        )
+
+
+def _plain_logprob(token: str, logprob: float) -> TokenLogprob:
+    return TokenLogprob(token=token, bytes=tuple(token.encode()), logprob=float(logprob))
 
 
 def _logprob(told: Mapping[str, Any]) -> TokenLogprob:

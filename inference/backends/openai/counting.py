@@ -50,9 +50,12 @@ def fit(
 
 
 def estimated_token_count(turns: Sequence[Turn]) -> int:
-    return sum(_size(turn) // BYTES_PER_TOKEN + TOKENS_PER_TURN for turn in turns)
+    return sum(estimated_length(_words(turn)) + TOKENS_PER_TURN for turn in turns)
 
 
-def _size(turn: Turn) -> int:
-    calls = "".join(call.name + call.arguments for call in turn.tool_calls)
-    return len((turn.content + calls).encode(errors="replace"))
+def estimated_length(text: str) -> int:
+    return len(text.encode(errors="replace")) // BYTES_PER_TOKEN
+
+
+def _words(turn: Turn) -> str:
+    return turn.content + "".join(call.name + call.arguments for call in turn.tool_calls)

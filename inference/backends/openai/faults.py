@@ -37,6 +37,13 @@ def fault_of_status(status: int, body: str, *, model: str, retry_after: str = ""
     return UpstreamFault(error_type, message, status=status, retry_after=retry_after)
 
 
+def fault_of_no_completions(status: int, body: str) -> UpstreamFault:
+    """Its model was there when we loaded, so it must be the route that is missing."""
+    sentence, _ = told(body)
+    message = f"The server of this model takes no raw prompts ({status}): ask with messages."
+    return UpstreamFault("validation", f"{message} {sentence}".strip(), status=status)
+
+
 def _explain(status: int, sentence: str, code: str, *, model: str) -> tuple[ErrorType, str]:
     if status in (401, 403):
         # Its own sentence may quote the key.

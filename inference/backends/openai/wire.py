@@ -15,13 +15,19 @@ from typing import Any
 
 import httpx2
 
-from inference.backends.openai.faults import UpstreamFault, fault_of_status
+from inference.backends.openai.faults import (
+    UpstreamFault,
+    fault_of_no_completions,
+    fault_of_status,
+)
 from inference.upstream import Upstream
 
 LONGEST_EVENT_BYTES = 1 << 20  # 20 log probabilities for each of many tokens are well below
 LONGEST_REFUSAL_BYTES = 1 << 16
 LONGEST_ANSWER_BYTES = 1 << 24  # a list of models; token ids of a long prompt
 DONE = "[DONE]"
+CHAT, COMPLETIONS = "/chat/completions", "/completions"
+NO_SUCH_ROUTE = (404, 405, 501)
 GARBLED = "The model's server sent something that is no part of a reply. Please try again."
 
 
@@ -65,7 +71,7 @@ class Wire:
                 self._client.stream("GET", url) as answer,
             ):
                 body = await _read(answer, LONGEST_ANSWER_BYTES)
-            if answer.status_code in (404, 405, 501):
+            if answer.status_code in NO_SUCH_ROUTE:
                 return []
             if answer.status_code != 200:
                 raise self._refusal(answer, body)
@@ -86,10 +92,12 @@ class Wire:
             return None
         return count if isinstance(count, int) else None
 
-    async def chunks(self, body: Mapping[str, Any]) -> AsyncGenerator[Mapping[str, Any], None]:
+    async def chunks(
+        self, route: str, body: Mapping[str, Any]
+    ) -> AsyncGenerator[Mapping[str, Any], None]:
         """The chunks of one reply. Raises UpstreamFault. Leaving it closes the connection, which is
         how servers hear that they should stop."""
-        url = f"{self._upstream.base_url}/chat/completions"
+        url = f"{self._upstream.base_url}{route}"
         patience = self._patience
         with self._explained():
             request = self._client.build_request("POST", url, json=body)
@@ -100,7 +108,8 @@ class Wire:
                 answer = await self._client.send(request, stream=True)
                 try:
                     if answer.status_code != 200:
-                        raise self._refusal(answer, await _read(answer, LONGEST_REFUSAL_BYTES))
+                        told = await _read(answer, LONGEST_REFUSAL_BYTES)
+                        raise self._refusal(answer, told, route)
                     async for event in httpx2.EventSource(answer, LONGEST_EVENT_BYTES):
                         if event.data.strip() == DONE:
                             return
@@ -110,10 +119,12 @@ class Wire:
                 finally:
                     await answer.aclose()
 
-    def _refusal(self, answer: httpx2.Response, body: bytes) -> UpstreamFault:
+    def _refusal(self, answer: httpx2.Response, body: bytes, route: str = "") -> UpstreamFault:
         told = body.decode(errors="replace")
         if self._key:
             told = told.replace(self._key, "…")
+        if route == COMPLETIONS and answer.status_code in NO_SUCH_ROUTE:
+            return fault_of_no_completions(answer.status_code, told)
         return fault_of_status(
             answer.status_code,
             told,

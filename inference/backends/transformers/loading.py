@@ -61,6 +61,9 @@ def load_model(chat_model: str, *, device: str, progress: Progress) -> Loaded:
         )
     model, report = loaded
     _check_loaded(chat_model, tokenizer, report)
+    # Left in some files by those who trained the tokenizer: prompts would be cut without a word.
+    tokenizer.backend_tokenizer.no_truncation()
+    tokenizer.backend_tokenizer.no_padding()
     name = chat_model if revision or chat_model == "pocket" else directory.name
     return Loaded(model.to(torch_device).eval(), tokenizer, name, revision or _hash(directory))
 

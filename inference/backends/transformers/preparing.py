@@ -6,7 +6,7 @@ threads may ask. Knows no engine thread and no batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from inference.contract import GenerationRequest
 from inference.exceptions import CannotGoOn, InvalidRequest, PromptTooLong
 from inference.fitting import fit_turns
 from inference.handover import CUT
+from inference.prompt_rules import check_prompt, check_room
 from inference.tool_rules import check_tools
 
 # A reply of no stated length: old turns make room for a quarter of the context, a long last message
@@ -54,23 +55,11 @@ class Preparing:
         """Raises InvalidRequest, PromptTooLong, or Overloaded when many grammars wait."""
         sampling = request.sampling
         check_sampling(sampling, vocabulary=self.vocabulary)
-        if not request.turns:
-            raise InvalidRequest("There is no message to answer.")
+        check_prompt(request)
         if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
             raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
         check_tools(request)
-        token_ids, left_out = fit_turns(
-            request.turns,
-            partial(
-                self._prompts.render,
-                tools=request.tools if request.tool_choice != "none" else (),
-                thinking=request.thinking,
-                continue_final_message=request.continue_final_message,
-            ),
-            limit=self.context_length,
-            reserved=sampling.max_tokens or self.context_length // REPLY_SHARE,
-            least=sampling.max_tokens or self.context_length // LEAST_SHARE,
-        )
+        token_ids, left_out = self._raw(request) if request.is_raw else self._fitted(request)
         return Prepared(
             request=request,
             token_ids=tuple(token_ids),
@@ -82,14 +71,42 @@ class Preparing:
             ),
         )
 
-    def check(self, prepared: Prepared) -> None:
-        """All that would kill the engine thread, and everybody's reply with it."""
-        check_sampling(prepared.request.sampling, vocabulary=self.vocabulary)
-        ids, max_tokens = prepared.token_ids, prepared.max_tokens
+    def _fitted(self, request: GenerationRequest) -> tuple[Sequence[int], int]:
+        """The ids of the turns that fit, and how many were left out."""
+        asked = request.sampling.max_tokens
+        return fit_turns(
+            request.turns,
+            partial(
+                self._prompts.render,
+                tools=request.tools if request.tool_choice != "none" else (),
+                thinking=request.thinking,
+                continue_final_message=request.continue_final_message,
+            ),
+            limit=self.context_length,
+            reserved=asked or self.context_length // REPLY_SHARE,
+            least=asked or self.context_length // LEAST_SHARE,
+        )
+
+    def _raw(self, request: GenerationRequest) -> tuple[Sequence[int], int]:
+        ids: Sequence[int] = request.prompt_token_ids
+        if request.prompt is not None:
+            ids = self._prompts.raw(request.prompt)
+        self._check_ids(ids)
+        least = request.sampling.max_tokens or self.context_length // LEAST_SHARE
+        check_room(len(ids), least=least, limit=self.context_length)
+        return ids, 0
+
+    def _check_ids(self, ids: Sequence[int]) -> None:
         if not ids:
             raise InvalidRequest("The prompt is empty.")
         if not all(type(one) is int and 0 <= one < self.vocabulary for one in ids):
             raise InvalidRequest(f"The prompt has a token that is not 0 to {self.vocabulary - 1}.")
+
+    def check(self, prepared: Prepared) -> None:
+        """All that would kill the engine thread, and everybody's reply with it."""
+        check_sampling(prepared.request.sampling, vocabulary=self.vocabulary)
+        ids, max_tokens = prepared.token_ids, prepared.max_tokens
+        self._check_ids(ids)
         if type(max_tokens) is not int or max_tokens < 1:
             raise InvalidRequest(f"max_tokens must be a whole number from 1; it is {max_tokens!r}.")
         if len(ids) + max_tokens > self.context_length:

@@ -26,7 +26,7 @@ from inference.reply import Reply
 from tests.inference.backends.test_pocket_tools import TOOLS
 from tests.inference.conftest import hearing
 from tests.inference.support.ear import Ear
-from tests.inference.support.requests import ask
+from tests.inference.support.requests import ask, ask_raw
 from tests.support.waiting import wait_for
 
 MOST_CUTS = 12  # of one reply, evenly spread, the first and the last among them
@@ -148,6 +148,8 @@ KINDS: dict[str, GenerationRequest] = {
     ),
     "logprobs": ask("tell me", temperature=1.0, seed=3, logprobs=2, max_tokens=60),
     "choices": replace(ask("tell me", temperature=1.0, seed=5, max_tokens=40), choices=4),
+    "raw": ask_raw("tell me", temperature=1.0, seed=6, logprobs=1, max_tokens=60),
+    "raw ids": ask_raw((40, 50, 1, 60), max_tokens=60),
     "form": replace(
         ask("tell me", temperature=1.0, seed=2, max_tokens=60),
         grammar=Grammar(kind="regex", value="([a-z][0-9]){20}(é|日本|😀){5}"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tokenizers import Tokenizer
 
 from inference.backends.transformers import TransformersBackend, loading
 from inference.backends.transformers.loading import load_model
@@ -138,3 +139,12 @@ def test_a_cache_that_is_too_large_says_which_setting_to_lower(tiny_config: Conf
     config = replace(tiny_config, cache_tokens=2_000_000_000)
     with pytest.raises(ModelUnavailable, match="lower CACHE_TOKENS"):
         TransformersBackend(config).load(lambda *_: None)
+
+
+def test_a_length_that_the_tokenizers_file_names_cuts_no_prompt(model: Path) -> None:
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.enable_truncation(8)
+    tokenizer.enable_padding(length=12)
+    tokenizer.save(str(model / "tokenizer.json"))
+    loaded = load_model(str(model), device="cpu", progress=lambda *_: None)
+    assert len(loaded.tokenizer.backend_tokenizer.encode("hello " * 10).ids) > 12

@@ -11,10 +11,10 @@ import pytest
 from inference.backends.scripted import read_script
 from inference.config import Config
 from inference.contract import Reasoning, Text
-from inference.exceptions import InvalidRequest
+from inference.exceptions import InvalidRequest, PromptTooLong
 from tests.inference.conftest import hearing
 from tests.inference.support.ear import Ear
-from tests.inference.support.requests import ask
+from tests.inference.support.requests import ask, ask_raw
 
 
 @pytest.fixture
@@ -123,3 +123,19 @@ def test_the_pace_is_the_settings(scripted_config: Config) -> None:
         began = time.monotonic()
         ear.complete(ask("hello"))
         assert 0.15 <= time.monotonic() - began < 1.0
+
+
+def test_a_raw_prompt_is_answered_as_a_message_would_be(scripted: Ear) -> None:
+    message = "!tokens 5\nNaïve?"
+    as_text, as_ids = ask_raw(message), ask_raw(tuple(message.encode()))
+    assert scripted.complete(as_text)[0] == scripted.complete(ask(message))[0]
+    assert scripted.complete(as_ids)[0] == scripted.complete(ask(message))[0]
+    counts = [scripted.backend.prepare(one).prompt_token_count for one in (as_text, as_ids)]
+    assert counts == [len(message.encode())] * 2
+
+
+def test_a_raw_prompt_that_is_too_long_or_no_text_is_refused(scripted: Ear) -> None:
+    with pytest.raises(PromptTooLong, match="the prompt is 8,193 tokens"):
+        scripted.backend.prepare(ask_raw("a" * 8193))
+    with pytest.raises(InvalidRequest, match="There is no token 256"):
+        scripted.backend.prepare(ask_raw((256,)))

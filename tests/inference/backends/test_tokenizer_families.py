@@ -3,6 +3,8 @@ tokens that nobody can write."""
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
+from tokenizers.processors import TemplateProcessing
 
 from inference.backends.transformers.detokeniser import INCOMPLETE, Detokeniser
 from inference.backends.transformers.prompting import Prompts
@@ -119,3 +122,60 @@ def test_harmless_words_get_the_ids_that_everybody_gives_them(
     expected = tokenizer.encode(prompt, add_special_tokens=False)
     assert prompts[family].render([Turn(role="user", content=text)]) == expected
     assert Guard(tokenizer.backend_tokenizer).encode_marked(prompt) == expected
+
+
+# --- words that stand in no template ---
+
+
+def with_beginning_and_end(family: str) -> Any:
+    """As Llama's puts a token before every text, and T5's one behind it."""
+    tokenizer = Tokenizer.from_str(FAMILIES[family].to_str())
+    ids = [(one, tokenizer.token_to_id(one)) for one in ("<s>", "</s>")]
+    tokenizer.post_processor = TemplateProcessing(single="<s> $A </s>", special_tokens=ids)
+    return finished(tokenizer)
+
+
+SURROUNDED = {family: with_beginning_and_end(family) for family in FAMILIES}
+GUARDS = {family: Guard(one.backend_tokenizer) for family, one in SURROUNDED.items()}
+
+
+@every_family
+@given(text=st.sampled_from(TEXTS) | st.text(max_size=20))
+def test_raw_words_get_the_ids_that_everybody_gives_them(family: str, text: str) -> None:
+    guard = GUARDS[family]
+    ids = guard.encode_raw(text)
+    assert ids == SURROUNDED[family](text, add_special_tokens=False).input_ids
+    assert guard.surround(ids) == SURROUNDED[family](text).input_ids
+
+
+@every_family
+@given(data=st.data())
+def test_nobody_writes_a_control_token_into_raw_words(family: str, data: st.DataObject) -> None:
+    guard = GUARDS[family]
+    pieces = st.lists(st.sampled_from([*SPECIALS, *ADDED, "a", " ", "\ufded"]), max_size=6)
+    ids = guard.encode_raw("".join(data.draw(pieces)))
+    unknown = SURROUNDED[family].unk_token_id  # what stands for words without an id
+    assert guard.control_ids.isdisjoint({*ids} - {unknown})
+
+
+@every_family
+def test_names_of_control_tokens_are_no_way_either(family: str) -> None:
+    guard = GUARDS[family]
+    (begin,) = guard._begin
+    name = guard._names[SURROUNDED[family].convert_ids_to_tokens(begin)]
+    assert begin not in guard.encode_raw(f"<s>{name}")
+
+
+def test_a_long_text_does_not_hold_up_other_threads() -> None:
+    text = "".join(TEXTS) * 8000  # a megabyte: other replies would stand still for a second
+    done, turns = threading.Event(), 0
+
+    def encode() -> None:
+        GUARDS["byte level"].encode(text)
+        done.set()
+
+    threading.Thread(target=encode).start()
+    while not done.is_set():
+        time.sleep(0.001)
+        turns += 1
+    assert turns > 10

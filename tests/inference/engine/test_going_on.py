@@ -23,7 +23,7 @@ from inference.contract import (
 from inference.handover import CUT
 from inference.stream import read_log
 from tests.inference.support.office import Office, events, text, usage, wait_for_text
-from tests.inference.support.requests import ask
+from tests.inference.support.requests import ask, ask_raw
 from tests.support.waiting import wait_for
 
 LONG = "!rate 200\n!tokens 300\nTell me something."
@@ -221,6 +221,8 @@ KINDS: dict[str, GenerationRequest] = {
     "choices": replace(ask("tell me", temperature=1.0, seed=5, max_tokens=150), choices=3),
     "form": replace(ask("tell me", max_tokens=250), grammar=FORM),
     "bias": ask("tell me", logit_bias={30: 5.0, 31: 4.0}, ignore_eos=True, max_tokens=150),
+    "raw": ask_raw("tell me", temperature=1.0, seed=8, ignore_eos=True, max_tokens=200),
+    "raw ids": ask_raw((40, 50, 1, 60), ignore_eos=True, max_tokens=200),
 }
 
 

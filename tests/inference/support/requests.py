@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from inference.contract import GenerationRequest, Sampling, Turn
@@ -19,3 +21,9 @@ def ask(*texts: str, attempt: int = 1, **sampling: Any) -> GenerationRequest:
         attempt=attempt,
         sampling=Sampling(**{"temperature": 0.0, **sampling}),
     )
+
+
+def ask_raw(prompt: str | Sequence[int], **sampling: Any) -> GenerationRequest:
+    """A prompt without turns, as text or as token ids; sampling as in `ask`."""
+    raw: Any = {"prompt": prompt} if isinstance(prompt, str) else {"prompt_token_ids": (*prompt,)}
+    return replace(ask(**sampling), **raw)

@@ -137,6 +137,8 @@ class ReplyParsing:
 
     def reply(self, request: GenerationRequest, prompt_ids: Sequence[int]) -> ReplyParts:
         """For one choice of a request whose prompt this is."""
+        if request.is_raw:
+            return ReplyParts(self._tokenizer, request.sampling.stop)
         tools = None
         if request.tools and request.tool_choice != "none" and self.tool_format is not None:
             tools = ToolCallParser(self.tool_format, {tool.name for tool in request.tools})
@@ -155,6 +157,8 @@ class ReplyParsing:
 
     def thoughts(self, request: GenerationRequest, prompt_ids: Sequence[int]) -> Thoughts | None:
         """`None`: the reply is the answer from its first character on."""
+        if request.is_raw:
+            return None
         is_open = self.is_thinking(prompt_ids)
         may_begin = request.thinking is not False and not request.continue_final_message
         if self.reasoning is None or not (is_open or may_begin):

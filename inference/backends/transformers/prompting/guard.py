@@ -2,7 +2,8 @@
 
 A second tokenizer knows the control tokens only under names that nobody can write: noncharacters
 of Unicode. In a guarded prompt the template's own control tokens get those names, and everything
-else is text by nature, in the words around it as in words of its own.
+else is text by nature, in the words around it as in words of its own. A raw prompt is text as a
+whole.
 """
 
 from __future__ import annotations
@@ -37,15 +38,19 @@ class Guard:
         self._control = re.compile(tokens)
         self._pieces = re.compile(f"{WRITTEN}((?:{tokens})){END}|[{WRITTEN}{END}]")
         self._guarded = _renamed(tokenizer, self._names)
+        self._begin, self._end = _surroundings(tokenizer)
         self._normalizer = tokenizer.normalizer
         self._fickle = self._fickle_tokens()
 
     def is_harmless(self, text: str) -> bool:
         """Nothing in it could be a control token, whatever the template puts around it."""
+        return not self._may_hold_control(text, self.encode(text))
+
+    def _may_hold_control(self, text: str, ids: list[int]) -> bool:
         normal = self._normalizer.normalize_str(text) if self._normalizer else text
         if self._fickle.search(text) or self._fickle.search(normal):
-            return False
-        return self.control_ids.isdisjoint(self.encode(text))
+            return True
+        return not self.control_ids.isdisjoint(ids)
 
     def _fickle_tokens(self) -> re.Pattern[str]:
         """Those that are found or not by what stands before them: with Llama 2's normalizer, the
@@ -61,8 +66,18 @@ class Guard:
 
     def encode(self, text: str) -> list[int]:
         """As everybody does it."""
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return _encode(self._tokenizer, text)
+
+    def encode_raw(self, text: str) -> list[int]:
+        """The ids of words that stand in no template."""
+        ids = self.encode(text)
+        if self._may_hold_control(text, ids):
+            return _encode(self._guarded, FORBIDDEN.sub("", text))
         return ids
+
+    def surround(self, ids: list[int]) -> list[int]:
+        """With what the tokenizer puts around every text: mostly a token that begins it."""
+        return [*self._begin, *ids, *self._end]
 
     def mark(self, value: Any) -> Any:
         """The same value, with all control tokens in its texts marked as written by people."""
@@ -82,9 +97,23 @@ class Guard:
         for number, piece in enumerate(pieces):
             if number % 2 == 0:  # between the marked ones, which are at odd places
                 pieces[number] = self._control.sub(lambda one: self._names[one[0]], piece)
-        text = "".join(filter(None, pieces))  # a lone mark leaves None
-        ids: list[int] = self._guarded.encode(text, add_special_tokens=False).ids
-        return ids
+        return _encode(self._guarded, "".join(filter(None, pieces)))  # a lone mark leaves None
+
+
+def _encode(tokenizer: Tokenizer, text: str) -> list[int]:
+    # Alone, `encode` keeps all other threads waiting, for a second where the text is long.
+    (encoding,) = tokenizer.encode_batch_fast([text], add_special_tokens=False)
+    ids: list[int] = encoding.ids
+    return ids
+
+
+def _surroundings(tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
+    """What it puts before and after every text."""
+    text: list[int] = tokenizer.encode("a", add_special_tokens=False).ids
+    whole: list[int] = tokenizer.encode("a", add_special_tokens=True).ids
+    starts = range(len(whole) - len(text) + 1)
+    start = next(one for one in starts if whole[one : one + len(text)] == text)
+    return whole[:start], whole[start + len(text) :]
 
 
 def _name(token_id: int) -> str:

@@ -1,4 +1,4 @@
-"""From turns and tools to token ids by the model's own chat template.
+"""From turns and tools to token ids by the model's own chat template, or from a prompt without it.
 
 What people write can never become a control token, and neither can what tools answer. Knows no
 limits and no requests.
@@ -50,6 +50,10 @@ class Prompts:
             continue_final_message=continue_final_message,
         )
         return self._guard.encode(prompt) if is_harmless else self._guard.encode_marked(prompt)
+
+    def raw(self, prompt: str) -> list[int]:
+        """The ids of a prompt without a template, begun as the tokenizer begins every text."""
+        return self._guard.surround(self._guard.encode_raw(prompt))
 
     def close(self) -> None:
         self._templates.close()

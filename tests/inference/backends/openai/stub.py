@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+CHAT, COMPLETIONS = "/v1/chat/completions", "/v1/completions"
 SILENCE = "silence"  # until the other side closes
 MODELS = {"object": "list", "data": [{"id": "m", "max_model_len": 1000, "owned_by": "vllm"}]}
 
@@ -26,7 +27,8 @@ class Asked:
 
 @dataclass
 class Stub:
-    """answers: for each chat request one, the last one for all that follow. others: by path."""
+    """answers: for each request for a reply one, the last one for all that follow. others: by path,
+    which go first."""
 
     answers: deque[list[Act]] = field(default_factory=deque)
     others: dict[str, list[Act]] = field(default_factory=dict)
@@ -52,7 +54,11 @@ class Stub:
 
     @property
     def chats(self) -> list[Asked]:
-        return [one for one in self.asked if one.path.endswith("/chat/completions")]
+        return [one for one in self.asked if one.path == CHAT]
+
+    @property
+    def raws(self) -> list[Asked]:
+        return [one for one in self.asked if one.path == COMPLETIONS]
 
     async def _serve(self) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
@@ -78,7 +84,7 @@ class Stub:
             writer.close()
 
     def _script(self, path: str) -> list[Act]:
-        if not path.endswith("/chat/completions"):
+        if path in self.others or path not in (CHAT, COMPLETIONS):
             return self.others.get(path, whole(404, {"detail": "Not Found"}))
         return self.answers.popleft() if len(self.answers) > 1 else self.answers[0]
 

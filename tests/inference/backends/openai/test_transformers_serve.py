@@ -14,8 +14,9 @@ import pytest
 
 from inference.backends.openai import OpenAIBackend
 from inference.config import get_config
+from tests.inference.conftest import hearing
 from tests.inference.support.ear import Ear
-from tests.inference.support.requests import ask
+from tests.inference.support.requests import ask, ask_raw
 from tests.support.redis_server import free_port
 from tests.support.waiting import wait_for
 
@@ -112,3 +113,15 @@ def test_what_it_does_not_know_is_refused_in_its_own_words(ear: Ear) -> None:
     _, last = ear.complete(ask("Hello!", top_k=3))
     assert last.error_type == "validation"
     assert "top_k" in last.error_message
+
+
+def test_a_raw_prompt_goes_on_as_the_same_model_does_here(ear: Ear) -> None:
+    config = replace(get_config(), backend="transformers", chat_model="pocket", device="cpu")
+    request = ask_raw("The capital of France is", max_tokens=12)
+    with hearing(config) as own:
+        expected, _ = own.complete(request)
+        counted = own.backend.prepare(request).prompt_token_count
+    text, last = ear.complete(request)
+    assert text == expected != ""
+    assert last.finish_reason in ("stop", "length")
+    assert last.prompt_token_count == counted

@@ -1,0 +1,25 @@
+"""docs/api.md names each parameter that a route takes, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from chat.api.openai.chat_request import ChatRequest
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+ROUTES: dict[str, type[BaseModel]] = {"/v1/chat/completions": ChatRequest}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_table_of_a_route_names_its_parameters(route: str) -> None:
+    fields = ROUTES[route].model_fields
+    assert _documented(route) == sorted(field.alias or name for name, field in fields.items())
+
+
+def _documented(route: str) -> list[str]:
+    chapter = PAGE.read_text().split(f"\n## `{route}`\n")[1].split("\n## ")[0]
+    return sorted(re.findall(r"^\| `(\w+)` \|", chapter, re.MULTILINE))
