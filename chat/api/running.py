@@ -25,6 +25,7 @@ from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_infere
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
+from chat.rights_watch import Right
 from chat.usage import give_back
 from inference.client import default_model, start_generation
 from inference.contract import Event, Failed, GenerationRequest, Queued
@@ -50,20 +51,20 @@ class Call:
     is_background: bool = False
 
 
-async def begin(key: ApiKey | None, call: Call) -> ApiGeneration:
-    """key: None for somebody at a page of the site. Raises ApiError; then nothing has begun."""
+async def begin(key: Right, call: Call) -> ApiGeneration:
+    """Raises ApiError; then nothing has begun."""
     return await in_database(partial(begin_now, key, call))
 
 
-def begin_now(key: ApiKey | None, call: Call) -> ApiGeneration:
+def begin_now(key: Right, call: Call) -> ApiGeneration:
     request = call.request
-    keeps_text = key is not None and key.keeps_text
+    keeps_text = isinstance(key, ApiKey) and key.keeps_text
     _take_of_quotas(request)
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
         id=UUID(request.id),
         owner_id=int(request.owner),
-        key=key,
+        key=key if isinstance(key, ApiKey) else None,
         route=call.route,
         form=dict(call.form),
         is_streamed=call.is_streamed,
