@@ -1,0 +1,87 @@
+import { eventData } from "./sse.js";
+
+/**
+ * @typedef {{text: string, isThought: boolean, tokenCount: number | null,
+ *   finishReason: string | null}} Part
+ */
+
+/** Why there is no answer, or no more of it, in words. */
+export class Refusal extends Error {
+  /**
+   * @param {string} words
+   * @param {{retryAfterSeconds?: number, isSignedOut?: boolean}} more
+   */
+  constructor(words, { retryAfterSeconds = 0, isSignedOut = false } = {}) {
+    super(words);
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.isSignedOut = isSignedOut;
+  }
+}
+
+/**
+ * One answer in parts: many of a stream, one of a whole. Throws Refusal; and what fetch throws when
+ * `signal` ends it, which cancels the generation as well.
+ * @param {{url: string, token: string, prompt: string, isStreamed: boolean,
+ *   signal: AbortSignal}} asked
+ * @returns {AsyncGenerator<Part>}
+ */
+export async function* answerTo({ url, token, prompt, isStreamed, signal }) {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "X-CSRFToken": token,
+      Accept: isStreamed ? "text/event-stream" : "application/json",
+    },
+    body: new URLSearchParams(isStreamed ? { prompt, stream: "1" } : { prompt }),
+    redirect: "manual", // to the sign-in page
+    signal,
+  });
+  if (!response.ok || !response.body) throw await refusalOf(response);
+  if (isStreamed) yield* streamed(response.body);
+  else yield partOf(await response.json(), "message");
+}
+
+/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} body */
+async function* streamed(body) {
+  for await (const data of eventData(body)) {
+    if (data === "[DONE]") return;
+    const chunk = JSON.parse(data);
+    if (chunk.error) throw refusalFrom(chunk.error);
+    yield partOf(chunk, "delta");
+  }
+  throw new Refusal("The connection was cut before the answer was whole.");
+}
+
+/**
+ * @param {any} told a completion of OpenAI's API, or a chunk of one
+ * @param {"message" | "delta"} place
+ * @returns {Part}
+ */
+function partOf(told, place) {
+  const choice = told.choices[0];
+  const words = choice?.[place] ?? {};
+  return {
+    text: words.content ?? "",
+    isThought: Boolean(words.reasoning_content),
+    tokenCount: told.usage?.completion_tokens ?? null,
+    finishReason: choice?.finish_reason ?? null,
+  };
+}
+
+/** @param {Response} response */
+async function refusalOf(response) {
+  if (response.type === "opaqueredirect") {
+    return new Refusal("Your session has ended.", { isSignedOut: true });
+  }
+  const told = await response.json().catch(() => null);
+  if (!told?.error) return new Refusal("The site did not understand this page. Load it again.");
+  return refusalFrom(told.error, Number(response.headers.get("Retry-After")));
+}
+
+/**
+ * @param {{message: string, code: string}} error
+ * @param {number} retryAfterSeconds 0: nobody said
+ */
+function refusalFrom({ message, code }, retryAfterSeconds = 0) {
+  return new Refusal(message, { retryAfterSeconds, isSignedOut: code === "signed_out" });
+}
