@@ -5,7 +5,6 @@ What is to become of the turn when nobody takes it is its caller's business.
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from celery import Signature, signature
@@ -13,16 +12,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.exceptions import QuotaExceeded, QuotaUnavailable
-from accounts.quota import give_back_request, take_request
+from accounts.quota import take_request
 from chat import selectors
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
 from chat.prompts import build_turns
+from chat.usage import give_back
 from inference.client import request_stop, start_generation
 from inference.contract import GenerationRequest, Sampling
 from inference.exceptions import Overloaded, StoreUnavailable
-
-logger = logging.getLogger(__name__)
 
 
 def ask_within_quota(generation: Generation) -> bool:
@@ -38,18 +36,11 @@ def ask_within_quota(generation: Generation) -> bool:
     except QuotaUnavailable as error:
         raise Unavailable from error
     except Overloaded as error:
-        _give_back(owner_id, request_id)
+        give_back(owner_id, request_id)
         raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
     except StoreUnavailable as error:
-        _give_back(owner_id, request_id)
+        give_back(owner_id, request_id)
         raise Unavailable from error
-
-
-def _give_back(owner_id: int, request_id: str) -> None:
-    try:
-        give_back_request(owner_id, request_id=request_id)
-    except QuotaUnavailable:
-        logger.warning("Redis is away: a refused request counts for a minute")
 
 
 def ask(generation: Generation) -> bool:

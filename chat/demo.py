@@ -5,9 +5,8 @@ What the page fetches is what /v1/chat/completions tells programs, for people wi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +23,6 @@ from chat.api.running import Call, begin
 from chat.api.site import tell
 from chat.exceptions import TextRefused
 from chat.models import ApiGeneration
-from chat.rights_watch import get_session_watch
 from chat.texts import MESSAGE_CHARACTERS, check_text
 from chat.views import SignedInRequest, signed_in
 from inference.client import default_model
@@ -39,9 +37,6 @@ def page(request: SignedInRequest) -> HttpResponse:
     return render(request, "chat/demo.html", context)
 
 
-Answer = Callable[[HttpRequest, User], Awaitable[HttpResponseBase]]
-
-
 @require_POST
 @login_required
 async def answer(request: HttpRequest) -> HttpResponseBase:
@@ -50,8 +45,7 @@ async def answer(request: HttpRequest) -> HttpResponseBase:
     assert isinstance(user, User)
     try:
         call = _call(user, request.POST.get("prompt", ""), is_streamed="stream" in request.POST)
-        generation = await begin(None, call)
-        return await _told(generation, str(request.session.session_key))
+        return await _told(await begin(request.session, call), request.session)
     except ApiError as error:
         return tell(request, error)
 
@@ -73,9 +67,8 @@ def _call(user: User, prompt: str, *, is_streamed: bool) -> Call:
     return to_call(body, owner_id=user.pk)
 
 
-async def _told(generation: ApiGeneration, session_key: str) -> HttpResponseBase:
-    signed_out = get_session_watch().wait_for_end(session_key)
+async def _told(generation: ApiGeneration, session: SessionBase) -> HttpResponseBase:
     if generation.is_streamed:
-        return await stream(generation, ChatForm(generation), until=signed_out)
-    gathered = await gather(generation, Gathered.of(generation.form), until=signed_out)
+        return await stream(generation, ChatForm(generation), key=session)
+    gathered = await gather(generation, Gathered.of(generation.form), key=session)
     return JsonResponse(chat_completion(generation, gathered))

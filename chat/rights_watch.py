@@ -11,9 +11,11 @@ from typing import Generic, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError
 
 from accounts import api_keys
+from accounts.models import ApiKey
 from accounts.sessions import Proof, prove, still_good
 from chat.database import in_database
 
@@ -21,20 +23,21 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0  # whoever is signed out or disabled reads no further than two of these
 
-Right = TypeVar("Right", bound=Hashable)
+Name = TypeVar("Name", bound=Hashable)
+Right = ApiKey | SessionBase  # by which somebody asks: a program, or a person at a page
 
 
-class RightsWatch(Generic[Right]):
+class RightsWatch(Generic[Name]):
     """Looks while something is open. find_good: which of these are good now; runs in a thread."""
 
-    def __init__(self, find_good: Callable[[set[Right]], set[Right]]) -> None:
+    def __init__(self, find_good: Callable[[set[Name]], set[Name]]) -> None:
         self._find_good = find_good
-        self._watched: Counter[Right] = Counter()
-        self._good: set[Right] = set()
+        self._watched: Counter[Name] = Counter()
+        self._good: set[Name] = set()
         self._looked = asyncio.Condition()
         self._looking: asyncio.Task[None] | None = None
 
-    async def wait_for_end(self, right: Right) -> None:
+    async def wait_for_end(self, right: Name) -> None:
         """Returns when this one, which is good now, has ended."""
         self._watched[right] += 1
         self._good.add(right)
@@ -46,7 +49,7 @@ class RightsWatch(Generic[Right]):
         finally:
             self._leave(right)
 
-    def _leave(self, right: Right) -> None:
+    def _leave(self, right: Name) -> None:
         self._watched[right] -= 1
         if not self._watched[right]:
             del self._watched[right]
@@ -64,7 +67,7 @@ class RightsWatch(Generic[Right]):
                     self._good -= ended
                     self._looked.notify_all()
 
-    async def _find_ended(self) -> set[Right]:
+    async def _find_ended(self) -> set[Name]:
         watched = set(self._watched)
         try:
             return watched - await in_database(partial(self._find_good, watched))
@@ -101,3 +104,11 @@ def get_session_watch() -> RightsWatch[str]:
 def get_key_watch() -> RightsWatch[UUID]:
     """The same for API keys."""
     return _keys.setdefault(asyncio.get_running_loop(), RightsWatch(api_keys.still_good))
+
+
+async def wait_for_end_of(right: Right) -> None:
+    """Returns when what is good now has ended."""
+    if isinstance(right, ApiKey):
+        await get_key_watch().wait_for_end(right.pk)
+    else:
+        await get_session_watch().wait_for_end(str(right.session_key))

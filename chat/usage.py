@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from accounts.exceptions import QuotaUnavailable
-from accounts.quota import charge_tokens
+from accounts.quota import charge_tokens, give_back_request
 from chat.models import ApiGeneration, Generation
 from chat.models.tries import Try
 
@@ -20,6 +20,14 @@ def charge(owner_id: int, ended: Try) -> None:
         charge_tokens(owner_id, str(ended.pk), ended.token_count)
     except QuotaUnavailable:
         logger.warning("Redis is away: nobody is charged for reply %s", ended.pk)
+
+
+def give_back(owner_id: int, request_id: str) -> None:
+    """What was taken for a request that was refused for another reason."""
+    try:
+        give_back_request(owner_id, request_id=request_id)
+    except QuotaUnavailable:
+        logger.warning("Redis is away: a refused request counts for a minute")
 
 
 def list_token_usage(owner_id: int, since: datetime) -> Iterator[tuple[str, int]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 
+from accounts.models import ApiKey
 from chat.api.gathering import Gathered
 from chat.api.problems import ApiError, NotAllowed, cancelled, from_failed
 from chat.api.running import (
@@ -22,7 +24,9 @@ from chat.api.running import (
     stop_soon,
     stopped_when_left,
 )
+from chat.metrics import API_TTFT
 from chat.models import ApiGeneration
+from chat.rights_watch import Right, wait_for_end_of
 from inference.contract import Event, Failed, Finished
 
 UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
@@ -31,7 +35,6 @@ UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be
 KEEP_ALIVE = ": keep-alive\n"
 
 Json = dict[str, Any]
-RightsEnd = Coroutine[Any, Any, None]
 
 
 class Form(Protocol):
@@ -58,10 +61,10 @@ def block(data: Json, *, event: str = "") -> str:
     return f"{name}data: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
-async def gather(generation: ApiGeneration, gathered: Gathered, *, until: RightsEnd) -> Gathered:
-    """The whole of it, when it has ended; who goes away meanwhile cancels it. until: returns when
-    whoever asked loses the right to. Raises ApiError for a bad ending."""
-    async with _read(generation, until) as batches:
+async def gather(generation: ApiGeneration, gathered: Gathered, *, key: Right) -> Gathered:
+    """The whole of it, when it has ended; who goes away meanwhile cancels it. Raises ApiError for a
+    bad ending."""
+    async with _read(generation, key) as batches:
         async for batch in batches:
             for _, event in batch:
                 gathered.add(event)
@@ -71,18 +74,18 @@ async def gather(generation: ApiGeneration, gathered: Gathered, *, until: Rights
 
 
 async def stream(
-    generation: ApiGeneration, form: Form, *, until: RightsEnd, after: int = 0
+    generation: ApiGeneration, form: Form, *, key: Right, after: int = 0
 ) -> StreamingHttpResponse:
-    """What is told after event number `after`, as it comes; who goes away cancels it. until: as for
-    `gather`. Raises ApiError where it ends badly before it has begun."""
+    """What is told after event number `after`, as it comes, while the key or session is good; who
+    goes away cancels it. Raises ApiError where it ends badly before it has begun."""
     stack = AsyncExitStack()
     async with stack:
-        batches = await stack.enter_async_context(_read(generation, until))
+        batches = await stack.enter_async_context(_read(generation, key))
         beginning = await read_beginning(batches)
         _raise_for(beginning[-1][1] if beginning else None)
         body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
     return StreamingHttpResponse(
-        _guarded(body, generation),
+        body if generation.is_background else _guarded(body, generation),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
@@ -99,9 +102,10 @@ async def _body(
 ) -> AsyncGenerator[str]:
     async with stack:
         try:
-            yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # headers go out with it
+            # Something, whatever it is: with it go the headers.
+            yield _blocks(generation, form, beginning, after) or KEEP_ALIVE
             async for batch in batches:
-                blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
+                blocks = _blocks(generation, form, batch, after) if batch else KEEP_ALIVE
                 if blocks:
                     yield blocks
                 await _stop_if_enough(generation, form.gathered)
@@ -122,13 +126,15 @@ def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGener
     return guarded()
 
 
-def _blocks(form: Form, batch: Sequence[Told], *, after: int) -> str:
-    blocks: list[str] = []
+def _blocks(generation: ApiGeneration, form: Form, batch: Sequence[Told], after: int) -> str:
+    had_begun, blocks = form.gathered.has_begun, list[str]()
     for seq, event in batch:
         counted = form.gathered.add(event)
         told = [] if counted is None else _told(form, counted)
         if told and seq > after:
             blocks += [*told[:-1], f"id: {seq}\n{told[-1]}"]  # what a client is to go on after
+    if not after and not had_begun and form.gathered.has_begun:
+        API_TTFT.observe((timezone.now() - generation.created_at).total_seconds())
     return "".join(blocks)
 
 
@@ -159,27 +165,33 @@ async def _stop_if_enough(generation: ApiGeneration, gathered: Gathered) -> None
 
 @asynccontextmanager
 async def _read(
-    generation: ApiGeneration, until: RightsEnd
+    generation: ApiGeneration, key: Right
 ) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
     """All that is told of it. Who leaves in the middle gets nothing more made for them, and neither
     does who loses the right."""
     async with AsyncExitStack() as stack:
         batches = await stack.enter_async_context(aclosing(read_told(generation.pk)))
-        ended = asyncio.create_task(until, name="rights-end")
+        ended = asyncio.create_task(wait_for_end_of(key), name="right-watch")
         stack.callback(ended.cancel)
         if not generation.is_background:
             await stack.enter_async_context(stopped_when_left(generation.pk))
             ended.add_done_callback(partial(_stop_when_done, generation.pk))
-        yield await stack.enter_async_context(aclosing(_while_not(ended, batches)))
+        yield await stack.enter_async_context(aclosing(_while_good(key, ended, batches)))
 
 
-async def _while_not(
-    ended: asyncio.Task[None], batches: AsyncIterator[Sequence[Told]]
+async def _while_good(
+    key: Right, ended: asyncio.Task[None], batches: AsyncIterator[Sequence[Told]]
 ) -> AsyncGenerator[Sequence[Told]]:
     async for batch in batches:
         if ended.done():
-            raise NotAllowed("The key or session that this was asked with has ended.")
+            raise _lost(key)
         yield batch
+
+
+def _lost(key: Right) -> NotAllowed:
+    if isinstance(key, ApiKey):
+        return NotAllowed("This API key is no longer valid.")
+    return NotAllowed("Your session has ended.", code="signed_out")
 
 
 def _stop_when_done(generation_id: UUID, ended: asyncio.Task[None]) -> None:

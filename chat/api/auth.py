@@ -5,9 +5,7 @@ Never in the address, which logs keep; and no session: other sites' pages could 
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest
 from ninja.security.base import AuthBase
@@ -16,7 +14,6 @@ from accounts.api_keys import find_api_key
 from accounts.models import ApiKey
 from chat.api.problems import NotAllowed
 from chat.database import in_database
-from chat.rights_watch import get_key_watch
 
 
 class Caller(HttpRequest):
@@ -48,11 +45,6 @@ class KeyAuth(AuthBase):
         if self.scope not in key.scopes:
             raise NotAllowed.lacks(self.scope)
         return key
-
-
-def end_of(key: ApiKey) -> Coroutine[Any, Any, None]:
-    """To be awaited: until the key is good no more."""
-    return get_key_watch().wait_for_end(key.pk)
 
 
 def _secret(request: HttpRequest) -> str:

@@ -74,6 +74,11 @@ class Gathered:
         return cls(form["choices"], allows_parallel_calls=form["parallel_tool_calls"])
 
     @property
+    def has_begun(self) -> bool:
+        """The model has said something."""
+        return any(self._parts)
+
+    @property
     def choices(self) -> list[Choice]:
         last = self.ending.reason if isinstance(self.ending, Finished) else None
         return [

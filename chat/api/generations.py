@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from ninja import Query, Router
 
 from chat.api.answering import stream
-from chat.api.auth import Caller, KeyAuth, end_of
+from chat.api.auth import Caller, KeyAuth
 from chat.api.forms import make_form
 from chat.api.problems import InvalidCall
 from chat.api.running import cancel, find, reopen
@@ -38,7 +38,7 @@ async def resume_stream(
     number = _number(request.headers.get("Last-Event-ID")) if after is None else after
     if number < 0:
         raise InvalidCall("after is the id of an event: 0, 1, 2 …", param="after")
-    return await stream(generation, make_form(generation), until=end_of(request.auth), after=number)
+    return await stream(generation, make_form(generation), key=request.auth, after=number)
 
 
 @router.delete("/generations/{generation_id}", auth=KeyAuth("generate"), summary="Cancel")

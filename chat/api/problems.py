@@ -22,6 +22,8 @@ from inference.exceptions import (
     UnknownModel,
 )
 
+NO_STORE = "The site cannot reach its store just now. Try again in a moment."
+
 Json = dict[str, Any]
 
 
@@ -110,7 +112,7 @@ def from_inference(error: InferenceError) -> ApiError:
         case AbsentModel():
             return NotNow(str(error), param="model", code="model_unavailable")
         case StoreUnavailable():
-            return NotNow("The site cannot reach its store just now. Try again in a moment.")
+            return NotNow(NO_STORE)
     return from_ending(error.error_type, str(error))
 
 

@@ -16,12 +16,17 @@ from celery import signature
 from django.db import DatabaseError
 from django.utils import timezone
 
+from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.models import ApiKey
+from accounts.quota import take_request
 from chat.api.gathering import Gathered
-from chat.api.problems import NoSuchThing, from_inference
+from chat.api.headers import tell_left
+from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_inference
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
+from chat.rights_watch import Right
+from chat.usage import give_back
 from inference.client import default_model, start_generation
 from inference.contract import Event, Failed, GenerationRequest, Queued
 from inference.exceptions import InferenceError, StoreUnavailable, StreamGone
@@ -46,19 +51,20 @@ class Call:
     is_background: bool = False
 
 
-async def begin(key: ApiKey | None, call: Call) -> ApiGeneration:
-    """key: None for somebody at a page of the site. Raises ApiError; then nothing has begun."""
+async def begin(key: Right, call: Call) -> ApiGeneration:
+    """Raises ApiError; then nothing has begun."""
     return await in_database(partial(begin_now, key, call))
 
 
-def begin_now(key: ApiKey | None, call: Call) -> ApiGeneration:
+def begin_now(key: Right, call: Call) -> ApiGeneration:
     request = call.request
-    keeps_text = key is not None and key.keeps_text
+    keeps_text = isinstance(key, ApiKey) and key.keeps_text
+    _take_of_quotas(request)
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
         id=UUID(request.id),
         owner_id=int(request.owner),
-        key=key,
+        key=key if isinstance(key, ApiKey) else None,
         route=call.route,
         form=dict(call.form),
         is_streamed=call.is_streamed,
@@ -72,8 +78,23 @@ def begin_now(key: ApiKey | None, call: Call) -> ApiGeneration:
         start_generation(request, on_outcome=_save_signature(), must_be_live=True)
     except InferenceError as error:
         generation.delete()
+        give_back(generation.owner_id, request.id)
         raise from_inference(error) from error
     return generation
+
+
+def _take_of_quotas(request: GenerationRequest) -> None:
+    try:
+        tell_left(take_request(int(request.owner), request_id=request.id))
+    except QuotaExceeded as error:
+        tell_left(error.left)
+        raise NoRoom(
+            str(error),
+            retry_after_seconds=error.retry_after_seconds,
+            code="insufficient_quota",
+        ) from error
+    except QuotaUnavailable as error:
+        raise NotNow(NO_STORE) from error
 
 
 def _prompt(request: GenerationRequest) -> str:

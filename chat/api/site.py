@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
@@ -20,6 +20,7 @@ from pydantic_core import from_json
 
 from chat.api import generations
 from chat.api.anthropic import messages
+from chat.api.headers import collected_headers
 from chat.api.openai import chat, models, responses
 from chat.api.problems import (
     ApiError,
@@ -30,9 +31,11 @@ from chat.api.problems import (
     anthropic_status,
     openai_body,
 )
+from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
 
+LONGEST_RETRY_SECONDS = 60
 ANTHROPIC_PATHS = "/v1/messages"
 
 logger = logging.getLogger(__name__)
@@ -53,8 +56,10 @@ def with_headers(run: Run) -> Run:
 
     @wraps(run)
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-        response = await run(request, **arguments)
-        headers: Mapping[str, str] = getattr(request, "answer_headers", {})
+        with collected_headers() as headers:
+            response = await run(request, **arguments)
+        match = request.resolver_match
+        API_ANSWERS.labels(match.route if match else "", response.status_code).inc()
         number = str(uuid4())
         numbers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
         for name, value in {**numbers, **headers}.items():
@@ -104,6 +109,8 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
     response = api.create_response(request, body, status=status)
     if error.retry_after_seconds is not None:
         response["Retry-After"] = str(error.retry_after_seconds)
+        if error.retry_after_seconds > LONGEST_RETRY_SECONDS:
+            response["X-Should-Retry"] = "false"  # OpenAI's clients would, twice, in vain
     if error.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each as an error

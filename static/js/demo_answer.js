@@ -9,9 +9,9 @@ import { eventData } from "./sse.js";
 export class Refusal extends Error {
   /**
    * @param {string} words
-   * @param {{retryAfterSeconds?: number | null, isSignedOut?: boolean}} more
+   * @param {{retryAfterSeconds?: number, isSignedOut?: boolean}} more
    */
-  constructor(words, { retryAfterSeconds = null, isSignedOut = false } = {}) {
+  constructor(words, { retryAfterSeconds = 0, isSignedOut = false } = {}) {
     super(words);
     this.retryAfterSeconds = retryAfterSeconds;
     this.isSignedOut = isSignedOut;
@@ -46,7 +46,7 @@ async function* streamed(body) {
   for await (const data of eventData(body)) {
     if (data === "[DONE]") return;
     const chunk = JSON.parse(data);
-    if (chunk.error) throw new Refusal(chunk.error.message);
+    if (chunk.error) throw refusalFrom(chunk.error);
     yield partOf(chunk, "delta");
   }
   throw new Refusal("The connection was cut before the answer was whole.");
@@ -74,6 +74,14 @@ async function refusalOf(response) {
     return new Refusal("Your session has ended.", { isSignedOut: true });
   }
   const told = await response.json().catch(() => null);
-  const words = told?.error?.message ?? "The site did not understand this page. Load it again.";
-  return new Refusal(words, { retryAfterSeconds: Number(response.headers.get("Retry-After")) });
+  if (!told?.error) return new Refusal("The site did not understand this page. Load it again.");
+  return refusalFrom(told.error, Number(response.headers.get("Retry-After")));
+}
+
+/**
+ * @param {{message: string, code: string}} error
+ * @param {number} retryAfterSeconds 0: nobody said
+ */
+function refusalFrom({ message, code }, retryAfterSeconds = 0) {
+  return new Refusal(message, { retryAfterSeconds, isSignedOut: code === "signed_out" });
 }

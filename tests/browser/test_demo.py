@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.support.people import Person
+from tests.support.program import Program
 from tests.support.site import Site
 from tests.support.waiting import until
 
-LONG = "!tokens 100000"
+LONG = "!rate 10\n!tokens 500"  # the most that the page asks for
 
 
 def side(page: Page, name: str) -> Locator:
@@ -80,19 +83,20 @@ async def test_the_keyboard_is_enough(page: Page, site: Site) -> None:
     await until_nothing_runs(site)
 
 
-async def test_who_is_refused_is_told_when_to_come_back(page: Page, site: Site) -> None:
+async def test_who_is_refused_is_told_when_to_come_back(
+    page: Page, site: Site, username: str
+) -> None:
     limit = int(site.environment["MAX_REQUESTS_PER_USER"])
-    tabs = [await page.context.new_page() for _ in range(limit // 2)]
-    for tab in tabs:
-        await ask(tab, LONG)
-        await expect(side(tab, "streamed")).to_have_attribute("data-state", "writing")
-    await ask(page, "Hello")
-    for name in ("whole", "streamed"):
-        note = side(page, name).locator(".side-note")
-        await expect(note).to_have_text(re.compile(r"limit\. Try again (in \d+ s|now)\."))
+    with ExitStack() as running:
+        alice = running.enter_context(Person.signed_in(site, username))
+        program = running.enter_context(Program.of(alice))
+        for _ in range(limit):
+            running.enter_context(program.asking(LONG))
+        await ask(page, "Hello")
+        for name in ("whole", "streamed"):
+            note = side(page, name).locator(".side-note")
+            await expect(note).to_have_text(re.compile(r"limit\. Try again (in \d+ s|now)\."))
     await expect(page.get_by_role("button", name="Generate")).to_be_visible()
-    for tab in tabs:
-        await tab.close()
     await until_nothing_runs(site)
 
 

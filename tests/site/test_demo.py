@@ -15,6 +15,7 @@ from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 ADDRESS = "/demo/streaming/answer"
+LONG = "!rate 10\n!tokens 500"  # the most that the page asks for
 
 
 @contextmanager
@@ -77,7 +78,7 @@ def test_nothing_is_asked_by_a_mere_visit(alice: Person) -> None:
 
 
 def test_who_goes_away_cancels(site: Site, alice: Person) -> None:
-    with asked(alice, "!tokens 100000", stream="1") as response:
+    with asked(alice, LONG, stream="1") as response:
         first = next(chunks(response.iter_lines()))
     wait_for(
         lambda: generation(site, alice, first["id"])["finish_reason"] == "stopped",
@@ -88,21 +89,21 @@ def test_who_goes_away_cancels(site: Site, alice: Person) -> None:
 
 def test_who_signs_out_reads_no_further(alice: Person) -> None:
     elsewhere = alice.filled_in("/", {})
-    with asked(alice, "!tokens 100000", stream="1") as response:
+    with asked(alice, LONG, stream="1") as response:
         told = chunks(response.iter_lines())
         next(told)
         with httpx.Client(base_url=alice.site.url, cookies=alice.http.cookies) as other:
             other.post("/sign-out/", data=elsewhere, headers={"Referer": alice.site.url})
         last = list(told)[-1]
 
-    assert last["error"]["code"] == "invalid_api_key"
+    assert last["error"]["code"] == "signed_out"
 
 
 def test_who_has_too_many_replies_is_told_when_to_come_back(site: Site, alice: Person) -> None:
     limit = int(site.environment["MAX_REQUESTS_PER_USER"])
     with ExitStack() as running:
         for _ in range(limit):
-            running.enter_context(asked(alice, "!tokens 100000", stream="1"))
+            running.enter_context(asked(alice, LONG, stream="1"))
         refused = whole(alice, "Hello")
 
     assert refused.status_code == 429

@@ -11,7 +11,7 @@ from chat.api.answering import gather, stream
 from chat.api.anthropic.message_call import to_call
 from chat.api.anthropic.message_form import MessageForm, message
 from chat.api.anthropic.message_request import MessageRequest
-from chat.api.auth import Caller, KeyAuth, end_of
+from chat.api.auth import Caller, KeyAuth
 from chat.api.gathering import Gathered
 from chat.api.running import begin
 
@@ -26,6 +26,6 @@ async def create_message(
     key = request.auth
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
-        return await stream(generation, MessageForm(generation), until=end_of(key))
-    gathered = await gather(generation, Gathered.of(generation.form), until=end_of(key))
+        return await stream(generation, MessageForm(generation), key=key)
+    gathered = await gather(generation, Gathered.of(generation.form), key=key)
     return message(generation, gathered)

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from ninja import Body, Router
 
 from chat.api.answering import gather, stream
-from chat.api.auth import Caller, KeyAuth, end_of
+from chat.api.auth import Caller, KeyAuth
 from chat.api.gathering import Gathered
 from chat.api.openai.chat_call import to_call
 from chat.api.openai.chat_form import ChatForm, chat_completion
@@ -26,6 +26,6 @@ async def create_chat_completion(
     key = request.auth
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
-        return await stream(generation, ChatForm(generation), until=end_of(key))
-    gathered = await gather(generation, Gathered.of(generation.form), until=end_of(key))
+        return await stream(generation, ChatForm(generation), key=key)
+    gathered = await gather(generation, Gathered.of(generation.form), key=key)
     return chat_completion(generation, gathered)

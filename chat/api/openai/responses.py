@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from ninja import Body, Query, Router
 
 from chat.api import answering
-from chat.api.auth import Caller, KeyAuth, end_of
+from chat.api.auth import Caller, KeyAuth
 from chat.api.gathering import Gathered
 from chat.api.openai.response_call import ROUTE, repeated, to_call
 from chat.api.openai.response_form import ResponseForm
@@ -30,10 +30,10 @@ async def create_response(
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
         form = ResponseForm(generation, told)
-        return await answering.stream(generation, form, until=end_of(key))
+        return await answering.stream(generation, form, key=key)
     gathered = Gathered.of(generation.form)
     if not generation.is_background:
-        await answering.gather(generation, gathered, until=end_of(key))
+        await answering.gather(generation, gathered, key=key)
     return response(generation, gathered, told)
 
 
@@ -50,7 +50,7 @@ async def get_response(
     if stream:
         form = ResponseForm(generation, after=-1 if starting_after is None else starting_after)
         generation = await reopen(generation)
-        return await answering.stream(generation, form, until=end_of(request.auth))
+        return await answering.stream(generation, form, key=request.auth)
     if starting_after is not None:
         raise InvalidCall("starting_after is only for streams.", param="starting_after")
     return response(generation, await read_so_far(generation))
