@@ -196,6 +196,27 @@ def test_the_likeliest_tokens_are_told_with_their_probabilities(program: Program
     assert [one for delta in deltas for one in delta["logprobs"]] == part["logprobs"]
 
 
+def test_the_tokens_of_a_prompt_are_counted_before_it_is_sent(
+    program: Program, anthropic: Anthropic
+) -> None:
+    asked: dict[str, Any] = {
+        "model": "pocket",
+        "messages": [{"role": "user", "content": QUESTION}],
+        "system": "Be kind.",
+        "tools": [ANTHROPICS],
+        "thinking": {"type": "enabled", "budget_tokens": 1024},
+    }
+    counted = anthropic.messages.count_tokens(**asked)
+    assert (
+        counted.input_tokens == anthropic.messages.create(max_tokens=9, **asked).usage.input_tokens
+    )
+    del asked["tools"]
+    assert anthropic.messages.count_tokens(**asked).input_tokens < counted.input_tokens
+    answer = program.http.post("/v1/messages/count_tokens", json={**asked, "model": "gone"})
+    assert answer.status_code == 404
+    assert answer.json()["error"]["type"] == "not_found_error"
+
+
 def _message(text: str, **parameters: Any) -> Json:
     return {
         "model": "pocket",
