@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from chat.api.anthropic.message_request import MessageRequest
 from chat.api.openai.chat_request import ChatRequest
+from chat.api.openai.response_request import ResponseRequest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
-ROUTES: dict[str, type[BaseModel]] = {"/v1/chat/completions": ChatRequest}
+ROUTES: dict[str, type[BaseModel]] = {
+    "/v1/chat/completions": ChatRequest,
+    "/v1/responses": ResponseRequest,
+    "/v1/messages": MessageRequest,
+}
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -51,6 +51,7 @@ def to_call(body: MessageRequest, *, owner_id: int) -> Call:
         route=ROUTE,
         form={"choices": 1, "parallel_tool_calls": parallel},
         is_streamed=bool(body.stream),
+        is_background=body.background,
     )
 
 

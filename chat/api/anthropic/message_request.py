@@ -97,6 +97,7 @@ class MessageRequest(PromptRequest):
     top_p: Annotated[float, Field(gt=0, le=1)] | None = None
     top_k: Annotated[int, Field(ge=0)] | None = None
     stop_sequences: Annotated[list[str], Field(max_length=4)] | None = None
+    background: bool = False  # of our own
 
     # taken and ignored
     metadata: Metadata | None = None

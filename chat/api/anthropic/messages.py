@@ -26,7 +26,7 @@ router = Router(tags=["Anthropic"], auth=KeyAuth("generate"))
 async def create_message(
     request: Caller, body: Body[MessageRequest]
 ) -> HttpResponseBase | dict[str, Any]:
-    """With `stream` as server-sent events. Closing the connection cancels."""
+    """With `stream` as server-sent events. Closing the connection cancels, unless `background`."""
     key = request.auth
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
