@@ -109,9 +109,15 @@ def test_a_reply_that_is_cut_stops_for_max_tokens(program: Program) -> None:
     assert told["usage"]["output_tokens"] == 4
 
 
-def test_a_stop_sequence_is_not_part_of_the_answer(program: Program) -> None:
-    told = ask(program, "!reply one two three four", stop_sequences=["three"])
+def test_a_stop_sequence_is_told_and_no_part_of_the_answer(program: Program) -> None:
+    asked = {"stop_sequences": ["nine", "three"]}
+    told = ask(program, "!reply one two three four", **asked)
     assert told["content"] == [{"type": "text", "text": "one two "}]
+    assert (told["stop_reason"], told["stop_sequence"]) == ("stop_sequence", "three")
+    delta = (stream(program, "!reply one two three four", **asked)[-2].data or {})["delta"]
+    assert delta == {"stop_reason": "stop_sequence", "stop_sequence": "three"}
+    told = ask(program, "!reply one two", **asked)
+    assert (told["stop_reason"], told["stop_sequence"]) == ("end_turn", None)
 
 
 def test_an_answer_of_no_words_has_no_content(program: Program) -> None:
