@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.exceptions import QuotaUnavailable
 from accounts.quota import charge_tokens, give_back_request
@@ -12,6 +12,8 @@ from chat.models import ApiGeneration, Generation
 from chat.models.tries import Try
 
 logger = logging.getLogger(__name__)
+
+LONGEST = timedelta(days=1)  # no reply takes so long, and there is an index of their beginnings
 
 
 def charge(owner_id: int, ended: Try) -> None:
@@ -40,6 +42,8 @@ def list_token_usage(owner_id: int, since: datetime) -> Iterator[tuple[str, int]
     )
     for reply in replies.only(*counts):
         yield str(reply.pk), reply.token_count
-    answers = ApiGeneration.objects.filter(owner=owner_id, finished_at__gte=since)
+    answers = ApiGeneration.objects.filter(
+        owner=owner_id, created_at__gte=since - LONGEST, finished_at__gte=since
+    )
     for answer in answers.only(*counts):
         yield str(answer.pk), answer.token_count

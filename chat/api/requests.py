@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from chat.api.problems import InvalidCall
 
 COLDEST = 0.01  # for the engine; what is colder but not 0 is as good as this
-ANY_MODEL = frozenset(("", "tgi", "default"))  # what clients say who talk to one model only
+ANY_MODEL = frozenset(
+    ("", "tgi", "dummy", "default")
+)  # what clients say who talk to one model only
 
 
 class Strict(BaseModel):

@@ -24,6 +24,7 @@ from chat.api.headers import collected_headers
 from chat.api.openai import chat, models, responses
 from chat.api.problems import (
     ApiError,
+    BadEnding,
     InvalidCall,
     NoSuchThing,
     NotNow,
@@ -134,6 +135,12 @@ def tell_validation(request: HttpRequest, error: ValidationError) -> HttpRespons
 def tell_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     logger.warning("The database does not answer a program: %s", error)
     return tell(request, NotNow("The site's database does not answer. Try again in a moment."))
+
+
+@api.exception_handler(Exception)
+def tell_defect(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("A call failed: %s %s", request.method, request.path, exc_info=error)
+    return tell(request, BadEnding("Something broke here; the error is in the log of the site."))
 
 
 @api.exception_handler(HttpError)

@@ -186,6 +186,8 @@ def test_a_late_outcome_of_an_earlier_attempt_charges_nothing(
     Generation.objects.update(attempt=2)
     assert not save_outcome(outcome(generation.pk))
     assert used(alice) == 0
+    assert save_outcome(replace(outcome(generation.pk), attempt=2))
+    assert used(alice) == 30
 
 
 def test_page_and_programs_share_what_there_is(alice: User, hundred_tokens: None) -> None:

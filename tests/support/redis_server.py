@@ -69,7 +69,7 @@ class RedisServer:
     def full(self) -> Iterator[None]:
         """It takes nothing more, but gives what it has."""
         with redis.Redis.from_url(self.url) as client:
-            client.config_set("maxmemory", "1mb")  # less than it needs for itself
+            client.config_set("maxmemory", "1kb")  # less than a fresh one needs for itself
             try:
                 yield
             finally:

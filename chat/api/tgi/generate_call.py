@@ -37,9 +37,7 @@ async def to_call(body: GenerateRequest, *, owner_id: int, is_streamed: bool) ->
         turns=(),
         prompt=None if kept else body.inputs,
         prompt_token_ids=kept,
-        sampling=_sampling(
-            given, seed, logprobs=(given.top_n_tokens or 0) if has_details else None
-        ),
+        sampling=_sampling(given, seed, logprobs=logprobs),
         grammar=_grammar(given),
     )
     return Call(
