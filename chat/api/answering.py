@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from functools import partial
@@ -33,6 +34,9 @@ UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be
 # A comment, as some clients take any other event for a part; and no empty line, for after an `id`
 # openai's take the nothing before it for an event.
 KEEP_ALIVE = ": keep-alive\n"
+BROKEN = "This site failed in the middle of the answer. Its log tells more."
+
+logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
@@ -111,6 +115,10 @@ async def _body(
                 await _stop_if_enough(generation, form.gathered)
         except ApiError as error:
             yield "".join(form.tell_problem(error))
+        except Exception:
+            logger.exception("Generation %s cannot be told", generation.pk)
+            stop_soon(generation.pk)
+            yield "".join(form.tell_problem(ApiError(BROKEN)))
 
 
 def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGenerator[str]:

@@ -96,6 +96,15 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
             self.registerProducer(self.outlet, streaming=True)
         super().handle_reply(message)
 
+    def handle_exception(self, exception: Exception) -> None:
+        """What has begun is cut off: Daphne would let its reader wait for the rest."""
+        if not self._response_started:
+            super().handle_exception(exception)
+            return
+        if self.producer is not None:
+            self.unregisterProducer()  # what was said is sent, then it closes
+        self.channel.loseConnection()
+
     def finish(self) -> None:
         if self.producer is not None:
             self.unregisterProducer()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support.program import Block, Json, Program
+from tests.support.waiting import wait_for
 
 ROUTE = "/v1/messages"
 
@@ -108,9 +109,15 @@ def test_a_reply_that_is_cut_stops_for_max_tokens(program: Program) -> None:
     assert told["usage"]["output_tokens"] == 4
 
 
-def test_a_stop_sequence_is_not_part_of_the_answer(program: Program) -> None:
-    told = ask(program, "!reply one two three four", stop_sequences=["three"])
+def test_a_stop_sequence_is_told_and_no_part_of_the_answer(program: Program) -> None:
+    asked = {"stop_sequences": ["nine", "three"]}
+    told = ask(program, "!reply one two three four", **asked)
     assert told["content"] == [{"type": "text", "text": "one two "}]
+    assert (told["stop_reason"], told["stop_sequence"]) == ("stop_sequence", "three")
+    delta = (stream(program, "!reply one two three four", **asked)[-2].data or {})["delta"]
+    assert delta == {"stop_reason": "stop_sequence", "stop_sequence": "three"}
+    told = ask(program, "!reply one two", **asked)
+    assert (told["stop_reason"], told["stop_sequence"]) == ("end_turn", None)
 
 
 def test_an_answer_of_no_words_has_no_content(program: Program) -> None:
@@ -120,19 +127,29 @@ def test_an_answer_of_no_words_has_no_content(program: Program) -> None:
     assert events == ["message_start", "message_delta", "message_stop"]
 
 
-def test_a_stream_is_ascii_and_can_be_gone_on_with(program: Program) -> None:
-    body = message("!reply Zürich \u2028 日本", stream=True)
-    raw = program.http.post(ROUTE, json=body)
+def test_a_stream_is_ascii(program: Program) -> None:
+    raw = program.http.post(ROUTE, json=message("!reply Zürich \u2028 日本", stream=True))
     assert raw.content.isascii()
     assert raw.headers["Content-Type"] == "text/event-stream"
-    told = stream(program, "!tokens 9")
-    generation_id = (told[0].data or {})["message"]["id"]
-    ids = [int(block.id) for block in told if block.id]
-    middle = ids[len(ids) // 2]
-    gone_on = program.resumed(generation_id, middle)
-    assert gone_on == told[len(told) - len(gone_on) :]
-    assert len(gone_on) < len(told)
-    assert program.resumed(generation_id) == told
+
+
+def test_a_stream_in_the_background_goes_on_and_can_be_gone_on_with(program: Program) -> None:
+    asked = message("!think 5\n!tokens 60\n!rate 40", background=True)
+    with program.streaming(ROUTE, asked) as told:
+        before = [next(told) for _ in range(9)]
+        while not before[-1].id:  # not every block has one
+            before.append(next(told))
+    generation_id = (before[0].data or {})["message"]["id"]
+    after = program.resumed(generation_id, int(before[-1].id))
+    assert program.resumed(generation_id) == before + after
+    assert after[-1].event == "message_stop"
+
+
+def test_leaving_a_stream_cancels_it(program: Program) -> None:
+    with program.streaming(ROUTE, message("!tokens 5000", max_tokens=5000)) as told:
+        generation_id = (next(told).data or {})["message"]["id"]
+    ended = wait_for(lambda: program.generation(generation_id)["finish_reason"], what="the end")
+    assert ended == "stopped"
 
 
 def test_both_headers_of_a_key_and_a_version_are_taken(program: Program) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.people import Person
-from tests.support.program import Program
+from tests.support.program import Program, chat
 from tests.support.site import Site, running_site
 from tests.support.waiting import wait_for
 
@@ -41,6 +41,14 @@ def test_too_many_requests_in_a_minute_are_refused(program: Program) -> None:
     assert "5 requests a minute" in refused.json()["error"]["message"]
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert refused.headers["x-ratelimit-remaining-requests"] == "0"
+
+
+def test_anthropics_clients_are_told_so_in_their_words(program: Program) -> None:
+    body = {"max_tokens": 1, **chat("hello")}
+    told = [program.http.post("/v1/messages", json=body) for _ in range(6)]
+    assert [answer.status_code for answer in told] == [200] * 5 + [429]
+    assert told[-1].json()["error"]["type"] == "rate_limit_error"
+    assert 1 <= int(told[-1].headers["Retry-After"]) <= 60
 
 
 def test_what_is_refused_for_another_reason_is_not_counted(program: Program) -> None:

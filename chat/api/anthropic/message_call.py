@@ -7,16 +7,16 @@ from uuid import uuid4
 from chat.api.anthropic.content import to_turns
 from chat.api.anthropic.message_request import (
     AnyChoice,
-    CustomTool,
     MessageRequest,
     NoChoice,
+    PromptRequest,
     Thinking,
     ToolChoice,
 )
 from chat.api.problems import InvalidCall
 from chat.api.requests import check_strict_tools, to_model, to_temperature
 from chat.api.running import Call
-from inference.contract import GenerationRequest, Grammar, Sampling, Tool, Turn
+from inference.contract import GenerationRequest, Grammar, Sampling, Tokenize, Tool, Turn
 from inference.contract import ToolChoice as EngineToolChoice
 
 ROUTE = "messages"
@@ -38,7 +38,7 @@ def to_call(body: MessageRequest, *, owner_id: int) -> Call:
             stop=tuple(body.stop_sequences or ()),
         ),
         model=to_model(body.model),
-        tools=() if choice == "none" else tuple(map(_tool, body.tools or ())),
+        tools=_tools(body, choice),
         tool_choice=choice,
         tool_name=name,
         grammar=_grammar(body),
@@ -51,6 +51,19 @@ def to_call(body: MessageRequest, *, owner_id: int) -> Call:
         route=ROUTE,
         form={"choices": 1, "parallel_tool_calls": parallel},
         is_streamed=bool(body.stream),
+        is_background=body.background,
+    )
+
+
+def to_question(body: PromptRequest) -> Tokenize:
+    """How long the prompt is. Raises InvalidCall as to_call."""
+    turns = to_turns(body.system, body.messages)
+    choice, _ = _tool_choice(body)
+    return Tokenize(
+        turns=turns,
+        tools=_tools(body, choice),
+        thinking=_thinking(body.thinking),
+        continue_final_message=_is_prefilled(turns),
     )
 
 
@@ -65,13 +78,15 @@ def _is_prefilled(turns: tuple[Turn, ...]) -> bool:
     return last.role == "assistant"
 
 
-def _tool(tool: CustomTool) -> Tool:
-    return Tool(
-        name=tool.name, description=tool.description or "", parameters=dict(tool.input_schema)
+def _tools(body: PromptRequest, choice: EngineToolChoice) -> tuple[Tool, ...]:
+    given = () if choice == "none" else body.tools or ()
+    return tuple(
+        Tool(name=one.name, description=one.description or "", parameters=one.input_schema)
+        for one in given
     )
 
 
-def _tool_choice(body: MessageRequest) -> tuple[EngineToolChoice, str]:
+def _tool_choice(body: PromptRequest) -> tuple[EngineToolChoice, str]:
     choice, name = _engine_choice(body)
     check_strict_tools(
         is_strict=any(tool.strict for tool in body.tools or ()), must_call=choice != "auto"
@@ -79,7 +94,7 @@ def _tool_choice(body: MessageRequest) -> tuple[EngineToolChoice, str]:
     return choice, name
 
 
-def _engine_choice(body: MessageRequest) -> tuple[EngineToolChoice, str]:
+def _engine_choice(body: PromptRequest) -> tuple[EngineToolChoice, str]:
     match body.tool_choice:
         case ToolChoice(name=name):
             return "named", name

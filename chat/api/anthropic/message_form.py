@@ -21,7 +21,6 @@ from inference.contract import (
     ToolCallPart,
 )
 
-# The engine does not tell the end of a sequence from a stop string: both are its `stop`.
 STOP_REASONS: dict[FinishReason, str] = {
     "stop": "end_turn",
     "length": "max_tokens",
@@ -48,9 +47,9 @@ class MessageForm:
                 yield _event("message_start", message={**message, "usage": _usage(self.gathered)})
             case Text() | Reasoning() | ToolCallPart():
                 yield from self._add(event)
-            case Finished(reason=reason):
+            case Finished():
                 yield from self._close()
-                yield _event("message_delta", delta=_ending(reason), usage=_usage(self.gathered))
+                yield _event("message_delta", delta=_ending(event), usage=_usage(self.gathered))
                 yield _event("message_stop")
 
     def tell_problem(self, error: ApiError) -> Iterable[str]:
@@ -73,11 +72,11 @@ class MessageForm:
 
 def message(generation: ApiGeneration, gathered: Gathered) -> Json:
     """The whole answer."""
-    choice = gathered.choices[0]
+    ending = gathered.ending
     return {
         **_head(generation),
-        "content": [_whole(part) for part in choice.parts],
-        **_ending(choice.finish_reason),
+        "content": [_whole(part) for part in gathered.choices[0].parts],
+        **_ending(ending if isinstance(ending, Finished) else None),
         "usage": _usage(gathered),
     }
 
@@ -95,8 +94,13 @@ def _head(generation: ApiGeneration) -> Json:
     }
 
 
-def _ending(reason: FinishReason | None) -> Json:
-    return {"stop_reason": reason and STOP_REASONS[reason], "stop_sequence": None}
+def _ending(ending: Finished | None) -> Json:
+    """`None`: it is not over."""
+    if ending is None:
+        return {"stop_reason": None, "stop_sequence": None}
+    if ending.reason == "stop" and ending.stop_string:
+        return {"stop_reason": "stop_sequence", "stop_sequence": ending.stop_string}
+    return {"stop_reason": STOP_REASONS[ending.reason], "stop_sequence": None}
 
 
 def _opening(part: Part) -> Json:

@@ -70,26 +70,35 @@ class Metadata(Strict):
     user_id: str | None = None
 
 
-class MessageRequest(Strict):
-    """Parameters that name something we cannot do are refused; hints without an effect on the
-    answer are taken and ignored."""
+class PromptRequest(Strict):
+    """All that the model reads. /v1/messages/count_tokens takes this much.
+
+    Parameters that name something we cannot do are refused; hints without an effect on the answer
+    are taken and ignored.
+    """
 
     model: str
-    max_tokens: Annotated[int, Field(ge=1)]
     messages: Annotated[list[Message], Field(min_length=1)]
     system: System | None = None
-    stream: bool | None = None
-    temperature: Annotated[float, Field(ge=0, le=1)] | None = None
-    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
-    top_k: Annotated[int, Field(ge=0)] | None = None
-    stop_sequences: Annotated[list[str], Field(max_length=4)] | None = None
     tools: list[CustomTool] | None = None
     tool_choice: AnyToolChoice | None = None
     thinking: Thinking | None = None
     output_config: OutputConfig | None = None
 
     # taken and ignored
-    metadata: Metadata | None = None
     cache_control: dict[str, Any] | None = None
-    service_tier: Literal["auto", "standard_only"] | None = None
     speed: Literal["standard"] | None = None
+
+
+class MessageRequest(PromptRequest):
+    max_tokens: Annotated[int, Field(ge=1)]
+    stream: bool | None = None
+    temperature: Annotated[float, Field(ge=0, le=1)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    top_k: Annotated[int, Field(ge=0)] | None = None
+    stop_sequences: Annotated[list[str], Field(max_length=4)] | None = None
+    background: bool = False  # of our own
+
+    # taken and ignored
+    metadata: Metadata | None = None
+    service_tier: Literal["auto", "standard_only"] | None = None

@@ -113,21 +113,21 @@ class ResponseForm:
         told = response(self._generation, self.gathered, self._repeated, error=error)
         return self._event(f"response.{name}", response=told)
 
-    def _in_output(self, name: str, **fields: object) -> str:
-        return self._event(f"response.{name}", output_index=self._place, **fields)
+    def _in_output(self, kind: str, /, **fields: object) -> str:
+        return self._event(f"response.{kind}", output_index=self._place, **fields)
 
-    def _in_item(self, name: str, **fields: object) -> str:
+    def _in_item(self, kind: str, /, **fields: object) -> str:
         place = item_id(self._generation, self._place, self._open[0])
-        return self._in_output(name, item_id=place, **fields)
+        return self._in_output(kind, item_id=place, **fields)
 
-    def _in_content(self, name: str, **fields: object) -> str:
-        return self._in_item(name, content_index=0, **fields)
+    def _in_content(self, kind: str, /, **fields: object) -> str:
+        return self._in_item(kind, content_index=0, **fields)
 
-    def _event(self, name: str, **fields: object) -> str:
+    def _event(self, kind: str, /, **fields: object) -> str:
         self._number += 1
         if self._number <= self._after:
             return ""
-        return block({"type": name, "sequence_number": self._number, **fields}, event=name)
+        return block({"type": kind, "sequence_number": self._number, **fields}, event=kind)
 
 
 def _emptied(part: Part) -> Part:
