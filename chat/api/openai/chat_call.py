@@ -22,7 +22,8 @@ from inference.contract import GenerationRequest, Grammar, Sampling, Tool, ToolC
 
 ROUTE = "chat.completions"
 COLDEST = 0.01  # for the engine; what is colder but not 0 is as good as this
-ANY_MODEL = frozenset(("", "tgi", "default"))  # what clients say who talk to one model only
+# What clients say who talk to one model only; `dummy` is huggingface_hub's.
+ANY_MODEL = frozenset(("", "tgi", "default", "dummy"))
 THINKING = {"none": False, "minimal": False}  # any other effort is to think
 
 
