@@ -53,7 +53,6 @@ class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
         "expires_at",
         "shown_state",
     )
-    list_select_related = ("owner",)
     list_filter = (UsableFilter, "keeps_text", "created_at")
     list_per_page = PAGE_KEYS
     show_full_result_count = False

@@ -4,10 +4,17 @@ AccountsError
 ├── SignUpClosed          accounts are made by an administrator on this site
 ├── NoSuchKey             missing, or somebody else's: the answer is the same
 ├── BadScopes             none, or one that there is not
-└── TooManyKeys           revoke one first
+├── TooManyKeys           revoke one first
+├── QuotaExceeded         of requests or of tokens; says when to come back
+└── QuotaUnavailable      Redis cannot be reached, or is full
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from accounts.quota import Left
 
 
 class AccountsError(Exception):
@@ -33,3 +40,24 @@ class BadScopes(AccountsError):
 
 class TooManyKeys(AccountsError):
     """Nothing was made."""
+
+
+class QuotaExceeded(AccountsError):
+    """Nothing was taken. `left` says how it stands."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        what: Literal["requests", "tokens"],
+        retry_after_seconds: int,
+        left: Left,
+    ) -> None:
+        super().__init__(text)
+        self.what = what
+        self.retry_after_seconds = retry_after_seconds
+        self.left = left
+
+
+class QuotaUnavailable(AccountsError):
+    text = "Quotas cannot be looked up just now."

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import ApiGeneration
+from chat.usage import charge
 from inference.client import fail_generation, find_left_over, recover_outcome, request_stop
 from inference.contract import LeftOver, Outcome
 
@@ -23,7 +24,10 @@ def save_api_outcome(outcome: Outcome) -> bool:
     with transaction.atomic():
         rows = ApiGeneration.objects.select_for_update()
         generation = rows.filter(pk=outcome.id).first()
-        return generation is not None and generation.take(outcome)
+        saved = generation is not None and generation.take(outcome)
+    if generation is not None and not generation.is_active:
+        charge(generation.owner_id, generation)
+    return saved
 
 
 def stop_api_generation(generation_id: str) -> None:

@@ -1,6 +1,6 @@
 """Ask inference for the reply that a generation stands for. Asking twice is safe.
 
-Knows no refusals: what is to become of the turn when nobody takes it is its caller's business.
+What is to become of the turn when nobody takes it is its caller's business.
 """
 
 from __future__ import annotations
@@ -11,11 +11,36 @@ from celery import Signature, signature
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.exceptions import QuotaExceeded, QuotaUnavailable
+from accounts.quota import take_request
 from chat import selectors
+from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
 from chat.prompts import build_turns
+from chat.usage import give_back
 from inference.client import request_stop, start_generation
 from inference.contract import GenerationRequest, Sampling
+from inference.exceptions import Overloaded, StoreUnavailable
+
+
+def ask_within_quota(generation: Generation) -> bool:
+    """As ask, if its owner's quotas allow one more. Raises TooMany, OverQuota or Unavailable; then
+    nothing is taken of them."""
+    owner_id, request_id = generation.conversation.owner_id, str(generation.pk)
+    try:
+        take_request(owner_id, request_id=request_id)
+        return ask(generation)
+    except QuotaExceeded as error:
+        refusal = OverQuota if error.what == "tokens" else TooMany
+        raise refusal(str(error), retry_after_seconds=error.retry_after_seconds) from error
+    except QuotaUnavailable as error:
+        raise Unavailable from error
+    except Overloaded as error:
+        give_back(owner_id, request_id)
+        raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
+    except StoreUnavailable as error:
+        give_back(owner_id, request_id)
+        raise Unavailable from error
 
 
 def ask(generation: Generation) -> bool:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from chat.api.answering import gather, stream
+from chat.api.gathering import Gathered
 from chat.api.openai.chat_call import to_call
-from chat.api.openai.chat_form import ChatForm, chat_completion, make_gathered
+from chat.api.openai.chat_form import ChatForm, chat_completion
 from chat.api.openai.chat_request import ChatRequest, StreamOptions
 from chat.api.openai.messages import UserMessage
 from chat.api.problems import ApiError, InvalidCall
@@ -69,5 +70,5 @@ def _call(user: User, prompt: str, *, is_streamed: bool) -> Call:
 async def _told(generation: ApiGeneration, session: SessionBase) -> HttpResponseBase:
     if generation.is_streamed:
         return await stream(generation, ChatForm(generation), key=session)
-    gathered = await gather(generation, make_gathered(generation), key=session)
+    gathered = await gather(generation, Gathered.of(generation.form), key=session)
     return JsonResponse(chat_completion(generation, gathered))

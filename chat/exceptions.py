@@ -17,6 +17,7 @@ ChatError
 ├── AlreadyRemoved
 ├── SignInNeeded
 ├── TooMany               overloaded; says when to come back
+│   └── OverQuota         of tokens: it may be hours
 └── Unavailable           Redis or the database is away
 """
 
@@ -122,6 +123,10 @@ class TooMany(ChatError):
 
     def to_json(self) -> dict[str, Any]:
         return {**super().to_json(), "retry_after_seconds": self.retry_after_seconds}
+
+
+class OverQuota(TooMany):
+    code = "over_quota"
 
 
 class Unavailable(ChatError):

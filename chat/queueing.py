@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.asking import ask
+from chat.asking import ask_within_quota
 from chat.exceptions import (
     AlreadyRemoved,
     AlreadySent,
@@ -29,7 +29,6 @@ from chat.exceptions import (
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
 from chat.turns import find_newest, store_message, store_turn, undo
-from inference.exceptions import Overloaded, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -160,13 +159,13 @@ def _send(conversation_id: UUID, chosen: QueuedMessage | None = None) -> Generat
         return None
     queued, generation = sent
     try:
-        ask(generation)
-    except Overloaded as error:
-        _put_back(queued, generation, error.retry_after_seconds)
-        raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
-    except StoreUnavailable as error:
+        ask_within_quota(generation)
+    except TooMany as refusal:
+        _put_back(queued, generation, refusal.retry_after_seconds)
+        raise
+    except Unavailable:
         _put_back(queued, generation, AGAIN_AFTER_SECONDS)
-        raise Unavailable from error
+        raise
     generation.conversation.touch()
     announce_change(conversation_id, turn=generation.pk)
     return generation

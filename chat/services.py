@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from chat import queueing, selectors
-from chat.asking import ask
+from chat.asking import ask, ask_within_quota
 from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, TooMany, Unavailable
 from chat.models import Conversation, Generation, Message, QueuedMessage
 from chat.notices import announce_change
@@ -230,12 +230,10 @@ def _find_answered(*, author: User, message_id: UUID) -> Asked:
 
 def _start(generation: Generation) -> None:
     try:
-        kept = ask(generation)
-    except (Overloaded, StoreUnavailable) as error:
+        kept = ask_within_quota(generation)
+    except (TooMany, Unavailable):
         undo(generation)
-        if isinstance(error, Overloaded):
-            raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
-        raise Unavailable from error
+        raise
     if not kept:  # The same client id, sent twice at once, was refused and undone meanwhile.
         raise Unavailable
 

@@ -15,6 +15,7 @@ from chat.api_endings import repair_api_generations, save_api_outcome
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
+from chat.usage import charge
 from chat.wire.outbound import saved_json
 from inference.client import (
     attempt_after_forgetting,
@@ -63,6 +64,9 @@ def save_outcome(outcome: Outcome) -> bool:
             .first()
         )
         saved = generation is not None and generation.take(outcome)
+    if generation is not None and not generation.is_active:
+        # Also what was saved before: perhaps by a process that died before it came so far.
+        charge(generation.conversation.owner_id, generation)
     if generation is not None and saved:
         announce_change(generation.conversation_id, saved=saved_json(generation))
         _go_on(generation.conversation_id)

@@ -37,6 +37,11 @@ def port(number: int) -> None:
         raise ValidationError("It must be a port number, 1 to 65535.")
 
 
+def not_negative(number: int) -> None:
+    if number < 0:
+        raise ValidationError("It must be 0 or more.")
+
+
 def one_of(*allowed: str) -> Any:
     def check(value: str) -> None:
         if value not in allowed:

@@ -11,6 +11,7 @@ from chat.schedule import BEAT_SCHEDULE
 from chatsite.environment import (
     database,
     env,
+    not_negative,
     one_of,
     port,
     sampling,
@@ -68,6 +69,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- how much one person may have, on the page and by their programs ------------------------------
+REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", 0, validate=not_negative)
+TOKENS_PER_DAY = env.int("TOKENS_PER_DAY", 0, validate=not_negative)
+QUOTA_USAGE = "chat.usage.list_token_usage"  # what a lost count of tokens is made again from
 
 # --- how it speaks --------------------------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", "Chatsite")

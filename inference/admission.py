@@ -14,12 +14,18 @@ from typing import Any
 
 from inference.config import get_config
 from inference.contract import GenerationRequest
-from inference.exceptions import AbsentModel, Overloaded, UnknownModel
+from inference.exceptions import Overloaded
 from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream.writer import LOG_SECONDS, REPLAY_SECONDS
 from inference.waiting import QUEUED_PREFIX, ticket_queue
 from inference.waiting_scripts import ADMIT
-from inference.workers import KNOWN_SECONDS, WORKER_SECONDS, list_models
+from inference.workers import (
+    KNOWN_SECONDS,
+    WORKER_SECONDS,
+    absent_model,
+    list_workers,
+    unknown_model,
+)
 
 SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1, 60
 
@@ -69,9 +75,9 @@ def admit(
     if verdict in ("full", "owner_full"):
         raise _overloaded(verdict, count=answer[1], mean_seconds=float(answer[2]))
     if verdict == "unknown":
-        raise UnknownModel(f"There is no model called {model!r}. {_those_there_are()}")
+        raise unknown_model(model, list_workers())
     if verdict == "absent":
-        raise AbsentModel(f"No worker serves the model {model!r} just now. {_those_there_are()}")
+        raise absent_model(model, list_workers())
     return bool(answer[1])
 
 
@@ -83,11 +89,6 @@ def attempt_after_forgetting(attempt: int) -> int:
 def seq_before(attempt: int) -> int:
     """The number before the first event of a reply that is asked for with `attempt`."""
     return attempt // ATTEMPTS_APART * EVENTS_APART
-
-
-def _those_there_are() -> str:
-    names = [model.name for model in list_models()]
-    return f"Served now: {', '.join(names)}." if names else "None is served just now."
 
 
 def _overloaded(verdict: str, *, count: int, mean_seconds: float) -> Overloaded:

@@ -1,4 +1,5 @@
-"""The door for chat and for programs: ask for a reply, stop it, and see who is there to answer.
+"""The door for chat and for programs: ask for a reply, stop it, see who is there to answer, and
+which tokens a text is.
 
 Everything raises StoreUnavailable when Redis is away or full. Imports neither torch nor Django.
 """
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inference.admission import admit, attempt_after_forgetting, seq_before
+from inference.asking import adetokenize, atokenize, detokenize, tokenize
 from inference.broker import send_outcome, send_tickets
 from inference.config import get_config
 from inference.contract import (
@@ -34,21 +36,27 @@ from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.transcript import Transcript
 from inference.waiting import end_overdue
-from inference.workers import alist_workers, list_models, list_workers
+from inference.workers import alist_models, alist_workers, list_models, list_workers
 
 __all__ = [
+    "adetokenize",
+    "alist_models",
     "alist_workers",
+    "atokenize",
     "attempt_after_forgetting",
     "default_model",
+    "detokenize",
     "end_overdue_generations",
     "fail_generation",
     "find_left_over",
     "hand_on_lost_generations",
     "list_models",
     "list_workers",
+    "max_concurrent_requests",
     "recover_outcome",
     "request_stop",
     "start_generation",
+    "tokenize",
 ]
 
 logger = logging.getLogger(__name__)
@@ -57,6 +65,11 @@ logger = logging.getLogger(__name__)
 def default_model() -> str:
     """The model of requests that name none."""
     return get_config().default_model
+
+
+def max_concurrent_requests() -> int:
+    """Replies waiting or being written on the whole site; more are refused."""
+    return get_config().max_concurrent_requests
 
 
 def start_generation(

@@ -1,7 +1,8 @@
 """One engine per worker process: many requests in, numbered events out.
 
 `generate` is called in as many threads as there are requests. One thread publishes what the
-backend makes, one keeps leases alive and reports, one hears stops. Knows no Celery and no model.
+backend makes, one keeps leases alive and reports, one hears stops, one answers questions about
+tokens. Knows no Celery and no model.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import partial
 
 from redis import Redis
 
+from inference.answering import Answering
 from inference.backends.base import Backend
 from inference.beginning import Beginning
 from inference.contract import (
@@ -70,6 +72,8 @@ class Engine:
         self._step_timeout_seconds, self._meter = step_timeout_seconds, Meter(model)
         self._on_loaded, self._on_fatal, self._limits = on_loaded, on_fatal, limits
         self._backend: Backend | None = None  # until it is loaded
+        self._answering: Answering | None = None  # the same
+        self._redis_url = redis_url
         self._writer = StreamWriter(redis)
         self._outbox = Outbox(self._writer, self._hear)
         self._replies: dict[str, Reply] = {}
@@ -106,6 +110,8 @@ class Engine:
         self.leave()
         self._closing.set()
         self._loader.close()
+        if self._answering is not None:
+            self._answering.close()
         if self._backend is not None:
             self._backend.close()
         if self._publisher.ident is not None:
@@ -135,9 +141,10 @@ class Engine:
 
     def _begin_work(self, backend: Backend) -> None:
         self._backend = backend
-        self._standing.note(context_length=backend.context_length, progress=1.0)
         self._room.prompt_tokens = self._limits.prompt_tokens_of(backend.context_length)
+        self._standing.introduce(backend, most_prompt_tokens=self._room.prompt_tokens)
         self._publisher.start()
+        self._answering = Answering(self._redis_url, model=self.status.model, backend=backend)
         self._on_loaded()
         self._standing.settle("ready", "")
 

@@ -73,3 +73,12 @@ class StoreUnavailable(InferenceError):
 
 class StreamGone(InferenceError):
     """The reader must turn to the database instead."""
+
+
+def error_of(error_type: str, message: str, retry_after_seconds: int = 1) -> InferenceError:
+    """What another process met with."""
+    if error_type == Overloaded.error_type:
+        return Overloaded(message, retry_after_seconds=retry_after_seconds)
+    kinds = (InvalidRequest, PromptTooLong, ModelUnavailable)
+    kind = next((one for one in kinds if one.error_type == error_type), InferenceError)
+    return kind(message)

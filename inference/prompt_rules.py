@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.contract import GenerationRequest
+from inference.contract import GenerationRequest, Tokenize
 from inference.exceptions import InvalidRequest, PromptTooLong
 
 
@@ -33,6 +33,23 @@ def check_characters(text: str) -> None:
         raise InvalidRequest(
             f"Character {error.start + 1:,} is half of one (a lone surrogate)."
         ) from error
+
+
+def check_question(question: Tokenize) -> None:
+    """Raises InvalidRequest."""
+    if (question.text is None) is (not question.turns):
+        raise InvalidRequest("What is to be tokenised is either a text or messages.")
+    if question.text is not None and (question.tools or question.continue_final_message):
+        raise InvalidRequest("Tools and messages to continue are tokenised with messages.")
+    for text in (question.text or "", *(turn.content for turn in question.turns)):
+        check_characters(text)
+
+
+def unknown_token(token_id: object, vocabulary: int) -> InvalidRequest:
+    """vocabulary: how many there are."""
+    return InvalidRequest(
+        f"There is no token {token_id!r}: the ids of this model are 0 to {vocabulary - 1}."
+    )
 
 
 def check_room(prompt: int, *, least: int, limit: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import replace
 from typing import Any
 
 from redis import Redis
 
+from inference.backends.base import Backend
 from inference.contract import WorkerState, WorkerStatus
 from inference.exceptions import StoreUnavailable
 from inference.intake import Intake
@@ -27,6 +29,18 @@ class Standing:
         """Told with the next report."""
         with self._lock:
             self.status = replace(self.status, **changes)
+
+    def introduce(self, backend: Backend, *, most_prompt_tokens: int) -> None:
+        """What it has to work with. most_prompt_tokens: that fit in here at once."""
+        self.note(
+            progress=1.0,
+            revision=backend.revision,
+            context_length=backend.context_length,
+            max_prompt_tokens=min(most_prompt_tokens, backend.context_length - 1),
+            device=backend.device,
+            dtype=backend.dtype,
+            ready_at=time.time(),
+        )
 
     def show_progress(self, share: float, sentence: str) -> None:
         if self.status.state != "failed":  # else what went wrong is of more use, until all is well

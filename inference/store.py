@@ -18,6 +18,9 @@ turn                  counter: turns and orders
 claim:<word>          the id that was taken with this word, for a worker that missed the answer
 tending:<model>       somebody has just told the places
 gpu.<model>           list: Celery's messages that wake a worker of the model
+questions:<model>     list: ids of questions about the model's tokens that no worker took
+question:<id>         what is asked; while somebody waits for the answer
+answer:<id>           list: the answer, for a few seconds
 replies:seconds       moving average of how long a reply takes, in seconds
 replies:control       channel: ids to stop, now
 workers, worker:<name>  who is there, and what it last said of itself
@@ -45,6 +48,7 @@ WAITING = "replies:waiting"
 SECONDS = "replies:seconds"
 CONTROL = "replies:control"
 WORKERS = "workers"
+MODELS = "models"
 
 TIMEOUT_SECONDS = 5  # a frozen Redis must become an error that people see, not a frozen page
 # Of asynchronous connections. With one, redis-py sends through asyncio.wait_for, which in Python
@@ -70,6 +74,18 @@ def owner_key(owner: str) -> str:
 
 def worker_key(worker: str) -> str:
     return f"worker:{worker}"
+
+
+def questions_key(model: str) -> str:
+    return f"questions:{model}"
+
+
+def question_key(question_id: str) -> str:
+    return f"question:{question_id}"
+
+
+def answer_key(question_id: str) -> str:
+    return f"answer:{question_id}"
 
 
 @cache

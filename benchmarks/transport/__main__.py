@@ -11,18 +11,28 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from benchmarks.tables import show, write
 from benchmarks.transport import Asking, percentile_ms
-from benchmarks.transport.stage import Meter, Program, micros, people, web_process, whole_site
+from benchmarks.transport.stage import (
+    Meter,
+    Program,
+    micros,
+    people,
+    programs,
+    web_process,
+    whole_site,
+)
 
 Row = dict[str, Any]
 STREAM_COUNTS = (400, 1000, 1500)
 RATE = 20.0  # tokens a second of each reply
 VIEWERS, VIEWED_RATE = 200, 50.0
+PROGRAMS, MOST, REFUSALS = 200, 128, 50
 TOGETHER = (("postgresql", 100), ("postgresql", 400), ("sqlite", 100))
 DROPPED, DROPPED_RATE = 500, 10.0
 LONG_TOKENS, LONG_RATE, RESUMES = 20_000, 2_000.0, 20
@@ -47,6 +57,42 @@ def viewers(directory: Path, seconds: float) -> Iterator[Row]:
             readers = stage.people(1) * VIEWERS
             told = stage.deliver(readers, rate=VIEWED_RATE, seconds=seconds)
             yield told.row(web, f"{VIEWERS} viewers")
+
+
+def over_http(directory: Path, seconds: float) -> Iterator[Row]:
+    """200 programs that read a stream each over HTTP, beside as many people at sockets."""
+    with web_process(directory / "web") as stage:
+        for what, make in (("people", stage.people), ("programs", partial(programs, stage.site))):
+            stage.deliver(make(20), rate=RATE, seconds=2)  # warms up
+            told = stage.deliver(make(PROGRAMS), rate=RATE, seconds=seconds)
+            yield told.row("chatsite", f"{PROGRAMS} {what}")
+
+
+def refusals(directory: Path, seconds: float) -> Iterator[Row]:
+    """How soon a program hears that there is no room, while as many as there may be stream on."""
+    environment = {
+        "MAX_IN_FLIGHT": str(MOST),
+        "MAX_CONCURRENT_REQUESTS": str(MOST),
+        "MAX_REQUESTS_PER_USER": str(2 * MOST),
+        "SCRIPTED_TOKENS_PER_SECOND": str(RATE),
+        "SCRIPTED_REPLY_TOKENS": str(round(RATE * (seconds + 10))),
+    }
+    with whole_site(directory / "site", database="sqlite", environment=environment) as site:
+        readers = Program("benchmarks.transport.readers", site.environment)
+        try:
+            who = {"secret": programs(site, 1)[0]["secret"], "text": "Hello"}
+            readers.ask(port=site.port, bare=False, readers=[who] * MOST)
+            refused = sorted(readers.ask(refusals=REFUSALS, who=who)["seconds"])
+            broken = readers.ask(wait=seconds + 60)["broken"]
+        finally:
+            readers.end()
+    yield {
+        "streams": MOST,
+        "refused": len(refused),
+        "median, ms": percentile_ms(refused, 0.5),
+        "slowest, ms": percentile_ms(refused, 1.0),
+        "broken streams": broken,
+    }
 
 
 def together(directory: Path, seconds: float) -> Iterator[Row]:
@@ -124,7 +170,8 @@ def long_reply(directory: Path, seconds: float) -> Iterator[Row]:
 
 
 QUESTIONS: dict[str, Callable[[Path, float], Iterator[Row]]] = {
-    one.__name__: one for one in (streams, viewers, together, drops, long_reply)
+    one.__name__: one
+    for one in (streams, viewers, over_http, refusals, together, drops, long_reply)
 }
 
 

@@ -1,6 +1,9 @@
 """People's sockets: `python -m benchmarks.transport.readers`, one order and its answer a line.
 
 {"port", "bare", "readers": [{"cookie", "conversation", "reply"}, …]}   opens them; answers {}
+          … or [{"secret", "reply"}, …]: programs, which read over HTTP, and
+          with "text" ask for it themselves
+{"refusals": count, "who": {"secret", "text"}}             answers {"seconds"} until each 429
 {"drop": true}      all sockets at once, and they come back; answers {"seconds"} until all read on
 {"resume": numbers} one after the other; answers {"seconds": of each, until it has all after it}
 {"wait": seconds}   until all have heard their ending; answers a `Reading`
@@ -15,7 +18,7 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -23,6 +26,7 @@ from typing import Any
 from benchmarks.transport import Reading, stamps
 from benchmarks.transport.crowd import HELLO, Acknowledgements, Order, answer_orders, open_all
 from benchmarks.transport.socket import FastSocket, open_socket
+from benchmarks.transport.sse import StreamReader, time_refusals
 
 FIRST_PAUSE_SECONDS = 1.0
 
@@ -121,7 +125,7 @@ async def dropped(readers: list[Reader], port: int) -> float:
     return time.perf_counter() - began
 
 
-async def read(readers: list[Reader], seconds: float) -> Reading:
+async def read(readers: Sequence[Reader | StreamReader], seconds: float) -> Reading:
     await asyncio.wait([reader.ended for reader in readers], timeout=seconds)
     return Reading(
         tokens=sum(len(reader.latencies) for reader in readers),
@@ -136,19 +140,26 @@ async def read(readers: list[Reader], seconds: float) -> Reading:
 class Readers:
     def __init__(self) -> None:
         self._readers: list[Reader] = []
+        self._listening: Sequence[Reader | StreamReader] = []
         self._port = 0
 
     async def answer(self, order: Order) -> Order:
         match order:
             case {"wait": seconds}:
-                return asdict(await read(self._readers, seconds))
+                return asdict(await read(self._listening, seconds))
             case {"resume": numbers}:
                 return {"seconds": [await self._readers[0].resume(after) for after in numbers]}
+            case {"refusals": count, "who": who}:
+                return {"seconds": await time_refusals(who, self._port, count)}
             case {"drop": _}:
                 return {"seconds": await dropped(self._readers, self._port)}
         self._port = order["port"]
-        self._readers = [Reader(who, bare=order["bare"]) for who in order["readers"]]
-        await open_all(self._readers, self._port)
+        if "secret" in order["readers"][0]:
+            self._listening = [StreamReader(who) for who in order["readers"]]
+        else:
+            self._readers = [Reader(who, bare=order["bare"]) for who in order["readers"]]
+            self._listening = self._readers
+        await open_all(self._listening, self._port)
         return {}
 
 

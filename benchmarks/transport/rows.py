@@ -12,14 +12,45 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
-from chat.models import Conversation, Generation, Message
+from accounts.api_keys import create_api_key
+from accounts.models import ApiKey, User
+from chat.api.openai.chat_call import ROUTE
+from chat.models import ApiGeneration, Conversation, Generation, Message
 
 
 def print_people(count: int, *, are_reading: bool) -> None:
     """As a JSON list, for `people` and `readers`."""
     with transaction.atomic():
         print(json.dumps([_make_person(are_reading) for _ in range(count)]))
+
+
+def print_programs(count: int) -> None:
+    """The same for programs, of one owner, that read a generation each."""
+    with transaction.atomic():
+        owner = User.objects.create_user(f"owner-{uuid4().hex[:12]}")
+        key, secret = create_api_key(owner=owner, name="Benchmark")
+        print(
+            json.dumps([{"secret": secret, "reply": _make_generation(key)} for _ in range(count)])
+        )
+
+
+def _make_generation(key: ApiKey) -> str:
+    form = {
+        "choices": 1,
+        "logprobs": False,
+        "include_usage": False,
+        "parallel_tool_calls": True,
+        "is_named": False,
+    }
+    generation = ApiGeneration.objects.create(
+        owner_id=key.owner_id,
+        key=key,
+        route=ROUTE,
+        form=form,
+        model="benchmark",
+        queued_at=timezone.now(),
+    )
+    return str(generation.pk)
 
 
 def _make_person(is_reading: bool) -> dict[str, str]:

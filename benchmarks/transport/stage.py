@@ -160,6 +160,12 @@ def _cpu(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
+def programs(site: Site, count: int) -> list[dict[str, str]]:
+    script = f"from benchmarks.transport.rows import print_programs; print_programs({count})"
+    told: list[dict[str, str]] = json.loads(site.managed("shell", "-v", "0", "-c", script))
+    return told
+
+
 def people(site: Site, count: int, *, are_reading: bool) -> list[dict[str, str]]:
     script = (
         "from benchmarks.transport.rows import print_people; "

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 
 from accounts.models import ApiKey
 from chat.api.gathering import Gathered
@@ -23,12 +24,15 @@ from chat.api.running import (
     stop_soon,
     stopped_when_left,
 )
+from chat.metrics import API_TTFT
 from chat.models import ApiGeneration
 from chat.rights_watch import Right, wait_for_end_of
 from inference.contract import Event, Failed, Finished
 
 UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
-KEEP_ALIVE = ": keep-alive\n\n"  # a comment: some clients take any other event for a part
+# A comment, as some clients take any other event for a part; and no empty line, for after an `id`
+# openai's take the nothing before it for an event.
+KEEP_ALIVE = ": keep-alive\n"
 
 Json = dict[str, Any]
 
@@ -72,8 +76,8 @@ async def gather(generation: ApiGeneration, gathered: Gathered, *, key: Right) -
 async def stream(
     generation: ApiGeneration, form: Form, *, key: Right, after: int = 0
 ) -> StreamingHttpResponse:
-    """What is told after event number `after`, as it comes, while the key is good; who goes away
-    cancels it. Raises ApiError where it ends badly before it has begun."""
+    """What is told after event number `after`, as it comes, while the key or session is good; who
+    goes away cancels it. Raises ApiError where it ends badly before it has begun."""
     stack = AsyncExitStack()
     async with stack:
         batches = await stack.enter_async_context(_read(generation, key))
@@ -81,7 +85,7 @@ async def stream(
         _raise_for(beginning[-1][1] if beginning else None)
         body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
     return StreamingHttpResponse(
-        _guarded(body, generation),
+        body if generation.is_background else _guarded(body, generation),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
@@ -98,9 +102,10 @@ async def _body(
 ) -> AsyncGenerator[str]:
     async with stack:
         try:
-            yield _blocks(form, beginning, after=after) or KEEP_ALIVE  # headers go out with it
+            # Something, whatever it is: with it go the headers.
+            yield _blocks(generation, form, beginning, after) or KEEP_ALIVE
             async for batch in batches:
-                blocks = _blocks(form, batch, after=after) if batch else KEEP_ALIVE
+                blocks = _blocks(generation, form, batch, after) if batch else KEEP_ALIVE
                 if blocks:
                     yield blocks
                 await _stop_if_enough(generation, form.gathered)
@@ -121,13 +126,15 @@ def _guarded(body: AsyncGenerator[str], generation: ApiGeneration) -> AsyncGener
     return guarded()
 
 
-def _blocks(form: Form, batch: Sequence[Told], *, after: int) -> str:
-    blocks: list[str] = []
+def _blocks(generation: ApiGeneration, form: Form, batch: Sequence[Told], after: int) -> str:
+    had_begun, blocks = form.gathered.has_begun, list[str]()
     for seq, event in batch:
         counted = form.gathered.add(event)
         told = [] if counted is None else _told(form, counted)
         if told and seq > after:
             blocks += [*told[:-1], f"id: {seq}\n{told[-1]}"]  # what a client is to go on after
+    if not after and not had_begun and form.gathered.has_begun:
+        API_TTFT.observe((timezone.now() - generation.created_at).total_seconds())
     return "".join(blocks)
 
 
@@ -160,8 +167,8 @@ async def _stop_if_enough(generation: ApiGeneration, gathered: Gathered) -> None
 async def _read(
     generation: ApiGeneration, key: Right
 ) -> AsyncIterator[AsyncIterator[Sequence[Told]]]:
-    """All that is told of it, for as long as the key is good. Who leaves in the middle gets nothing
-    more made for them, and neither does who has lost the right."""
+    """All that is told of it. Who leaves in the middle gets nothing more made for them, and neither
+    does who loses the right."""
     async with AsyncExitStack() as stack:
         batches = await stack.enter_async_context(aclosing(read_told(generation.pk)))
         ended = asyncio.create_task(wait_for_end_of(key), name="right-watch")

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from chat.api.answering import Form
-from chat.api.openai import chat_call
+from chat.api.anthropic import message_call
+from chat.api.anthropic.message_form import MessageForm
+from chat.api.openai import chat_call, response_call
 from chat.api.openai.chat_form import ChatForm
+from chat.api.openai.response_form import ResponseForm
 from chat.models import ApiGeneration
 
-FORMS: Mapping[str, Callable[[ApiGeneration], Form]] = {chat_call.ROUTE: ChatForm}
+FORMS: Mapping[str, Callable[[ApiGeneration], Form]] = {
+    chat_call.ROUTE: ChatForm,
+    message_call.ROUTE: MessageForm,
+    response_call.ROUTE: ResponseForm,
+}
 
 
 def make_form(generation: ApiGeneration) -> Form:

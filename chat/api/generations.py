@@ -5,22 +5,17 @@ An id is that of the answer, with or without the prefix of its route (`chatcmpl-
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponseBase
 from ninja import Query, Router
 
-from accounts.models import ApiKey
 from chat.api.answering import stream
 from chat.api.auth import Caller, KeyAuth
 from chat.api.forms import make_form
-from chat.api.problems import InvalidCall, NoSuchThing, from_inference
-from chat.api_endings import stop_api_generation
-from chat.database import in_database
+from chat.api.problems import InvalidCall
+from chat.api.running import cancel, find, reopen
 from chat.models import ApiGeneration
-from inference.exceptions import StoreUnavailable
 
 router = Router(tags=["Generations"])
 
@@ -28,7 +23,7 @@ router = Router(tags=["Generations"])
 @router.get("/generations/{generation_id}", auth=KeyAuth("read"), summary="How it stands")
 async def get_generation(request: Caller, generation_id: str) -> dict[str, Any]:
     """Counts and times; the text is told by its stream, and kept only where the key says so."""
-    return _json(await _find(request.auth, generation_id))
+    return _json(await find(request.auth, generation_id))
 
 
 @router.get(
@@ -39,8 +34,7 @@ async def resume_stream(
 ) -> HttpResponseBase:
     """The events after the one whose `id` is `after` (or the header `Last-Event-ID`); from the
     first on without either. As long as it runs and ten minutes more."""
-    generation = await _find(request.auth, generation_id)
-    generation.is_background = True  # who reads along cancels nothing by leaving
+    generation = await reopen(await find(request.auth, generation_id))
     number = _number(request.headers.get("Last-Event-ID")) if after is None else after
     if number < 0:
         raise InvalidCall("after is the id of an event: 0, 1, 2 …", param="after")
@@ -50,25 +44,8 @@ async def resume_stream(
 @router.delete("/generations/{generation_id}", auth=KeyAuth("generate"), summary="Cancel")
 async def cancel_generation(request: Caller, generation_id: str) -> dict[str, Any]:
     """It ends within two steps of the engine. One that has ended stays as it is."""
-    generation = await _find(request.auth, generation_id)
-    if generation.is_active:
-        try:
-            await in_database(partial(stop_api_generation, str(generation.pk)))
-        except StoreUnavailable as error:
-            raise from_inference(error) from error
-        generation = await _find(request.auth, generation_id)
-    return _json(generation)
-
-
-async def _find(key: ApiKey, generation_id: str) -> ApiGeneration:
-    """Of the key's owner; a foreign one is as one that never was."""
-    try:
-        wanted = UUID(generation_id[-36:])
-        return await in_database(
-            partial(ApiGeneration.objects.get, pk=wanted, owner_id=key.owner_id)
-        )
-    except (ValueError, ApiGeneration.DoesNotExist):
-        raise NoSuchThing(f"There is no generation {generation_id[:80]!r}.") from None
+    await cancel(await find(request.auth, generation_id))
+    return _json(await find(request.auth, generation_id))
 
 
 def _number(text: str | None) -> int:

@@ -22,6 +22,8 @@ from inference.exceptions import (
     UnknownModel,
 )
 
+NO_STORE = "The site cannot reach its store just now. Try again in a moment."
+
 Json = dict[str, Any]
 
 
@@ -110,7 +112,7 @@ def from_inference(error: InferenceError) -> ApiError:
         case AbsentModel():
             return NotNow(str(error), param="model", code="model_unavailable")
         case StoreUnavailable():
-            return NotNow("The site cannot reach its store just now. Try again in a moment.")
+            return NotNow(NO_STORE)
     return from_ending(error.error_type, str(error))
 
 
@@ -157,3 +159,29 @@ def openai_body(error: ApiError) -> Json:
         "code": error.code,
     }
     return {"error": told, "error_type": error.kind}
+
+
+ANTHROPIC_TYPES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    409: "invalid_request_error",
+    413: "request_too_large",
+    429: "rate_limit_error",
+    504: "timeout_error",
+    529: "overloaded_error",
+}
+
+
+def anthropic_status(error: ApiError) -> int:
+    """429 is for the quota of one caller alone."""
+    return 529 if error.code == "overloaded" else error.status
+
+
+def anthropic_body(error: ApiError) -> Json:
+    told = {
+        "type": ANTHROPIC_TYPES.get(anthropic_status(error), "api_error"),
+        "message": str(error),
+    }
+    return {"type": "error", "error": told}

@@ -16,19 +16,25 @@ from celery import signature
 from django.db import DatabaseError
 from django.utils import timezone
 
+from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.models import ApiKey
-from chat.api.problems import from_inference
+from accounts.quota import take_request
+from chat.api.gathering import Gathered
+from chat.api.headers import tell_left
+from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_inference
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
 from chat.rights_watch import Right
+from chat.usage import give_back
 from inference.client import default_model, start_generation
 from inference.contract import Event, Failed, GenerationRequest, Queued
 from inference.exceptions import InferenceError, StoreUnavailable, StreamGone
-from inference.stream import events_of, read_lines
+from inference.stream import events_of, read_lines, read_log
 
 logger = logging.getLogger(__name__)
 
+GONE = "What was told of this generation is no longer here: ten minutes after its end it goes."
 LOST = "The generation was lost in its middle: the site's store was emptied. Ask again."
 
 Told = tuple[int, Event]  # an event with its number in the stream
@@ -53,6 +59,7 @@ async def begin(key: Right, call: Call) -> ApiGeneration:
 def begin_now(key: Right, call: Call) -> ApiGeneration:
     request = call.request
     keeps_text = isinstance(key, ApiKey) and key.keeps_text
+    _take_of_quotas(request)
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
         id=UUID(request.id),
@@ -71,8 +78,23 @@ def begin_now(key: Right, call: Call) -> ApiGeneration:
         start_generation(request, on_outcome=_save_signature(), must_be_live=True)
     except InferenceError as error:
         generation.delete()
+        give_back(generation.owner_id, request.id)
         raise from_inference(error) from error
     return generation
+
+
+def _take_of_quotas(request: GenerationRequest) -> None:
+    try:
+        tell_left(take_request(int(request.owner), request_id=request.id))
+    except QuotaExceeded as error:
+        tell_left(error.left)
+        raise NoRoom(
+            str(error),
+            retry_after_seconds=error.retry_after_seconds,
+            code="insufficient_quota",
+        ) from error
+    except QuotaUnavailable as error:
+        raise NotNow(NO_STORE) from error
 
 
 def _prompt(request: GenerationRequest) -> str:
@@ -109,6 +131,64 @@ async def read_beginning(batches: AsyncIterator[Sequence[Told]]) -> list[Told]:
         if not batch or not isinstance(batch[-1][1], Queued):
             break
     return told
+
+
+# --- by its id ------------------------------------------------------------------------------------
+
+
+async def find(key: ApiKey, generation_id: str, *, route: str = "") -> ApiGeneration:
+    """Of the key's owner; a foreign one is as one that never was. generation_id: with or without
+    the prefix of its route. route: only of this one."""
+    of_route = {"route": route} if route else {}
+    try:
+        wanted = UUID(generation_id[-36:])
+        return await in_database(
+            partial(ApiGeneration.objects.get, pk=wanted, owner_id=key.owner_id, **of_route)
+        )
+    except (ValueError, ApiGeneration.DoesNotExist):
+        raise NoSuchThing(f"There is no generation {generation_id[:80]!r}.") from None
+
+
+async def cancel(generation: ApiGeneration) -> None:
+    """It ends within two steps of the engine; one that has ended stays as it is. Raises
+    ApiError."""
+    if generation.is_active:
+        try:
+            await in_database(partial(stop_api_generation, str(generation.pk)))
+        except StoreUnavailable as error:
+            raise from_inference(error) from error
+
+
+async def reopen(generation: ApiGeneration) -> ApiGeneration:
+    """For who comes back or looks on: by leaving they cancel nothing. Raises ApiError when what was
+    told is no longer there."""
+    if not generation.is_active:
+        await read_so_far(generation)
+    generation.is_background = True
+    return generation
+
+
+async def read_so_far(generation: ApiGeneration) -> Gathered:
+    """What was told until now. Raises ApiError when it is no longer there."""
+    try:
+        log = await in_database(partial(read_log, str(generation.pk)))
+    except StoreUnavailable as error:
+        raise from_inference(error) from error
+    if not log:
+        raise NoSuchThing(GONE)
+    gathered = Gathered.of(generation.form)
+    for numbered, _ in log:
+        gathered.add(numbered.event)
+    return gathered
+
+
+async def read_to_end(generation: ApiGeneration) -> Gathered:
+    gathered = Gathered.of(generation.form)
+    async with aclosing(read_told(generation.pk)) as batches:
+        async for batch in batches:
+            for _, event in batch:
+                gathered.add(event)
+    return gathered
 
 
 # --- when its caller goes away --------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
@@ -19,10 +19,24 @@ from ninja.parser import Parser
 from pydantic_core import from_json
 
 from chat.api import generations
-from chat.api.openai import chat, models
-from chat.api.problems import ApiError, InvalidCall, NoSuchThing, NotNow, openai_body
+from chat.api.anthropic import messages
+from chat.api.headers import collected_headers
+from chat.api.openai import chat, models, responses
+from chat.api.problems import (
+    ApiError,
+    InvalidCall,
+    NoSuchThing,
+    NotNow,
+    anthropic_body,
+    anthropic_status,
+    openai_body,
+)
+from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
+
+LONGEST_RETRY_SECONDS = 60
+ANTHROPIC_PATHS = "/v1/messages"
 
 logger = logging.getLogger(__name__)
 
@@ -42,9 +56,13 @@ def with_headers(run: Run) -> Run:
 
     @wraps(run)
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-        response = await run(request, **arguments)
-        headers: Mapping[str, str] = getattr(request, "answer_headers", {})
-        for name, value in {"X-Request-Id": str(uuid4()), **headers}.items():
+        with collected_headers() as headers:
+            response = await run(request, **arguments)
+        match = request.resolver_match
+        API_ANSWERS.labels(match.route if match else "", response.status_code).inc()
+        number = str(uuid4())
+        numbers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
+        for name, value in {**numbers, **headers}.items():
             response[name] = value
         return response
 
@@ -71,15 +89,28 @@ async def find_nothing(request: HttpRequest, rest: str) -> None:
     raise NoSuchThing(f"There is no {request.method} /v1/{rest[:80]}; see /api/docs.")
 
 
-for router in (chat.router, models.router, generations.router, nothing):  # nothing comes last
+for router in (
+    chat.router,
+    models.router,
+    responses.router,
+    messages.router,
+    generations.router,
+    nothing,  # comes last
+):
     api.add_router("/v1", router)
 
 
 @api.exception_handler(ApiError)
 def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
-    response = api.create_response(request, openai_body(error), status=error.status)
+    if request.path.startswith(ANTHROPIC_PATHS):
+        body, status = anthropic_body(error), anthropic_status(error)
+    else:
+        body, status = openai_body(error), error.status
+    response = api.create_response(request, body, status=status)
     if error.retry_after_seconds is not None:
         response["Retry-After"] = str(error.retry_after_seconds)
+        if error.retry_after_seconds > LONGEST_RETRY_SECONDS:
+            response["X-Should-Retry"] = "false"  # OpenAI's clients would, twice, in vain
     if error.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each as an error

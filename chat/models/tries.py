@@ -78,6 +78,11 @@ class Try(models.Model):
         return self.status == self.Status.ACTIVE
 
     @property
+    def token_count(self) -> int:
+        """Read and written."""
+        return (self.prompt_token_count or 0) + (self.completion_token_count or 0)
+
+    @property
     def queue_seconds(self) -> float | None:
         return _seconds(self.queued_at, self.started_at)
 

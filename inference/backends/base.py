@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from inference.contract import ErrorType, FinishReason, GenerationRequest, Part
+from inference.contract import (
+    ErrorType,
+    FinishReason,
+    GenerationRequest,
+    Part,
+    Tokenize,
+    Tokens,
+)
 
 Progress = Callable[[float, str], None]
 """Called while loading with a share from 0 to 1 and a sentence for people."""
@@ -89,20 +96,31 @@ class Vitals:
 class Backend(Protocol):
     """One loaded model that works on many requests at once.
 
+    revision, context_length, device, dtype: known when it is loaded; device and dtype are empty
+    where the model runs elsewhere.
+
     Life: `load` once, then `steps` is iterated by one thread until `close`, while any thread may
-    call `prepare`, `submit` and `cancel`. A backend never raises for the sake of one request once
-    it is submitted: it ends that request with an error piece.
+    call `prepare`, `submit`, `cancel`, `tokenize` and `detokenize`. A backend never raises for the
+    sake of one request once it is submitted: it ends that request with an error piece.
     """
 
     name: str
     revision: str
     context_length: int
+    device: str
+    dtype: str
 
     def load(self, progress: Progress) -> None:
         """Raises ModelUnavailable with a sentence that says what to do."""
 
     def prepare(self, request: GenerationRequest) -> Prepared:
         """Render, count and fit the prompt. Raises InvalidRequest or PromptTooLong."""
+
+    def tokenize(self, question: Tokenize) -> Tokens:
+        """Raises InvalidRequest, or Overloaded when too many prompts are being made."""
+
+    def detokenize(self, token_ids: Sequence[int]) -> str:
+        """Raises InvalidRequest for an id that is no token's."""
 
     def submit(self, prepared: Prepared) -> None:
         """Of a request with `made` tokens only what comes after them is told. Raises

@@ -27,12 +27,21 @@ from dataclasses import dataclass
 from itertools import islice
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
-from inference.backends.byte_tokens import ids_of, raw_text
+from inference.backends.byte_tokens import ids_of, raw_text, strings_of, text_of, tokenised
 from inference.config import Config
-from inference.contract import FinishReason, GenerationRequest, Part, Reasoning, Text, Turn
+from inference.contract import (
+    FinishReason,
+    GenerationRequest,
+    Part,
+    Reasoning,
+    Text,
+    Tokenize,
+    Tokens,
+    Turn,
+)
 from inference.exceptions import InvalidRequest
 from inference.fitting import fit_turns
-from inference.prompt_rules import check_prompt, check_room
+from inference.prompt_rules import check_prompt, check_question, check_room
 from inference.stop_strings import StopStrings
 
 CONTEXT_LENGTH = 8192  # in words, as everything here but raw prompts: those are in bytes
@@ -80,6 +89,7 @@ class ScriptedBackend:
     """See `base.Backend`. All replies share one clock, and each of its ticks is a step."""
 
     name, revision, context_length = "scripted", "1", CONTEXT_LENGTH
+    device = dtype = ""
 
     def __init__(self, config: Config) -> None:
         self._rate, self._length = config.scripted_tokens_per_second, config.scripted_reply_tokens
@@ -111,6 +121,15 @@ class ScriptedBackend:
             max_tokens=request.sampling.max_tokens or CONTEXT_LENGTH - len(prompt),
             left_out_turn_count=left_out,
         )
+
+    def tokenize(self, question: Tokenize) -> Tokens:
+        check_question(question)
+        ids = tokenised(question)
+        strings = strings_of(ids) if question.with_strings else ()
+        return Tokens(ids=ids, strings=strings, context_length=CONTEXT_LENGTH)
+
+    def detokenize(self, token_ids: Sequence[int]) -> str:
+        return text_of(token_ids)
 
     def submit(self, prepared: Prepared) -> None:
         request = prepared.request

@@ -27,6 +27,14 @@ from inference.contract.events import (
 )
 from inference.contract.joining import joined
 from inference.contract.outcomes import LeftOver, ModelStatus, Outcome, WorkerState, WorkerStatus
+from inference.contract.questions import (
+    Detokenize,
+    Question,
+    Tokenize,
+    Tokens,
+    question_from_json,
+    question_to_json,
+)
 from inference.contract.requests import (
     GenerationRequest,
     Grammar,
@@ -42,6 +50,7 @@ from inference.contract.requests import (
 __all__ = [
     "EVENT_TYPES",
     "ChoiceFinished",
+    "Detokenize",
     "Ending",
     "ErrorType",
     "Event",
@@ -56,6 +65,7 @@ __all__ = [
     "Numbered",
     "Outcome",
     "Part",
+    "Question",
     "Queued",
     "Reasoning",
     "Role",
@@ -63,6 +73,8 @@ __all__ = [
     "Started",
     "Text",
     "TokenLogprob",
+    "Tokenize",
+    "Tokens",
     "Tool",
     "ToolCall",
     "ToolCallPart",
@@ -74,4 +86,6 @@ __all__ = [
     "event_from_json",
     "event_to_json",
     "joined",
+    "question_from_json",
+    "question_to_json",
 ]

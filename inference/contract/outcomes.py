@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self
 
 from inference.contract.events import ErrorType, FinishReason
@@ -52,7 +52,12 @@ class Outcome:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerStatus:
     """What one GPU worker says of itself every two seconds. progress: 0 to 1 while loading.
-    step_age_seconds: how long its engine has had work and made no step."""
+    step_age_seconds: how long its engine has had work and made no step.
+
+    Known when it is ready: revision, and context_length, of prompt and reply together;
+    max_prompt_tokens: of one prompt; device (cpu, cuda) and dtype (float32), empty where the model
+    runs elsewhere; ready_at: since when, epoch seconds.
+    """
 
     worker: str
     model: str
@@ -63,12 +68,23 @@ class WorkerStatus:
     capacity: int = 0
     context_length: int = 0
     step_age_seconds: float = 0.0
+    revision: str = ""
+    max_prompt_tokens: int = 0
+    device: str = ""
+    dtype: str = ""
+    ready_at: float = 0.0
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """A worker may be newer than its reader: what only that one knows is left out."""
+        names = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in values.items() if name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelStatus:
     """What all workers of one model are together. running: replies. capacity: of those that are
-    ready. progress: 0 to 1 while loading."""
+    ready. progress: 0 to 1 while loading. The rest as one of those says, see WorkerStatus."""
 
     name: str
     state: WorkerState
@@ -77,3 +93,8 @@ class ModelStatus:
     running: int
     capacity: int
     context_length: int
+    revision: str
+    max_prompt_tokens: int
+    device: str
+    dtype: str
+    ready_at: float

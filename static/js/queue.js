@@ -1,5 +1,6 @@
 import { QueuedMessage } from "./elements/queued_message.js";
 import { fromTemplate, need } from "./template.js";
+import { triedAgainWords } from "./wording.js";
 
 /**
  * @import { ClientFrame, ProtocolError, Queue as QueueState, QueuedMessage as QueuedJson }
@@ -119,7 +120,7 @@ export class Queue extends EventTarget {
     item.showText(text);
     if (isSaved) item.stopEditing();
     const isTriedAgain = notBefore !== null && !this.#held;
-    item.showPending(isTriedAgain ? "Queued. The site is busy, trying again soon" : "Queued", {
+    item.showPending(isTriedAgain ? triedAgainWords(new Date(notBefore)) : "Queued", {
       isHeld: isTriedAgain,
     });
     this.#pending.get(clientId)?.remove();

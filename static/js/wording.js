@@ -55,6 +55,20 @@ export function leftOutWords(turnCount) {
   return `${turns} left out: the conversation is longer than the model can read at once.`;
 }
 
+const SOON_SECONDS = 120;
+
+/**
+ * What to say of a queued message that could not be sent when its turn came.
+ * @param {Date} notBefore when it is tried again
+ */
+export function triedAgainWords(notBefore) {
+  if (notBefore.getTime() - Date.now() < SOON_SECONDS * 1000) {
+    return "Queued. The site is busy, trying again soon";
+  }
+  const time = notBefore.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return `Queued. It will be sent at ${time}`;
+}
+
 /** @param {ReplyState} state */
 export function announcementOfEnd(state) {
   if (state.phase === "failed") return endingWords(state);

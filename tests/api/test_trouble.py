@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Iterator
 from contextlib import closing
@@ -39,6 +40,7 @@ def test_another_worker_goes_on_with_a_stream(own_site: Site, own_program: Progr
         told = [*before, *stream]
     assert told[-1].data is None
     assert text_of(told) == undisturbed
+    assert sum('"role"' in json.dumps(block.data) for block in told) == 1
     own_site.wait_until_at_work()
 
 

@@ -60,6 +60,16 @@ def test_what_was_refused_leaves_nothing(site: Site, program: Program) -> None:
     assert _count(site) == before
 
 
+def test_answers_and_times_to_first_text_are_counted(site: Site, program: Program) -> None:
+    answers = site.count("chat_api_answers_total")
+    times = site.count("chat_api_ttft_seconds_count")
+    with program.asking("!tokens 3") as stream:
+        list(stream)
+    program.ask("!tokens 3")
+    assert site.count("chat_api_answers_total") == answers + 2
+    assert site.count("chat_api_ttft_seconds_count") == times + 1
+
+
 @pytest.fixture
 def own_site(tmp_path: Path) -> Iterator[Site]:
     with running_site(tmp_path / "own", {"MAX_REQUESTS_PER_USER": "2"}) as site:

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
         ("DATABASE_URL", "my database", "DATABASE_URL cannot be used: it must look like sqlite:"),
         ("VAR_DIR", "/dev/null/here", "VAR_DIR='/dev/null/here' cannot be written: "),
         ("MAX_IN_FLIGHT", "none", "MAX_IN_FLIGHT"),
+        ("TOKENS_PER_DAY", "-1", "TOKENS_PER_DAY='-1' cannot be used: It must be 0 or more."),
         ("REPLY_SAMPLING", '{"heat": 1}', "cannot be used: it must be a JSON object with some of"),
         ("REPLY_SAMPLING", "[]", "cannot be used: it must be a JSON object with some of"),
         ("REPLY_SAMPLING", "{warm", "cannot be used: it must be a JSON object with some of"),

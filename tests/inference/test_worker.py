@@ -16,9 +16,15 @@ from typing import Any
 import pytest
 from celery import Celery
 
-from inference.client import list_workers, request_stop, start_generation
+from inference.client import (
+    detokenize,
+    list_workers,
+    request_stop,
+    start_generation,
+    tokenize,
+)
 from inference.config import get_config
-from inference.contract import Failed, Finished, GenerationRequest, Outcome
+from inference.contract import Failed, Finished, GenerationRequest, Outcome, Tokenize
 from inference.store import get_redis
 from inference.watchdog import EXIT_CODE
 from tests.inference.support.office import events, text, wait_for_text
@@ -141,6 +147,18 @@ def test_a_stopped_reply_frees_its_place_in_the_worker(worker: Worker) -> None:
         request_stop(request.id)
     wait_for(lambda: len(saved()) == 9, what="all outcomes")
     assert {outcome.finish_reason for outcome in saved()} == {"stopped"}
+
+
+def test_it_says_which_tokens_a_text_is_though_all_its_threads_are_taken(worker: Worker) -> None:
+    worker.wait_until("ready")
+    requests = [ask(f"!tokens 100000\n{i}") for i in range(9)]  # one more than it has threads
+    for request in requests:
+        send(request)
+    wait_for_text(requests[0])
+    told = tokenize("scripted", Tokenize(text="Naïve?"))
+    assert detokenize("scripted", told.ids) == "Naïve?"
+    (status,) = list_workers()
+    assert told.context_length == status.context_length == 8192
 
 
 def test_a_broken_model_is_said_to_every_request(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class Block:
 
     id: str | None
     data: Json | None
+    event: str | None = None
 
 
 class Program:
@@ -51,8 +52,12 @@ class Program:
     @contextmanager
     def asking(self, text: str, **parameters: Any) -> Iterator[Iterator[Block]]:
         """A stream that may be left in the middle."""
-        body = chat(text, stream=True, **parameters)
-        with self.http.stream("POST", "/v1/chat/completions", json=body) as response:
+        with self.streaming("/v1/chat/completions", chat(text, **parameters)) as stream:
+            yield stream
+
+    @contextmanager
+    def streaming(self, path: str, body: Json) -> Iterator[Iterator[Block]]:
+        with self.http.stream("POST", path, json={**body, "stream": True}) as response:
             assert response.status_code == 200, response.read()
             yield blocks(response)
 
@@ -83,7 +88,8 @@ def blocks(response: httpx.Response) -> Iterator[Block]:
     for line in response.iter_lines():
         if not line and "data" in fields:
             data = fields["data"]
-            yield Block(fields.get("id"), None if data == "[DONE]" else json.loads(data))
+            told = None if data == "[DONE]" else json.loads(data)
+            yield Block(fields.get("id"), told, fields.get("event"))
             fields = {}
         elif line and not line.startswith(":"):
             name, _, value = line.partition(": ")

@@ -9,8 +9,9 @@ from ninja import Body, Router
 
 from chat.api.answering import gather, stream
 from chat.api.auth import Caller, KeyAuth
+from chat.api.gathering import Gathered
 from chat.api.openai.chat_call import to_call
-from chat.api.openai.chat_form import ChatForm, chat_completion, make_gathered
+from chat.api.openai.chat_form import ChatForm, chat_completion
 from chat.api.openai.chat_request import ChatRequest
 from chat.api.running import begin
 
@@ -26,5 +27,5 @@ async def create_chat_completion(
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
     if generation.is_streamed:
         return await stream(generation, ChatForm(generation), key=key)
-    gathered = await gather(generation, make_gathered(generation), key=key)
+    gathered = await gather(generation, Gathered.of(generation.form), key=key)
     return chat_completion(generation, gathered)

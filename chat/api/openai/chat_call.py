@@ -17,13 +17,11 @@ from chat.api.openai.chat_request import (
 )
 from chat.api.openai.messages import to_turns
 from chat.api.problems import InvalidCall
+from chat.api.requests import check_strict_tools, to_model, to_temperature
 from chat.api.running import Call
 from inference.contract import GenerationRequest, Grammar, Sampling, Tool, ToolChoice
 
 ROUTE = "chat.completions"
-COLDEST = 0.01  # for the engine; what is colder but not 0 is as good as this
-# What clients say who talk to one model only; `dummy` is huggingface_hub's.
-ANY_MODEL = frozenset(("", "tgi", "default", "dummy"))
 THINKING = {"none": False, "minimal": False}  # any other effort is to think
 
 
@@ -58,16 +56,11 @@ def to_call(body: ChatRequest, *, owner_id: int) -> Call:
     )
 
 
-def to_model(name: str) -> str:
-    return "" if name in ANY_MODEL else name
-
-
 def to_sampling(
     body: SamplingParameters, *, max_tokens: int | None, logprobs: int | None
 ) -> Sampling:
-    temperature = body.temperature
     return Sampling(
-        temperature=max(temperature, COLDEST) if temperature else temperature,
+        temperature=to_temperature(body.temperature),
         top_p=body.top_p,
         top_k=None if body.top_k in (-1, 0) else body.top_k,
         min_p=body.min_p,
@@ -133,13 +126,10 @@ def _tool(tool: FunctionTool) -> Tool:
 
 def _tool_choice(body: ChatRequest) -> tuple[ToolChoice, str]:
     choice = body.tool_choice
-    is_strict = any(tool.function.strict for tool in body.tools or ())
-    if is_strict and (choice is None or choice == "auto"):
-        raise InvalidCall(
-            "strict holds only where a call must come: use tool_choice 'required' or name the "
-            "function, or leave out strict.",
-            param="tools",
-        )
+    check_strict_tools(
+        is_strict=any(tool.function.strict for tool in body.tools or ()),
+        must_call=choice not in (None, "auto"),
+    )
     if isinstance(choice, NamedTool):
         return "named", choice.function.name
     return choice or "auto", ""

@@ -26,22 +26,19 @@ from inference.contract import (
 DONE = "data: [DONE]\n\n"
 
 
-def make_gathered(generation: ApiGeneration) -> Gathered:
-    form = generation.form
-    return Gathered(form["choices"], allows_parallel_calls=form["parallel_tool_calls"])
-
-
 class ChatForm:
     """The chunks of a stream, all with the same id, time and model."""
 
     def __init__(self, generation: ApiGeneration) -> None:
-        self.gathered = make_gathered(generation)
+        self.gathered = Gathered.of(generation.form)
         self._head = {**_head(generation, "chat.completion.chunk"), "service_tier": "default"}
         self._form = generation.form
+        self._has_begun = False
 
     def tell(self, event: Event) -> Iterable[str]:
         match event:
-            case Started(revision=revision):
+            case Started(revision=revision) if not self._has_begun:  # or another worker goes on
+                self._has_begun = True
                 self._head["system_fingerprint"] = fingerprint(revision)
                 beginning = {"role": "assistant", "content": ""}
                 for place in range(self._form["choices"]):

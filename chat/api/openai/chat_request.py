@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chat.api.openai.messages import ChatMessage, Strict
+from chat.api.openai.messages import ChatMessage
+from chat.api.requests import Strict
 
 
 class StreamOptions(Strict):

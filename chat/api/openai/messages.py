@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from chat.api.problems import InvalidCall
+from chat.api.requests import Strict
 from inference.contract import ToolCall, Turn
-
-
-class Strict(BaseModel):
-    """Unknown fields are refused, numbers are not made out of text."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class TextPart(Strict):

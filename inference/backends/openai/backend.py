@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
 from inference.backends.openai.asking import ask
-from inference.backends.openai.body import chat_body, completion_body, messages
+from inference.backends.openai.body import chat_body, completion_body, messages, tokenize_body
 from inference.backends.openai.chunks import ReplyChunks
 from inference.backends.openai.counting import (
     LEAST_SHARE,
@@ -27,11 +27,12 @@ from inference.backends.openai.counting import (
     fit,
 )
 from inference.backends.openai.loading import find_model
+from inference.backends.openai.tokens import text_of, tokens_of
 from inference.backends.openai.wire import Patience, Wire
 from inference.config import Config
-from inference.contract import GenerationRequest, Turn
+from inference.contract import GenerationRequest, Tokenize, Tokens, Turn
 from inference.exceptions import InvalidRequest, ModelUnavailable
-from inference.prompt_rules import check_prompt, check_room
+from inference.prompt_rules import check_prompt, check_question, check_room
 from inference.upstream import parse_upstream
 
 LOOK_SECONDS = 1.0  # work that was handed to an ending loop may never begin
@@ -46,6 +47,7 @@ class OpenAIBackend:
     def __init__(self, config: Config, patience: Patience | None = None) -> None:
         self._upstream = parse_upstream(config.chat_model)
         self.name, self.revision, self.context_length = self._upstream.model, "", 0
+        self.device = self.dtype = ""
         self._config, self._patience = config, patience or Patience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="upstream", daemon=True)
@@ -162,6 +164,16 @@ class OpenAIBackend:
 
     def _counted(self, **asked: Any) -> int | None:
         return self._wait(self._wire.count_tokens({"model": self.name, **asked}))
+
+    def tokenize(self, question: Tokenize) -> Tokens:
+        check_question(question)
+        body = tokenize_body(question, model=self.name)
+        ids, strings = self._wait(tokens_of(self._wire, body))
+        return Tokens(ids=ids, strings=strings, context_length=self.context_length)
+
+    def detokenize(self, token_ids: Sequence[int]) -> str:
+        body = {"model": self.name, "tokens": list(token_ids)}
+        return self._wait(text_of(self._wire, body))
 
     def _body(self, request: GenerationRequest) -> dict[str, Any]:
         make_body = completion_body if request.is_raw else chat_body

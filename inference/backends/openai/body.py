@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inference.contract import GenerationRequest, Grammar, Sampling, Tool, Turn
+from inference.contract import GenerationRequest, Grammar, Sampling, Tokenize, Tool, Turn
 from inference.exceptions import InvalidRequest
+from inference.fitting import alternating
 
 PLAIN_FIELDS = ("temperature", "top_p", "presence_penalty", "frequency_penalty", "seed")
 EXTRA_FIELDS = ("top_k", "min_p", "repetition_penalty")  # of vLLM; others follow it
@@ -43,6 +44,24 @@ def completion_body(
     body["prompt"] = request.prompt_token_ids if request.prompt is None else request.prompt
     if request.sampling.logprobs is not None:
         body["logprobs"] = request.sampling.logprobs
+    return body
+
+
+def tokenize_body(question: Tokenize, *, model: str) -> dict[str, Any]:
+    """As vLLM takes it."""
+    body: dict[str, Any] = {"model": model, "add_special_tokens": question.has_special_tokens}
+    if question.with_strings:
+        body["return_token_strs"] = True
+    if question.text is not None:
+        return {**body, "prompt": question.text}
+    body["messages"] = messages(alternating(question.turns))
+    is_continued = question.continue_final_message
+    body["continue_final_message"] = is_continued
+    body["add_generation_prompt"] = question.add_generation_prompt and not is_continued
+    if question.tools:
+        body["tools"] = [_tool(tool) for tool in question.tools]
+    if question.thinking is not None:
+        body["chat_template_kwargs"] = {"enable_thinking": question.thinking}
     return body
 
 

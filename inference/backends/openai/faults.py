@@ -37,11 +37,11 @@ def fault_of_status(status: int, body: str, *, model: str, retry_after: str = ""
     return UpstreamFault(error_type, message, status=status, retry_after=retry_after)
 
 
-def fault_of_no_completions(status: int, body: str) -> UpstreamFault:
-    """Its model was there when we loaded, so it must be the route that is missing."""
+def fault_of_no_route(what: str, status: int, body: str) -> UpstreamFault:
+    """what: it does not do."""
     sentence, _ = told(body)
-    message = f"The server of this model takes no raw prompts ({status}): ask with messages."
-    return UpstreamFault("validation", f"{message} {sentence}".strip(), status=status)
+    message = f"The server of this model {what} ({status}). {sentence}".strip()
+    return UpstreamFault("validation", message, status=status)
 
 
 def _explain(status: int, sentence: str, code: str, *, model: str) -> tuple[ErrorType, str]:

@@ -17,7 +17,7 @@ import httpx2
 
 from inference.backends.openai.faults import (
     UpstreamFault,
-    fault_of_no_completions,
+    fault_of_no_route,
     fault_of_status,
 )
 from inference.upstream import Upstream
@@ -27,19 +27,28 @@ LONGEST_REFUSAL_BYTES = 1 << 16
 LONGEST_ANSWER_BYTES = 1 << 24  # a list of models; token ids of a long prompt
 DONE = "[DONE]"
 CHAT, COMPLETIONS = "/chat/completions", "/completions"
+TOKENIZE, DETOKENIZE = "/tokenize", "/detokenize"
+# What a server without them does not do. Its model was there when we loaded, so with NO_SUCH_ROUTE
+# it must be the route that is missing.
+RARE_ROUTES = {
+    COMPLETIONS: "takes no raw prompts",
+    TOKENIZE: "does not tell its tokens",
+    DETOKENIZE: "does not tell its tokens",
+}
 NO_SUCH_ROUTE = (404, 405, 501)
 GARBLED = "The model's server sent something that is no part of a reply. Please try again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """Seconds. first_byte: a busy server reads its queue first. loading: how long its own start may
-    take. longest_retry_after: of what a busy server may ask us to wait."""
+    """Seconds. first_byte: a busy server reads its queue first. counting: less than those wait who
+    ask us for tokens. loading: how long its own start may take. longest_retry_after: of what a busy
+    server may ask us to wait."""
 
     connect: float = 10.0
     first_byte: float = 300.0
     between_chunks: float = 60.0
-    counting: float = 5.0
+    counting: float = 3.0
     loading: float = 900.0
     between_looks: float = 2.0
     longest_retry_after: float = 10.0
@@ -80,17 +89,24 @@ class Wire:
 
     async def count_tokens(self, body: Mapping[str, Any]) -> int | None:
         """As vLLM's /tokenize says; `None` where there is no such thing."""
-        url = f"{self._upstream.root_url}/tokenize"
         try:
+            count = (await self.ask(TOKENIZE, body)).get("count")
+        except UpstreamFault:
+            return None
+        return count if isinstance(count, int) else None
+
+    async def ask(self, route: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One question that is no part of the OpenAI API, and its answer. Raises UpstreamFault."""
+        url = f"{self._upstream.root_url}{route}"
+        with self._explained():
             async with (
                 asyncio.timeout(self._patience.counting),
                 self._client.stream("POST", url, json=body) as answer,
             ):
-                told = json.loads(await _read(answer, LONGEST_ANSWER_BYTES))
-                count = told.get("count") if answer.status_code == 200 else None
-        except (httpx2.HTTPError, TimeoutError, ValueError, AttributeError, UpstreamFault):
-            return None
-        return count if isinstance(count, int) else None
+                told = await _read(answer, LONGEST_ANSWER_BYTES)
+            if answer.status_code != 200:
+                raise self._refusal(answer, told, route)
+            return _object(told)
 
     async def chunks(
         self, route: str, body: Mapping[str, Any]
@@ -114,7 +130,7 @@ class Wire:
                         if event.data.strip() == DONE:
                             return
                         if event.data:
-                            yield _chunk(event.data)
+                            yield _object(event.data)
                             deadline.reschedule(_in(patience.between_chunks))
                 finally:
                     await answer.aclose()
@@ -123,8 +139,8 @@ class Wire:
         told = body.decode(errors="replace")
         if self._key:
             told = told.replace(self._key, "…")
-        if route == COMPLETIONS and answer.status_code in NO_SUCH_ROUTE:
-            return fault_of_no_completions(answer.status_code, told)
+        if route in RARE_ROUTES and answer.status_code in NO_SUCH_ROUTE:
+            return fault_of_no_route(RARE_ROUTES[route], answer.status_code, told)
         return fault_of_status(
             answer.status_code,
             told,
@@ -164,11 +180,11 @@ async def _read(answer: httpx2.Response, most: int) -> bytes:
     return body[:most]
 
 
-def _chunk(data: str) -> Mapping[str, Any]:
-    chunk = json.loads(data)
-    if not isinstance(chunk, dict):
+def _object(data: str | bytes) -> Mapping[str, Any]:
+    values = json.loads(data)
+    if not isinstance(values, dict):
         raise UpstreamFault("generation", GARBLED)
-    return chunk
+    return values
 
 
 def _in(seconds: float) -> float:

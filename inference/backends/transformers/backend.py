@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
@@ -32,7 +32,7 @@ from inference.backends.transformers.manager import (
 from inference.backends.transformers.preparing import Preparing
 from inference.backends.transformers.slots import Slot, Slots
 from inference.config import Config
-from inference.contract import FinishReason, GenerationRequest, Part
+from inference.contract import FinishReason, GenerationRequest, Part, Tokenize, Tokens
 from inference.exceptions import ModelUnavailable
 from inference.watchdog import StepWatch
 
@@ -53,6 +53,7 @@ class TransformersBackend:
     def __init__(self, config: Config) -> None:
         self.name, self.revision = config.chat_model, ""
         self.context_length = 0
+        self.device = self.dtype = ""
         self._config = config
         self._news: SimpleQueue[News] = SimpleQueue()
         self._keys = itertools.count(1)
@@ -67,6 +68,8 @@ class TransformersBackend:
         _set_threads(self._config.torch_threads)
         loaded = load_model(self._config.chat_model, device=self._config.device, progress=progress)
         self._model, self.name, self.revision = loaded.model, loaded.name, loaded.revision
+        self.device = self._model.device.type
+        self.dtype = str(self._model.dtype).removeprefix("torch.")
         self.tokenizer = loaded.tokenizer.backend_tokenizer
         self._preparing = Preparing(loaded, self._config)
         try:
@@ -112,6 +115,15 @@ class TransformersBackend:
 
     def prepare(self, request: GenerationRequest) -> Prepared:
         return self._preparing.prepare(request)
+
+    def tokenize(self, question: Tokenize) -> Tokens:
+        words = self._preparing.words
+        ids = words.tokenize(question)
+        strings = words.strings(ids) if question.with_strings else ()
+        return Tokens(ids=tuple(ids), strings=strings, context_length=self.context_length)
+
+    def detokenize(self, token_ids: Sequence[int]) -> str:
+        return self._preparing.words.detokenize(token_ids)
 
     def submit(self, prepared: Prepared) -> None:
         self._preparing.check(prepared)

@@ -18,6 +18,7 @@ from inference.backends.transformers.parsing import ReplyParsing
 from inference.backends.transformers.prompting import Prompts
 from inference.backends.transformers.sampling import ModelDefaults, check_sampling, resolve
 from inference.backends.transformers.slots import Slot
+from inference.backends.transformers.vocabulary import Vocabulary
 from inference.config import Config
 from inference.contract import GenerationRequest
 from inference.exceptions import CannotGoOn, InvalidRequest, PromptTooLong
@@ -42,6 +43,7 @@ class Preparing:
         self.eos = _end_tokens(loaded.model, loaded.tokenizer)
         tokenizer = loaded.tokenizer.backend_tokenizer
         self._prompts = Prompts(loaded.tokenizer)
+        self.words = Vocabulary(self._prompts, tokenizer)
         self._parsing = ReplyParsing.of(loaded.tokenizer, config)
         self._grammars = Grammars(tokenizer, eos=self.eos, vocabulary=self.vocabulary)
         self._token_bytes = TokenBytes(tokenizer)
@@ -90,7 +92,7 @@ class Preparing:
     def _raw(self, request: GenerationRequest) -> tuple[Sequence[int], int]:
         ids: Sequence[int] = request.prompt_token_ids
         if request.prompt is not None:
-            ids = self._prompts.raw(request.prompt)
+            ids = self._prompts.surround(self._prompts.raw(request.prompt))
         self._check_ids(ids)
         least = request.sampling.max_tokens or self.context_length // LEAST_SHARE
         check_room(len(ids), least=least, limit=self.context_length)

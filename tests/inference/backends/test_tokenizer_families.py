@@ -12,13 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
-from tokenizers.processors import TemplateProcessing
 
 from inference.backends.transformers.detokeniser import INCOMPLETE, Detokeniser
 from inference.backends.transformers.prompting import Prompts
 from inference.backends.transformers.prompting.guard import Guard
 from inference.contract import Turn
-from tests.inference.support.tokenizers import ADDED, FAMILIES, SPECIALS, TEXTS, finished
+from tests.inference.support.tokenizers import (
+    ADDED,
+    FAMILIES,
+    SPECIALS,
+    SURROUNDED,
+    TEXTS,
+    finished,
+)
 
 every_family = pytest.mark.parametrize("family", FAMILIES)
 TOKENIZERS = {name: finished(tokenizer) for name, tokenizer in FAMILIES.items()}
@@ -127,15 +133,6 @@ def test_harmless_words_get_the_ids_that_everybody_gives_them(
 # --- words that stand in no template ---
 
 
-def with_beginning_and_end(family: str) -> Any:
-    """As Llama's puts a token before every text, and T5's one behind it."""
-    tokenizer = Tokenizer.from_str(FAMILIES[family].to_str())
-    ids = [(one, tokenizer.token_to_id(one)) for one in ("<s>", "</s>")]
-    tokenizer.post_processor = TemplateProcessing(single="<s> $A </s>", special_tokens=ids)
-    return finished(tokenizer)
-
-
-SURROUNDED = {family: with_beginning_and_end(family) for family in FAMILIES}
 GUARDS = {family: Guard(one.backend_tokenizer) for family, one in SURROUNDED.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from typing import Any
@@ -220,11 +221,36 @@ def test_a_worker_takes_only_what_is_for_its_model(no_limits: None) -> None:
 
 def test_models_are_listed_with_what_their_workers_are_together() -> None:
     redis = get_redis()
-    more: Any = {"capacity": 8, "context_length": 512}
+    facts: Any = {"context_length": 512, "max_prompt_tokens": 500, "revision": "abc"}
+    facts |= {"device": "cuda", "dtype": "bfloat16", "ready_at": 7.0}
+    more: Any = {"capacity": 8, **facts}
     report_worker(redis, WorkerStatus(worker="1", model="a", state="loading", progress=0.5))
     report_worker(redis, WorkerStatus(worker="2", model="a", state="ready", running=2, **more))
     report_worker(redis, WorkerStatus(worker="3", model="a", state="ready", running=1, **more))
     report_worker(redis, WorkerStatus(worker="4", model="b", state="failed", message="No GPU."))
     a, b = client.list_models()
-    assert (a.name, a.state, a.running, a.capacity, a.context_length) == ("a", "ready", 3, 16, 512)
+    assert (a.name, a.state, a.running, a.capacity) == ("a", "ready", 3, 16)
+    assert {name: getattr(a, name) for name in facts} == facts
     assert (b.name, b.state, b.capacity, b.message) == ("b", "failed", 0, "No GPU.")
+
+
+async def test_an_event_loop_lists_the_same_models() -> None:
+    models_are_live("a", "b")
+    assert await client.alist_models() == client.list_models() != []
+
+
+def test_a_newer_worker_is_understood_as_far_as_can_be(empty_redis: redis.Redis) -> None:
+    models_are_live("a")
+    said = json.loads(empty_redis.get("worker:a"))  # type: ignore[arg-type]
+    empty_redis.set("worker:a", json.dumps({**said, "mood": "excellent"}))
+    (worker,) = client.list_workers()
+    assert (worker.model, worker.state) == ("a", "ready")
+
+
+def test_an_older_worker_is_understood_too(empty_redis: redis.Redis) -> None:
+    models_are_live("a")
+    said = json.loads(empty_redis.get("worker:a"))  # type: ignore[arg-type]
+    for name in ("revision", "max_prompt_tokens", "device", "dtype", "ready_at"):
+        del said[name]
+    empty_redis.set("worker:a", json.dumps(said))
+    assert client.list_workers()[0].revision == ""

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +122,19 @@ def test_the_worker_reports_itself(scripted: Office) -> None:
     wait_for(lambda: any(worker.running == 1 for worker in list_workers()), what="a report")
     (worker,) = list_workers()
     assert (worker.worker, worker.state, worker.capacity) == ("the-worker", "ready", 32)
-    assert worker.context_length == 8192
+    assert (worker.context_length, worker.max_prompt_tokens) == (8192, 8191)
     scripted.engine.stop(request.id)
     future.result(timeout=10)
+
+
+def test_a_worker_that_is_ready_says_what_its_model_is(tiny_config: Config) -> None:
+    with Office(replace(tiny_config, max_prompt_tokens=100)) as office:
+        office.wait_until_settled()
+        (worker,) = list_workers()
+        assert (worker.device, worker.dtype, worker.context_length) == ("cpu", "float32", 512)
+        assert worker.revision == office.backend.revision != ""
+        assert worker.max_prompt_tokens == 100
+        assert time.time() - 60 < worker.ready_at <= time.time()
 
 
 # --- with a Redis of its own, which may be frozen ---

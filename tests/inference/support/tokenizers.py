@@ -17,6 +17,7 @@ from tokenizers import (
     pre_tokenizers,
     trainers,
 )
+from tokenizers.processors import TemplateProcessing
 from transformers import PreTrainedTokenizerFast
 
 SPECIALS = ["<s>", "</s>", "<unk>", "<|user|>", "<|assistant|>", "[INST]", "[SEP]"]
@@ -123,3 +124,14 @@ FAMILIES = {
     "Unigram": unigram(),
     "WordPiece": word_piece(),
 }
+
+
+def with_beginning_and_end(family: str) -> Any:
+    """As Llama's puts a token before every text, and T5's one behind it."""
+    tokenizer = Tokenizer.from_str(FAMILIES[family].to_str())
+    ids = [(one, tokenizer.token_to_id(one)) for one in ("<s>", "</s>")]
+    tokenizer.post_processor = TemplateProcessing(single="<s> $A </s>", special_tokens=ids)
+    return finished(tokenizer)
+
+
+SURROUNDED = {family: with_beginning_and_end(family) for family in FAMILIES}

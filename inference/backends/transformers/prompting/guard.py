@@ -76,7 +76,7 @@ class Guard:
         return ids
 
     def surround(self, ids: list[int]) -> list[int]:
-        """With what the tokenizer puts around every text: mostly a token that begins it."""
+        """With what the tokenizer puts around every text."""
         return [*self._begin, *ids, *self._end]
 
     def mark(self, value: Any) -> Any:

@@ -31,8 +31,9 @@ class Prompts:
         tools: Sequence[Tool] = (),
         thinking: bool | None = None,
         continue_final_message: bool = False,
+        add_generation_prompt: bool = True,
     ) -> list[int]:
-        """The ids of the prompt, up to where the reply begins.
+        """The ids of the prompt, up to where the reply begins unless told otherwise.
 
         Raises InvalidRequest when the template refuses the turns, for their order for instance, or
         has no room for tools; Overloaded when too many wait.
@@ -48,12 +49,17 @@ class Prompts:
             tools=functions,
             variables={switch: thinking} if switch and thinking is not None else None,
             continue_final_message=continue_final_message,
+            add_generation_prompt=add_generation_prompt,
         )
         return self._guard.encode(prompt) if is_harmless else self._guard.encode_marked(prompt)
 
     def raw(self, prompt: str) -> list[int]:
-        """The ids of a prompt without a template, begun as the tokenizer begins every text."""
-        return self._guard.surround(self._guard.encode_raw(prompt))
+        """The ids of a prompt without a template."""
+        return self._guard.encode_raw(prompt)
+
+    def surround(self, ids: list[int]) -> list[int]:
+        """With what the tokenizer puts around every text: mostly a token that begins it."""
+        return self._guard.surround(ids)
 
     def close(self) -> None:
         self._templates.close()

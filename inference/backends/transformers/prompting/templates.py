@@ -51,6 +51,7 @@ class Templates:
         tools: Sequence[Message] = (),
         variables: Mapping[str, Any] | None = None,
         continue_final_message: bool = False,
+        add_generation_prompt: bool = True,
     ) -> str:
         """Raises InvalidRequest when the template refuses them or takes too long, Overloaded when
         too many wait."""
@@ -59,7 +60,7 @@ class Templates:
             "tools": list(tools) or None,
             "chat_template": self._with_tools if tools else self._plain,
             "continue_final_message": continue_final_message,
-            "add_generation_prompt": not continue_final_message,
+            "add_generation_prompt": add_generation_prompt and not continue_final_message,
             **self._constants,
             **(variables or {}),
         }

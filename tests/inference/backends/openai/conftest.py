@@ -15,7 +15,9 @@ from tests.inference.backends.openai.stub import Stub
 from tests.inference.support.ear import Ear
 
 KEY = "sk-secret-of-alice"
-SHORT = Patience(connect=5, first_byte=0.2, between_chunks=0.2, loading=0.3, between_looks=0.05)
+SHORT = Patience(
+    connect=5, first_byte=0.2, between_chunks=0.2, counting=0.2, loading=0.3, between_looks=0.05
+)
 LONG = Patience(between_looks=0.05)
 
 

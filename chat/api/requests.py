@@ -1,0 +1,35 @@
+"""What the requests of all dialects have in common. Knows no routes."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from chat.api.problems import InvalidCall
+
+COLDEST = 0.01  # for the engine; what is colder but not 0 is as good as this
+# What clients say who talk to one model only; `dummy` is huggingface_hub's.
+ANY_MODEL = frozenset(("", "tgi", "default", "dummy"))
+
+
+class Strict(BaseModel):
+    """Unknown fields are refused, numbers are not made out of text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def to_model(name: str) -> str:
+    return "" if name in ANY_MODEL else name
+
+
+def to_temperature(temperature: float | None) -> float | None:
+    return max(temperature, COLDEST) if temperature else temperature
+
+
+def check_strict_tools(*, is_strict: bool, must_call: bool) -> None:
+    """Raises InvalidCall for what no model here is held to."""
+    if is_strict and not must_call:
+        raise InvalidCall(
+            "strict holds only where a call must come: let tool_choice require one or name the "
+            "tool, or leave out strict.",
+            param="tools",
+        )
