@@ -37,6 +37,13 @@ def test_it_reads_whole_messages(client: Anthropic) -> None:
     assert (told.stop_reason, told.usage.output_tokens) == ("end_turn", 6)
 
 
+def test_its_beta_messages_are_the_same(client: Anthropic) -> None:
+    told = client.beta.messages.create(
+        model="scripted", max_tokens=50, messages=[{"role": "user", "content": "!reply Yes."}]
+    )
+    assert [block.to_dict() for block in told.content] == [{"type": "text", "text": "Yes."}]
+
+
 def test_it_reads_raw_streams(client: Anthropic) -> None:
     with client.messages.create(
         model="scripted", max_tokens=50, messages=said("!tokens 5"), stream=True

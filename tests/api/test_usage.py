@@ -44,6 +44,23 @@ def test_texts_are_not_kept(site: Site, program: Program) -> None:
     assert not _rows_with(site, CANARY)
 
 
+def test_what_a_response_repeats_of_its_request_is_not_kept(site: Site, program: Program) -> None:
+    function = {"type": "function", "name": "f", "description": CANARY, "parameters": {}}
+    body = {
+        "model": "scripted",
+        "input": f"!reply {CANARY}",
+        "instructions": CANARY,
+        "metadata": {"note": CANARY},
+        "tools": [function],
+        "text": {"format": {"type": "json_schema", "name": "n", "schema": {"title": CANARY}}},
+        "user": CANARY,
+    }
+    answer = program.http.post("/v1/responses", json=body)
+    assert answer.text.count(CANARY) == 6
+    wait_for(lambda: _ended(program, answer.json()["id"]), what="the end")
+    assert not _rows_with(site, CANARY)
+
+
 def test_texts_are_kept_where_the_owner_wants_them(site: Site, bob: Person) -> None:
     with Program.of(bob, "--keeps-text") as keeping:
         text = "\0 and what the owner wants to keep"
@@ -131,10 +148,10 @@ def _ended(program: Program, generation_id: str) -> dict[str, Any]:
 
 def _rows_with(site: Site, text: str) -> list[dict[str, Any]]:
     like = f"%{text}%"
-    wanted = "SELECT * FROM chat_apigeneration WHERE prompt LIKE ? OR text LIKE ?"
+    wanted = "SELECT * FROM chat_apigeneration WHERE prompt || text || form LIKE ?"
     with closing(sqlite3.connect(site.database_path)) as database:
         database.row_factory = sqlite3.Row
-        return [dict(row) for row in database.execute(wanted, (like, like))]
+        return [dict(row) for row in database.execute(wanted, (like,))]
 
 
 def _count(site: Site) -> int:
