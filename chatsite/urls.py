@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from asgiref.sync import sync_to_async
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponseBase
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, resolve
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
 from chat.api.site import api
+from chat.views import new_conversation
 from chatsite import health
 
 handler500 = "chatsite.errors.server_error"
 
+
+@csrf_exempt  # the page is only looked at, and a program brings its key
+async def root(request: HttpRequest) -> HttpResponseBase:
+    """For people the page; for programs, which post here, what TGI answers at this place."""
+    if request.method == "POST":
+        posted: HttpResponseBase = await resolve("/generate_compat").func(request)
+        return posted
+    return await sync_to_async(new_conversation)(request)
+
+
 urlpatterns = [
+    path("", root),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),

@@ -238,10 +238,20 @@ class Reply:
             self._first_reason = piece.finish_reason
         told: tuple[Event, ...] = ()
         if self.request.choices > 1 and self._stop is None:
-            told = (ChoiceFinished(choice=piece.choice, reason=piece.finish_reason),)
+            told = (
+                ChoiceFinished(
+                    choice=piece.choice,
+                    reason=piece.finish_reason,
+                    stop_string=piece.stop_string,
+                ),
+            )
         if self._unfinished_choices:
             return told
-        return told + self.end(Finished(reason=self._first_reason or piece.finish_reason), step)
+        ending = Finished(
+            reason=self._first_reason or piece.finish_reason,
+            stop_string=piece.stop_string if self.request.choices == 1 else "",
+        )
+        return told + self.end(ending, step)
 
     def _overhear(self, piece: Piece, step: int) -> tuple[Event, ...]:
         """Its reader is gone: count what the engine still makes, tell nothing."""

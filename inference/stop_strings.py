@@ -14,7 +14,11 @@ class StopStrings:
     def __init__(self, stop: Sequence[str]) -> None:
         self._stop = stop
         self._held = ""
-        self.found = False
+        self.matched = ""
+
+    @property
+    def found(self) -> bool:
+        return bool(self.matched)
 
     def push(self, text: str) -> str:
         """What may be told now. After `found` nothing is."""
@@ -22,12 +26,15 @@ class StopStrings:
             return ""
         text = self._held + text
         found = [
-            (text.find(stop) + len(stop), text.find(stop)) for stop in self._stop if stop in text
+            (text.find(stop) + len(stop), text.find(stop), stop)
+            for stop in self._stop
+            if stop in text
         ]
         if found:
             # The first to be complete wins, so that it does not matter how the text was cut.
-            self.found, self._held = True, ""
-            return text[: min(found)[1]]
+            _, begin, self.matched = min(found)
+            self._held = ""
+            return text[:begin]
         held = held_length(text, self._stop)
         self._held = text[len(text) - held :]
         return text[: len(text) - held]

@@ -10,12 +10,15 @@ from chat.api.anthropic.message_form import MessageForm
 from chat.api.openai import chat_call, response_call
 from chat.api.openai.chat_form import ChatForm
 from chat.api.openai.response_form import ResponseForm
+from chat.api.tgi import generate_call
+from chat.api.tgi.generate_form import GenerateForm
 from chat.models import ApiGeneration
 
 FORMS: Mapping[str, Callable[[ApiGeneration], Form]] = {
     chat_call.ROUTE: ChatForm,
     message_call.ROUTE: MessageForm,
     response_call.ROUTE: ResponseForm,
+    generate_call.ROUTE: GenerateForm,
 }
 
 

@@ -185,3 +185,8 @@ def anthropic_body(error: ApiError) -> Json:
         "message": str(error),
     }
     return {"type": "error", "error": told}
+
+
+def tgi_body(error: ApiError) -> Json:
+    """For TGI's own client; huggingface_hub's reads it as well."""
+    return {"error": str(error), "error_type": error.kind}

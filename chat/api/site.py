@@ -30,13 +30,16 @@ from chat.api.problems import (
     anthropic_body,
     anthropic_status,
     openai_body,
+    tgi_body,
 )
+from chat.api.tgi import generate, info
 from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
 
 LONGEST_RETRY_SECONDS = 60
 ANTHROPIC_PATHS = "/v1/messages"
+TGI_PATHS = ("/generate", "/info", "/health")
 
 logger = logging.getLogger(__name__)
 
@@ -98,12 +101,16 @@ for router in (
     nothing,  # comes last
 ):
     api.add_router("/v1", router)
+for router in (generate.router, info.router):
+    api.add_router("", router)
 
 
 @api.exception_handler(ApiError)
 def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
     if request.path.startswith(ANTHROPIC_PATHS):
         body, status = anthropic_body(error), anthropic_status(error)
+    elif request.path == "/" or request.path.startswith(TGI_PATHS):
+        body, status = tgi_body(error), error.tgi_status or error.status
     else:
         body, status = openai_body(error), error.status
     response = api.create_response(request, body, status=status)

@@ -42,6 +42,7 @@ class Piece:
     cached_prompt_token_count: known from the first piece on, or never.
     prompt_token_count: only from a backend that could but estimate it in `prepare`.
     finish_reason is set on the last piece of each choice; error_type ends the whole request.
+    stop_string: which of them ended the choice, if one did.
     """
 
     request_id: str
@@ -52,6 +53,7 @@ class Piece:
     cached_prompt_token_count: int | None = None
     prompt_token_count: int | None = None
     finish_reason: FinishReason | None = None
+    stop_string: str = ""
     error_type: ErrorType | None = None
     error_message: str = ""
 

@@ -204,6 +204,7 @@ class ScriptedBackend:
             token_count=len(places),
             token_ids=places,
             finish_reason=reason,
+            stop_string=playing.stop.matched,
         )
 
 

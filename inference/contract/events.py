@@ -42,12 +42,14 @@ class Started:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenLogprob:
     """A token as text (a replacement sign where it is part of a character), as bytes, and the
-    natural logarithm of its probability. top: the likeliest at its place, likeliest first."""
+    natural logarithm of its probability. top: the likeliest at its place, likeliest first. id: in
+    the vocabulary (`None`: the server that runs the model does not say)."""
 
     token: str
     bytes: tuple[int, ...]
     logprob: float
     top: tuple[TokenLogprob, ...] = ()
+    id: int | None = None
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> TokenLogprob:
@@ -94,11 +96,13 @@ class ToolCallPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceFinished:
-    """One of several choices is whole; told only when the request asked for more than one."""
+    """One of several choices is whole; told only when the request asked for more than one.
+    stop_string: see Finished."""
 
     type: ClassVar[str] = "choice_finished"
     choice: int
     reason: FinishReason
+    stop_string: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +131,12 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """An ending: the reply is whole, or was stopped by its reader."""
+    """An ending: the reply is whole, or was stopped by its reader. stop_string: which of the
+    request's would have come next; empty where the model ended by itself."""
 
     type: ClassVar[str] = "finished"
     reason: FinishReason
+    stop_string: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +161,10 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
 }
 # Left out of the wire form at their defaults: most replies have one choice and no logprobs, and
 # every token pays for what is written.
-_RARE = ("choice", "logprobs", "reasoning_token_count", "cached_prompt_token_count")
+_RARE = (
+    *("choice", "logprobs", "reasoning_token_count", "cached_prompt_token_count"),
+    "stop_string",
+)
 _RARE_DEFAULTS = {
     event: {one.name: one.default for one in fields(event) if one.name in _RARE}
     for event in EVENT_TYPES.values()

@@ -50,7 +50,7 @@ class ReplyChunks:
         self._choices = [_Choice(number, request) for number in range(request.choices)]
         self._usage: Mapping[str, Any] = {}
         self._token_count = 0
-        self._last: tuple[int, FinishReason] | None = None
+        self._last: tuple[_Choice, FinishReason] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -79,11 +79,13 @@ class ReplyChunks:
             return
         rest = tuple(choice.rest())
         if self.is_whole:
-            self._last = (choice.number, reason)
+            self._last = (choice, reason)
             if rest:
                 yield self._piece(choice, parts=rest)
         else:
-            yield self._piece(choice, parts=rest, finish_reason=reason)
+            yield self._piece(
+                choice, parts=rest, finish_reason=reason, stop_string=choice.stop_string
+            )
 
     def _piece(self, choice: _Choice, **values: Any) -> Piece:
         return Piece(request_id=self.request.id, choice=choice.number, **values)
@@ -97,23 +99,24 @@ class ReplyChunks:
             raise UpstreamFault("incomplete_generation", CUT_SHORT)
         for choice in self._choices:
             choice.check_form()
-        number, reason = self._last
+        choice, reason = self._last
         counted = self._usage.get("completion_tokens") or 0
         details = self._usage.get("prompt_tokens_details") or {}
         return Piece(
             request_id=self.request.id,
-            choice=number,
+            choice=choice.number,
             token_count=max(counted - self._token_count, 0),
             prompt_token_count=self._usage.get("prompt_tokens"),
             cached_prompt_token_count=details.get("cached_tokens"),
             finish_reason=reason,
+            stop_string=choice.stop_string,
         )
 
     def stopped(self) -> list[Piece]:
         """The last pieces, when its reader wants no more of it."""
         still_open = [choice.number for choice in self._choices if choice.is_open]
         if not still_open and self._last is not None:
-            still_open = [self._last[0]]
+            still_open = [self._last[0].number]
         return [
             Piece(request_id=self.request.id, choice=number, finish_reason="stopped")
             for number in still_open
@@ -129,6 +132,11 @@ class _Choice:
         self._text: list[str] = []
         self._logprobs: tuple[TokenLogprob, ...] = ()  # of text that is held back
         self._reason: FinishReason | None = None
+
+    @property
+    def stop_string(self) -> str:
+        """Which of them ended it. Servers do not say; most leave it out of the text."""
+        return self._stop.matched
 
     def take(self, told: Mapping[str, Any]) -> tuple[tuple[Part, ...], int]:
         delta = told.get("delta") or told.get("message") or {"content": told.get("text")}

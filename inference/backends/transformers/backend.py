@@ -220,7 +220,8 @@ class TransformersBackend:
             self._engine.cancel(slot.key)
         elif not is_over:
             return piece
-        return self._end(slot, piece, finish_reason=self._reason(slot))
+        stop_string = "" if slot.is_cancelled else slot.reply.stop_string
+        return self._end(slot, piece, finish_reason=self._reason(slot), stop_string=stop_string)
 
     def _is_complete(self, slot: Slot) -> bool:
         return slot.is_cancelled or slot.tokens_left < 1 or slot.told[-1] in self._preparing.eos

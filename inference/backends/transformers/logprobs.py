@@ -60,7 +60,10 @@ class UntoldLogprobs:
     def _told(self, token_id: int, logprob: float) -> TokenLogprob:
         raw = self._bytes.of(token_id)
         return TokenLogprob(
-            token=raw.decode(errors="replace"), bytes=tuple(raw), logprob=round(logprob, 6)
+            token=raw.decode(errors="replace"),
+            bytes=tuple(raw),
+            logprob=round(logprob, 6),
+            id=token_id,
         )
 
 

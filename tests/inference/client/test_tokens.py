@@ -15,7 +15,7 @@ import pytest
 import redis
 
 from inference import asking, workers
-from inference.answering import BUG
+from inference.answering import ANSWER_SECONDS, BUG
 from inference.asking import MOST_AT_ONCE, MOST_WAITING
 from inference.client import adetokenize, atokenize, detokenize, tokenize
 from inference.config import Config
@@ -116,7 +116,7 @@ async def test_an_event_loop_asks_without_standing_still(scripted: Office) -> No
 
 
 async def test_whoever_leaves_in_the_middle_leaves_nothing_to_others(
-    scripted: Office, monkeypatch: pytest.MonkeyPatch
+    scripted: Office, empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -135,6 +135,8 @@ async def test_whoever_leaves_in_the_middle_leaves_nothing_to_others(
         with pytest.raises(asyncio.CancelledError):
             await leaving
     assert bytes((await atokenize("", Tokenize(text="next"))).ids) == b"next"
+    (unheard,) = empty_redis.scan_iter("answer:*")
+    assert 0 < empty_redis.ttl(unheard) <= ANSWER_SECONDS
 
 
 def test_a_question_that_only_a_newer_worker_knows_is_an_error_and_harms_nobody(

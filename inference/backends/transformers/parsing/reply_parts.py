@@ -55,6 +55,11 @@ class ReplyParts:
         return self._stop.found
 
     @property
+    def stop_string(self) -> str:
+        """Which of them came; empty: none."""
+        return self._stop.matched
+
+    @property
     def called_tools(self) -> bool:
         return self._tools is not None and self._tools.count > 0
 
