@@ -33,3 +33,9 @@ def check_strict_tools(*, is_strict: bool, must_call: bool) -> None:
             "tool, or leave out strict.",
             param="tools",
         )
+
+
+def check_stream_options(options: object | None, *, is_streamed: bool | None) -> None:
+    """Raises InvalidCall."""
+    if options is not None and not is_streamed:
+        raise InvalidCall("stream_options is only for streams.", param="stream_options")
