@@ -186,6 +186,8 @@ class ScriptedBackend:
         if due <= 0:
             return None
         upto = min(playing.told + due, playing.max_tokens)
+        if playing.told < playing.script.thought:  # a token is a thought or not, as its step is
+            upto = min(upto, playing.script.thought)
         thoughts = playing.script.tokens[playing.told : min(upto, playing.script.thought)]
         tokens = playing.script.tokens[playing.told + len(thoughts) : upto]
         places = range(playing.told, playing.told + len(thoughts) + len(tokens))
