@@ -19,6 +19,7 @@ run: ## start the site on http://localhost:8000 (PORT=… for another port)
 
 test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) browser
+	@$(SETUP) judges
 	$(NPM) --silent test
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile $(DATA_TESTS)
@@ -62,4 +63,4 @@ audit: ## known vulnerabilities in what we install (needs the network)
 	$(NPM) audit --omit=dev
 
 clean: ## remove what was installed and built; var/ (your data) stays
-	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-judges node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -73,7 +73,7 @@ async def gather(generation: ApiGeneration, gathered: Gathered, *, key: Right) -
             for _, event in batch:
                 gathered.add(event)
             await _stop_if_enough(generation, gathered)
-    _raise_for(gathered.ending)
+    _raise_for(gathered.ending, generation)
     return gathered
 
 
@@ -86,7 +86,7 @@ async def stream(
     async with stack:
         batches = await stack.enter_async_context(_read(generation, key))
         beginning = await read_beginning(batches)
-        _raise_for(beginning[-1][1] if beginning else None)
+        _raise_for(beginning[-1][1] if beginning else None, generation)
         body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
     return StreamingHttpResponse(
         body if generation.is_background else _guarded(body, generation),
@@ -138,7 +138,7 @@ def _blocks(generation: ApiGeneration, form: Form, batch: Sequence[Told], after:
     had_begun, blocks = form.gathered.has_begun, list[str]()
     for seq, event in batch:
         counted = form.gathered.add(event)
-        told = [] if counted is None else _told(form, counted)
+        told = [] if counted is None else _told(generation, form, counted)
         if told and seq > after:
             blocks += [*told[:-1], f"id: {seq}\n{told[-1]}"]  # what a client is to go on after
     if not after and not had_begun and form.gathered.has_begun:
@@ -146,21 +146,21 @@ def _blocks(generation: ApiGeneration, form: Form, batch: Sequence[Told], after:
     return "".join(blocks)
 
 
-def _told(form: Form, event: Event) -> list[str]:
-    error = _problem(event)
+def _told(generation: ApiGeneration, form: Form, event: Event) -> list[str]:
+    error = _problem(event, generation)
     return list(form.tell(event) if error is None else form.tell_problem(error))
 
 
-def _raise_for(event: Event | None) -> None:
-    error = _problem(event)
+def _raise_for(event: Event | None, generation: ApiGeneration) -> None:
+    error = _problem(event, generation)
     if error is not None:
         raise error
 
 
-def _problem(event: Event | None) -> ApiError | None:
+def _problem(event: Event | None, generation: ApiGeneration) -> ApiError | None:
     match event:
         case Failed():
-            return from_failed(event)
+            return from_failed(event, prompt_field=generation.form.get("prompt_field", "messages"))
         case Finished(reason="stopped"):
             return cancelled()
     return None

@@ -116,16 +116,17 @@ def from_inference(error: InferenceError) -> ApiError:
     return from_ending(error.error_type, str(error))
 
 
-def from_failed(failed: Failed) -> ApiError:
-    return from_ending(failed.error_type, failed.message)
+def from_failed(failed: Failed, *, prompt_field: str = "messages") -> ApiError:
+    """prompt_field: where the caller wrote the prompt."""
+    return from_ending(failed.error_type, failed.message, prompt_field=prompt_field)
 
 
-def from_ending(error_type: ErrorType, message: str) -> ApiError:
+def from_ending(error_type: ErrorType, message: str, *, prompt_field: str = "messages") -> ApiError:
     match error_type:
         case "validation":
             return InvalidCall(message, code="invalid_value")
         case "prompt_too_long":
-            return InvalidCall(message, param="messages", code="context_length_exceeded")
+            return InvalidCall(message, param=prompt_field, code="context_length_exceeded")
         case "overloaded":
             return NoRoom(message, retry_after_seconds=2)
         case "model_unavailable":

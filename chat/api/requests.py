@@ -7,9 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from chat.api.problems import InvalidCall
 
 COLDEST = 0.01  # for the engine; what is colder but not 0 is as good as this
-ANY_MODEL = frozenset(
-    ("", "tgi", "dummy", "default")
-)  # what clients say who talk to one model only
+# What clients say who talk to one model only; `dummy` is huggingface_hub's.
+ANY_MODEL = frozenset(("", "tgi", "default", "dummy"))
 
 
 class Strict(BaseModel):
@@ -34,3 +33,9 @@ def check_strict_tools(*, is_strict: bool, must_call: bool) -> None:
             "tool, or leave out strict.",
             param="tools",
         )
+
+
+def check_stream_options(options: object | None, *, is_streamed: bool | None) -> None:
+    """Raises InvalidCall."""
+    if options is not None and not is_streamed:
+        raise InvalidCall("stream_options is only for streams.", param="stream_options")

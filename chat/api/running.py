@@ -58,8 +58,19 @@ async def begin(key: Right, call: Call) -> ApiGeneration:
 
 def begin_now(key: Right, call: Call) -> ApiGeneration:
     request = call.request
-    keeps_text = isinstance(key, ApiKey) and key.keeps_text
     _take_of_quotas(request)
+    try:
+        return _keep_and_ask(key, call)
+    except (InferenceError, DatabaseError) as error:
+        give_back(int(request.owner), request.id)
+        if isinstance(error, InferenceError):
+            raise from_inference(error) from error
+        raise
+
+
+def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
+    request = call.request
+    keeps_text = isinstance(key, ApiKey) and key.keeps_text
     # Kept before it is asked for: what comes of it must find it.
     generation = ApiGeneration.objects.create(
         id=UUID(request.id),
@@ -76,10 +87,9 @@ def begin_now(key: Right, call: Call) -> ApiGeneration:
     )
     try:
         start_generation(request, on_outcome=_save_signature(), must_be_live=True)
-    except InferenceError as error:
+    except InferenceError:
         generation.delete()
-        give_back(generation.owner_id, request.id)
-        raise from_inference(error) from error
+        raise
     return generation
 
 
@@ -98,7 +108,8 @@ def _take_of_quotas(request: GenerationRequest) -> None:
 
 
 def _prompt(request: GenerationRequest) -> str:
-    return json.dumps([asdict(turn) for turn in request.turns] or request.prompt)
+    turns = [asdict(turn) for turn in request.turns]
+    return json.dumps(turns or request.prompt or request.prompt_token_ids)
 
 
 def _save_signature() -> dict[str, Any]:

@@ -21,7 +21,7 @@ from pydantic_core import from_json
 from chat.api import generations
 from chat.api.anthropic import messages
 from chat.api.headers import collected_headers
-from chat.api.openai import chat, models, responses
+from chat.api.openai import chat, completions, models, responses, tokens
 from chat.api.problems import (
     ApiError,
     BadEnding,
@@ -95,6 +95,7 @@ async def find_nothing(request: HttpRequest, rest: str) -> None:
 
 for router in (
     chat.router,
+    completions.router,
     models.router,
     responses.router,
     messages.router,
@@ -102,7 +103,7 @@ for router in (
     nothing,  # comes last
 ):
     api.add_router("/v1", router)
-for router in (generate.router, info.router):
+for router in (generate.router, info.router, tokens.router):
     api.add_router("", router)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http.client import responses
 from io import BytesIO
 from typing import Any
 
@@ -90,6 +91,10 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
         reactor.callLater(READS_ON_SECONDS, transport.abortConnection)
 
     # --- out --------------------------------------------------------------------------------------
+
+    def setResponseCode(self, code: int, message: bytes | None = None) -> None:  # noqa: N802
+        # Twisted knows no words for 422, 429 and others that came later.
+        super().setResponseCode(code, message or responses.get(code, "").encode())
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start" and self.producer is None:

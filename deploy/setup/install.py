@@ -3,6 +3,7 @@
     python3 install.py run      the site: Python packages, browser packages
     python3 install.py dev      and the tools: linters, type checkers, test runners
     python3 install.py browser  and a Chromium for the browser tests
+    python3 install.py judges   what judges the API, in .venv-judges, and nothing else
 
 Runs on a bare system Python (3.11 or newer), before any package is there; stdlib only.
 """
@@ -21,16 +22,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+JUDGES = ROOT / ".venv-judges"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 NPM = ROOT / "deploy" / "setup" / "npm"
-PIP = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+PIP = ["-m", "pip", "install", "-qq", "--disable-pip-version-check"]
 
 
 def main(wanted: str) -> None:
     use_a_new_enough_python()
     with one_at_a_time():
-        ensure_venv()
+        if wanted == "judges":
+            ensure_judges()
+            return
+        ensure_venv(VENV)
         ensure_python_packages(development=wanted != "run")
         ensure_browser_packages(development=wanted != "run")
         if wanted == "browser":
@@ -58,21 +63,22 @@ def one_at_a_time() -> Iterator[None]:
 # --- Python ---------------------------------------------------------------------------------------
 
 
-def ensure_venv() -> None:
-    if PYTHON.exists() and (VENV / "bin" / "pip").exists():  # one that failed half-way has none
+def ensure_venv(venv: Path) -> None:
+    bin_ = venv / "bin"
+    if (bin_ / "python").exists() and (bin_ / "pip").exists():  # one that failed half-way has none
         return
-    say("Creating .venv")
-    if not create_venv():
+    say(f"Creating {venv.name}")
+    if not create_venv(venv):
         install_from_distribution(f"python3.{sys.version_info.minor}-venv")
-        if not create_venv():
+        if not create_venv(venv):
             sys.exit(
                 "Python's venv module is missing: install it (on Debian and Ubuntu: "
                 "sudo apt-get install python3-venv) and try again."
             )
 
 
-def create_venv() -> bool:
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True)
+def create_venv(venv: Path) -> bool:
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], capture_output=True)
     return made.returncode == 0
 
 
@@ -83,7 +89,17 @@ def ensure_python_packages(*, development: bool) -> None:
     if is_current(stamp, files):
         return
     say("Installing Python packages (the first time this takes some minutes)")
-    run([*PIP, "-r", str(files[-1])])
+    run([str(PYTHON), *PIP, "-r", str(files[-1])])
+    mark_current(stamp, files)
+
+
+def ensure_judges() -> None:
+    ensure_venv(JUDGES)
+    stamp, files = JUDGES / "installed", [ROOT / "requirements-judges.txt"]
+    if is_current(stamp, files):
+        return
+    say("Installing clients of others that judge the API")
+    run([str(JUDGES / "bin" / "python"), *PIP, "-r", str(files[0])])
     mark_current(stamp, files)
 
 
@@ -157,6 +173,6 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["run"], ["dev"], ["browser"]):
+    if sys.argv[1:] not in (["run"], ["dev"], ["browser"], ["judges"]):
         sys.exit(__doc__)
     main(sys.argv[1])

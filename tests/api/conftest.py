@@ -40,3 +40,15 @@ def program(alice: Person) -> Iterator[Program]:
 def bobs_program(bob: Person) -> Iterator[Program]:
     with Program.of(bob) as program:
         yield program
+
+
+@pytest.fixture(scope="session")
+def pocket_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """Of somebody at a site with the bundled model behind it: real tokens."""
+    environment = {"INFERENCE_BACKEND": "transformers", "CHAT_MODEL": "pocket"}
+    with (
+        running_site(tmp_path_factory.mktemp("pocket"), environment) as site,
+        Person.signed_up(site, "alice") as alice,
+        Program.of(alice) as program,
+    ):
+        yield program

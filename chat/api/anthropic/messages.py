@@ -35,7 +35,11 @@ async def create_message(
     return message(generation, gathered)
 
 
-@router.post("/messages/count_tokens", summary="Count the tokens of a conversation")
+@router.post(
+    "/messages/count_tokens",
+    auth=KeyAuth("models"),
+    summary="Count the tokens of a conversation",
+)
 async def count_tokens(request: Caller, body: Body[PromptRequest]) -> dict[str, int]:
     """As the model would read it, with tools and its template; nothing is generated."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,9 +15,14 @@ from chat.api.openai.chat_request import (
     SamplingParameters,
     StructuredOutputs,
 )
-from chat.api.openai.messages import to_turns
+from chat.api.openai.messages import ChatMessage, to_turns
 from chat.api.problems import InvalidCall
-from chat.api.requests import check_strict_tools, to_model, to_temperature
+from chat.api.requests import (
+    check_stream_options,
+    check_strict_tools,
+    to_model,
+    to_temperature,
+)
 from chat.api.running import Call
 from inference.contract import GenerationRequest, Grammar, Sampling, Tool, ToolChoice
 
@@ -40,7 +45,7 @@ def to_call(body: ChatRequest, *, owner_id: int) -> Call:
         ),
         model=to_model(body.model),
         choices=body.n or 1,
-        tools=() if choice == "none" else tuple(map(_tool, body.tools or ())),
+        tools=() if choice == "none" else to_tools(body.tools),
         tool_choice=choice,
         tool_name=name,
         grammar=_grammar(body),
@@ -77,15 +82,11 @@ def to_sampling(
 
 
 def check_together(body: ChatRequest) -> None:
-    if body.stream_options is not None and not body.stream:
-        raise InvalidCall("stream_options is only for streams.", param="stream_options")
+    check_stream_options(body.stream_options, is_streamed=body.stream)
     if body.top_logprobs is not None and not body.logprobs:
         raise InvalidCall("top_logprobs needs logprobs: true.", param="top_logprobs")
-    if body.continue_final_message and body.messages[-1].role != "assistant":
-        raise InvalidCall(
-            "continue_final_message needs the last message to be the assistant's.",
-            param="continue_final_message",
-        )
+    if body.continue_final_message:
+        check_continued(body.messages)
     if body.add_generation_prompt not in (None, not body.continue_final_message):
         raise InvalidCall(
             "add_generation_prompt is the opposite of continue_final_message.",
@@ -94,6 +95,14 @@ def check_together(body: ChatRequest) -> None:
     if body.response_format and body.structured_outputs:
         raise InvalidCall(
             "Give one of response_format and structured_outputs.", param="structured_outputs"
+        )
+
+
+def check_continued(messages: Sequence[ChatMessage]) -> None:
+    if messages[-1].role != "assistant":
+        raise InvalidCall(
+            "continue_final_message needs the last message to be the assistant's.",
+            param="continue_final_message",
         )
 
 
@@ -115,12 +124,14 @@ def _bias(bias: Mapping[str, float]) -> dict[int, float]:
     return {int(token): number for token, number in bias.items()}
 
 
-def _tool(tool: FunctionTool) -> Tool:
-    function = tool.function
-    return Tool(
-        name=function.name,
-        description=function.description or "",
-        parameters=function.parameters or {},
+def to_tools(tools: Sequence[FunctionTool] | None) -> tuple[Tool, ...]:
+    return tuple(
+        Tool(
+            name=function.name,
+            description=function.description or "",
+            parameters=function.parameters or {},
+        )
+        for function in (tool.function for tool in tools or ())
     )
 
 
@@ -142,11 +153,12 @@ def _grammar(body: ChatRequest) -> Grammar | None:
         case JsonSchemaFormat(json_schema=wanted), _:
             return Grammar(kind="json_schema", value=wanted.schema_)
         case _, StructuredOutputs() as outputs:
-            return _structured(outputs)
+            return to_grammar(outputs)
     return None
 
 
-def _structured(outputs: StructuredOutputs) -> Grammar:
+def to_grammar(outputs: StructuredOutputs) -> Grammar:
+    """Raises InvalidCall unless exactly one is given."""
     given = outputs.model_dump(exclude_none=True, by_alias=True)
     if len(given) != 1:
         raise InvalidCall("Give one of json, regex and choice.", param="structured_outputs")

@@ -15,7 +15,7 @@ from chat.api.openai.response_request import (
     ResponseRequest,
 )
 from chat.api.problems import InvalidCall
-from chat.api.requests import check_strict_tools, to_model
+from chat.api.requests import check_stream_options, check_strict_tools, to_model
 from chat.api.running import Call
 from inference.contract import GenerationRequest, Grammar, Tool, ToolChoice
 
@@ -59,6 +59,7 @@ def to_call(body: ResponseRequest, *, owner_id: int) -> Call:
         "choices": 1,
         "parallel_tool_calls": body.parallel_tool_calls is not False,
         "logprobs": has_logprobs,
+        "prompt_field": "input",
         "repeated": {**repeated(body), **NOT_KEPT},
     }
     return Call(
@@ -71,8 +72,7 @@ def to_call(body: ResponseRequest, *, owner_id: int) -> Call:
 
 
 def check_together(body: ResponseRequest) -> None:
-    if body.stream_options is not None and not body.stream:
-        raise InvalidCall("stream_options is only for streams.", param="stream_options")
+    check_stream_options(body.stream_options, is_streamed=body.stream)
     if body.store:
         raise InvalidCall(
             "This site keeps no responses: leave out store, or let it be false.", param="store"
