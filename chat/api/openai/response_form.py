@@ -68,10 +68,11 @@ class ResponseForm:
         yield self._event("error", **fields, error=told)
 
     def _add(self, part: Part) -> Iterator[str]:
-        if not self._open or kind_of(part) != kind_of(self._open[0]):
+        if self._open and kind_of(part) == kind_of(self._open[0]):
+            self._open.append(part)
+        else:
             yield from self._close("completed")
             yield from self._begin(part)
-        self._open.append(part)
         match part:
             case Text(text=text):
                 logprobs = told_logprobs(self._generation, part)
@@ -82,20 +83,20 @@ class ResponseForm:
                 yield self._in_item("function_call_arguments.delta", delta=arguments)
 
     def _begin(self, part: Part) -> Iterator[str]:
-        """With the part that names a call, before anything of it is told."""
-        self._place, self._open = self._place + 1, [_emptied(part)]
-        told = self._item("in_progress")
+        """Before anything of it is told."""
+        self._place, self._open = self._place + 1, [part]
+        told = item(self._generation, self._place, _emptied(part), status="in_progress")
         contents = told.get("content", [])
-        yield self._in_output(
-            "output_item.added", item=told | ({"content": []} if contents else {})
-        )
+        opening = {**told, "content": []} if contents else told
+        yield self._in_output("output_item.added", item=opening)
         for content in contents:
             yield self._in_content("content_part.added", part=content)
 
     def _close(self, status: str) -> Iterator[str]:
         if not self._open:
             return
-        told = self._item(status)
+        whole = cast("Part", joined(self._open)[0])
+        told = item(self._generation, self._place, whole, status=status)
         for content in told.get("content", []):
             done = {name: content[name] for name in ("text", "logprobs") if name in content}
             yield self._in_content(f"{content['type']}.done", **done)
@@ -104,10 +105,6 @@ class ResponseForm:
             done = {name: told[name] for name in ("name", "arguments")}
             yield self._in_item("function_call_arguments.done", **done)
         yield self._in_output("output_item.done", item=told)
-
-    def _item(self, status: str) -> Json:
-        whole = cast("Part", joined(self._open)[0])
-        return item(self._generation, self._place, whole, status=status)
 
     def _stage(self, name: str, error: ApiError | None = None) -> str:
         told = response(self._generation, self.gathered, self._repeated, error=error)
