@@ -113,7 +113,8 @@ def test_each_token_is_told_with_its_place_in_the_text(
     for token, place in zip(told["tokens"], told["text_offset"], strict=True):
         if not token.startswith("bytes:"):
             in_text = choice["text"][place : place + len(token)]
-            assert in_text and token.startswith(in_text)  # the last one may be cut by the stop
+            assert in_text
+            assert token.startswith(in_text)  # the last one may be cut by the stop
     assert told["text_offset"] == sorted(told["text_offset"])
     streamed = [one["logprobs"] for one in chunks(program, BEGINNING, **asked) if one["logprobs"]]
     assert len(streamed) > 1
