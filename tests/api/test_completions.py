@@ -138,10 +138,9 @@ def test_a_failure_in_mid_stream_leaves_its_beginning_and_an_error(program: Prog
     assert post(program, "!fail after 2").status_code == 500
 
 
+NO_PROMPTS: list[Any] = [None, 5, [], [[]], [True], ["one", 2], [["one"]], [[1], 2]]
 WRONG: list[tuple[Json, str, str]] = [
-    ({"prompt": 5}, "prompt", "string"),
-    ({"prompt": []}, "prompt", "at least 1"),
-    ({"prompt": [[]]}, "prompt", "at least 1"),
+    *(({"prompt": one}, "prompt", "a text, a list of token ids, or") for one in NO_PROMPTS),
     ({"prompt": ["one", "two"]}, "prompt", "2 prompts"),
     ({"prompt": [[1], [2], [3]]}, "prompt", "3 prompts"),
     ({"n": 5}, "n", "less than or equal to 4"),
