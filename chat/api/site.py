@@ -118,8 +118,8 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
     response = api.create_response(request, body, status=status)
     if error.retry_after_seconds is not None:
         response["Retry-After"] = str(error.retry_after_seconds)
-        if error.retry_after_seconds > LONGEST_RETRY_SECONDS:
-            response["X-Should-Retry"] = "false"  # OpenAI's clients would, twice, in vain
+    if error.is_final or (error.retry_after_seconds or 0) > LONGEST_RETRY_SECONDS:
+        response["X-Should-Retry"] = "false"  # OpenAI's and Anthropic's clients would, twice
     if error.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each as an error

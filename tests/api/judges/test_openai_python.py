@@ -84,9 +84,7 @@ def test_a_stream_says_what_a_whole_answer_says(client: OpenAI) -> None:
 
 
 def test_its_stream_helper_gathers_the_answer(client: OpenAI) -> None:
-    with client.chat.completions.stream(
-        model="pocket", messages=QUESTION, temperature=0
-    ) as stream:
+    with client.chat.completions.stream(model="pocket", messages=QUESTION, temperature=0) as stream:
         kinds = {event.type for event in stream}
         told = stream.get_final_completion()
     assert {"chunk", "content.delta", "content.done"} <= kinds
