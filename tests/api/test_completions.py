@@ -105,6 +105,12 @@ def test_the_prompt_is_told_first_where_that_is_asked(program: Program, as_ids: 
     assert (told[0].data or {})["choices"][0]["text"] == SAID
 
 
+def test_nobody_keeps_a_prompt_to_tell_it_again(program: Program) -> None:
+    first, *after = stream(program, SAID, echo=True)
+    told = program.resumed((first.data or {})["id"])
+    assert [block.data for block in told] == [block.data for block in after]
+
+
 def test_what_has_no_effect_is_taken(program: Program) -> None:
     told = ask(program, "!reply yes", user="alice", best_of=1, n=1, suffix=None, echo=False)
     assert told["choices"][0]["text"] == "yes"
