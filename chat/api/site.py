@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -46,11 +47,14 @@ logger = logging.getLogger(__name__)
 
 
 class StrictJson(Parser):
-    """JSON as its standard has it: no NaN, no half surrogates, no bottomless nesting."""
+    """JSON as its standard has it: no NaN, no half surrogates, no bottomless nesting, and no number
+    that could not be written as JSON again."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         try:
-            return from_json(request.body, allow_inf_nan=False)
+            body = from_json(request.body, allow_inf_nan=False)
+            json.dumps(body, allow_nan=False)  # 1e999 becomes infinite while it is read
+            return body
         except ValueError as error:
             raise InvalidCall(f"The body is not JSON: {error}.", code="invalid_json") from error
 
@@ -164,10 +168,13 @@ def from_validation(error: ValidationError, body: Any) -> InvalidCall:
     """What is wrong, by the name of its field as the caller wrote it."""
     # Where several kinds are allowed, what is wrong within one says more than not being another.
     first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
-    param = _place(first["loc"][2:], body, is_missing=first["type"] == "missing")
+    where, *parts = first["loc"]
+    is_missing = first["type"] == "missing"
+    # Before its places in the body comes the name of our argument.
+    param = _place(parts[1:], body, is_missing=is_missing) if where == "body" else str(parts[0])
     if first["type"] == "extra_forbidden":
         return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
-    if first["type"] == "missing" and param:
+    if is_missing and param:
         return InvalidCall(
             f"Missing required parameter: {param!r}.",
             param=param,

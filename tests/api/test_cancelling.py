@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import cast
 
 import httpx
 import pytest
@@ -38,6 +39,16 @@ def test_leaving_before_a_whole_answer_has_come_cancels_it(site: Site, program: 
     wait_for(lambda: running(site) == 0, what="the engine to be free")
 
 
+def test_leaving_while_it_is_being_begun_cancels_it(site: Site, program: Program) -> None:
+    before = _newest_id(site)
+    with site.locked_database(), pytest.raises(httpx.ReadTimeout):
+        program.http.post("/v1/chat/completions", json=chat(LONG), timeout=1)
+    begun = wait_for(lambda: (new := _newest_id(site)) != before and new, what="it to be begun")
+    ended = wait_for(lambda: _ended(program, begun), what="the end")
+    assert ended["finish_reason"] == "stopped"
+    assert (ended["completion_tokens"] or 0) < 500
+
+
 def test_a_stream_in_the_background_goes_on_and_can_be_gone_on_with(program: Program) -> None:
     with program.asking("!tokens 60\n!rate 40", background=True) as stream:
         before = [next(stream) for _ in range(5)]
@@ -58,6 +69,14 @@ def test_a_resumed_stream_takes_the_number_from_the_header_too(program: Program)
     assert f"id: {told[3].id}\n" in answer.text
     assert f"id: {told[2].id}\n" not in answer.text
     assert program.http.get(path, headers={"Last-Event-ID": "x"}).status_code == 400
+
+
+def test_a_stream_that_failed_can_be_gone_on_with_to_its_error(program: Program) -> None:
+    with program.asking("!tokens 20\n!fail after 9", background=True) as stream:
+        told = list(stream)
+    generation_id = told[0].data["id"]  # type: ignore[index]
+    assert program.resumed(generation_id) == told
+    assert program.resumed(generation_id, int(told[3].id or 0)) == told[4:]
 
 
 def test_cancelling_by_id_ends_a_stream_with_an_error_and_keeps_what_was_told(
@@ -183,3 +202,9 @@ def _ended(program: Program, generation_id: str) -> Json:
 
 def _without_id(answer: httpx.Response, generation_id: str) -> str:
     return answer.text.replace(generation_id, "")
+
+
+def _newest_id(site: Site) -> str:
+    with closing(sqlite3.connect(site.directory / "db.sqlite3")) as database:
+        newest = "SELECT id FROM chat_apigeneration ORDER BY created_at DESC LIMIT 1"
+        return cast("str", (database.execute(newest).fetchone() or [""])[0])

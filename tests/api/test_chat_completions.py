@@ -126,6 +126,7 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
     ({"store": True}, "store", "False"),
     ({"functions": []}, "functions", "Unknown parameter"),
     ({"logit_bias": {"x": 1}}, "logit_bias", "'x'"),
+    ({"logit_bias": {"9" * 5000: 1}}, "logit_bias", "'99999999999999999999'"),
     ({"continue_final_message": True}, "continue_final_message", "last message"),
     (
         {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}]},
@@ -156,6 +157,32 @@ def test_a_body_that_is_not_a_json_object_is_refused(program: Program, body: byt
     answer = program.http.post("/v1/chat/completions", content=body)
     assert answer.status_code == 400, answer.text
     assert answer.json()["error"]["type"] == "invalid_request_error"
+
+
+def test_a_number_that_no_json_could_repeat_is_refused(program: Program) -> None:
+    tool = '{"type": "function", "name": "f", "parameters": {"maximum": 1e999}}'
+    body = f'{{"model": "scripted", "input": "!tokens 2", "tools": [{tool}]}}'
+    answer = program.http.post("/v1/responses", content=body)
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["code"] == "invalid_json"
+
+
+def test_what_is_wrong_in_the_address_is_named(program: Program) -> None:
+    path = "/v1/generations/00000000-0000-4000-8000-000000000000/stream?after=x"
+    answer = program.http.get(path)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["param"] == "after"
+
+
+def test_the_name_of_a_tool_may_stand_beside_its_result(program: Program) -> None:
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    messages = [
+        {"role": "user", "content": "Look."},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "c", "name": "f", "content": "!tokens 2"},
+    ]
+    answer = program.http.post("/v1/chat/completions", json=chat("") | {"messages": messages})
+    assert answer.status_code == 200, answer.text
 
 
 def test_a_body_that_is_too_large_is_refused(program: Program) -> None:
