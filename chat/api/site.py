@@ -54,9 +54,9 @@ class StrictJson(Parser):
         try:
             body = from_json(request.body, allow_inf_nan=False)
             json.dumps(body, allow_nan=False)  # 1e999 becomes infinite while it is read
-            return body
         except ValueError as error:
             raise InvalidCall(f"The body is not JSON: {error}.", code="invalid_json") from error
+        return body
 
 
 def with_headers(run: Run) -> Run:
