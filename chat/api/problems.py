@@ -128,7 +128,9 @@ def from_ending(error_type: ErrorType, message: str, *, prompt_field: str = "mes
         case "validation":
             return InvalidCall(message, code="invalid_value")
         case "prompt_too_long":
-            return InvalidCall(message, param=prompt_field, code="context_length_exceeded")
+            # litellm and others know it by OpenAI's words, not by its code.
+            told = f"This model's maximum context length is exceeded. {message}"
+            return InvalidCall(told, param=prompt_field, code="context_length_exceeded")
         case "overloaded":
             return NoRoom(message, retry_after_seconds=2)
         case "model_unavailable":

@@ -9,7 +9,11 @@ import openai
 import pytest
 import pytest_asyncio
 from openai import AsyncOpenAI, OpenAI
-from openai.types.chat import ChatCompletionMessageParam, ChatCompletionToolParam
+from openai.types.chat import (
+    ChatCompletionChunk,
+    ChatCompletionMessageParam,
+    ChatCompletionToolParam,
+)
 from pydantic import BaseModel, Field
 
 from tests.api.judges.conftest import AllPlacesTaken
@@ -224,12 +228,13 @@ def test_it_comes_back_by_itself_when_there_is_room(
 
 
 def test_what_breaks_off_raises_after_what_was_told(program: Program) -> None:
-    told = []
-    with of(program) as client, pytest.raises(openai.APIError, match="asked for this failure"):
-        for chunk in client.chat.completions.create(
+    told: list[ChatCompletionChunk] = []
+    with of(program) as client:
+        stream = client.chat.completions.create(
             model="scripted",
             messages=[{"role": "user", "content": "!fail after 8"}],
             stream=True,
-        ):
-            told.append(chunk.choices[0].delta.content or "")
-    assert "".join(told)
+        )
+        with pytest.raises(openai.APIError, match="asked for this failure"):
+            told.extend(stream)
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in told)

@@ -28,7 +28,7 @@ class TestChatOpenAI(ChatModelIntegrationTests):
     @property
     def chat_model_params(self) -> dict[str, Any]:
         return {
-            "model": "pocket",
+            "model": "default",
             "base_url": os.environ["SITE"] + "/v1",
             "api_key": os.environ["KEY"],
             "temperature": 0,
@@ -36,6 +36,10 @@ class TestChatOpenAI(ChatModelIntegrationTests):
             "max_tokens": 300,
             "stream_usage": True,  # which it leaves out at other addresses than OpenAI's
         }
+
+    @property
+    def model_override_value(self) -> str:
+        return "pocket"
 
     @property
     def supports_json_mode(self) -> bool:
