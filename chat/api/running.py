@@ -25,6 +25,7 @@ from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_infere
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
+from chat.models.tries import NAME_CHARACTERS, storable
 from chat.rights_watch import Right
 from chat.usage import give_back
 from inference.client import default_model, start_generation
@@ -87,7 +88,7 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
         form=dict(call.form),
         is_streamed=call.is_streamed,
         is_background=call.is_background,
-        model=request.model or default_model(),
+        model=storable(request.model or default_model())[:NAME_CHARACTERS],
         keeps_text=keeps_text,
         prompt=_prompt(request) if keeps_text else "",
         queued_at=timezone.now(),

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
+from inspect import iscoroutinefunction
 from typing import Any
-from uuid import uuid4
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
@@ -21,7 +21,7 @@ from pydantic_core import from_json
 
 from chat.api import generations
 from chat.api.anthropic import messages
-from chat.api.headers import collected_headers
+from chat.api.headers import call_number, collected_headers
 from chat.api.openai import chat, completions, models, responses, tokens
 from chat.api.problems import (
     ApiError,
@@ -66,11 +66,11 @@ def with_headers(run: Run) -> Run:
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         with collected_headers() as headers:
             response = await run(request, **arguments)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = tell_no_method(request, allowed=response["Allow"])
         match = request.resolver_match
         API_ANSWERS.labels(match.route if match else "", response.status_code).inc()
-        number = str(uuid4())
-        numbers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
-        for name, value in {**numbers, **headers}.items():
+        for name, value in headers.items():
             response[name] = value
         return response
 
@@ -86,7 +86,6 @@ api = NinjaAPI(
     parser=StrictJson(),
     urls_namespace="api",
 )
-api.add_decorator(with_headers, mode="view")
 nothing = Router()
 
 
@@ -109,6 +108,28 @@ for router in (
     api.add_router("/v1", router)
 for router in (generate.router, info.router, tokens.router):
     api.add_router("", router)
+
+
+def urlpatterns() -> tuple[list[Any], str, str]:
+    """Those of the API, for Django."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        if iscoroutinefunction(pattern.callback):  # all but the document
+            pattern.callback = with_headers(pattern.callback)
+    return patterns, app, namespace
+
+
+def tell_no_route(request: HttpRequest) -> HttpResponse:
+    return tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+
+
+def tell_no_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """ninja itself answers with a line of HTML."""
+    error = InvalidCall(f"{request.path[:80]} takes {allowed}, not {request.method}.")
+    error.status = error.tgi_status = HTTPStatus.METHOD_NOT_ALLOWED
+    response = tell(request, error)
+    response["Allow"] = allowed
+    return response
 
 
 @api.exception_handler(ApiError)
@@ -144,7 +165,9 @@ def tell_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def tell_defect(request: HttpRequest, error: Exception) -> HttpResponse:
-    logger.error("A call failed: %s %s", request.method, request.path, exc_info=error)
+    logger.error(
+        "Call %s failed: %s %s", call_number(), request.method, request.path, exc_info=error
+    )
     return tell(request, BadEnding("Something broke here; the error is in the log of the site."))
 
 

@@ -43,7 +43,8 @@ def test_leaving_while_it_is_being_begun_cancels_it(site: Site, program: Program
     before = _newest_id(site)
     with site.locked_database(), pytest.raises(httpx.ReadTimeout):
         program.http.post("/v1/chat/completions", json=chat(LONG), timeout=1)
-    begun = wait_for(lambda: (new := _newest_id(site)) != before and new, what="it to be begun")
+    wait_for(lambda: _newest_id(site) != before, what="it to be begun")
+    begun = _newest_id(site)
     ended = wait_for(lambda: _ended(program, begun), what="the end")
     assert ended["finish_reason"] == "stopped"
     assert (ended["completion_tokens"] or 0) < 500

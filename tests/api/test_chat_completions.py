@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.people import Person
 from tests.support.program import Program, chat, text_of
 
 SAID = "!reply Line one.\nLine two, with \u2028 and \x85 in it."
@@ -187,7 +188,9 @@ def test_the_name_of_a_tool_may_stand_beside_its_result(program: Program) -> Non
 
 def test_a_body_that_is_too_large_is_refused(program: Program) -> None:
     body = json.dumps(chat("x" * 3_000_000)).encode()
-    assert program.http.post("/v1/chat/completions", content=body).status_code == 413
+    answer = program.http.post("/v1/chat/completions", content=body)
+    assert answer.status_code == 413
+    assert answer.json()["error"]["type"] == "invalid_request_error"
 
 
 def test_an_unknown_model_is_a_404_that_names_those_there_are(program: Program) -> None:
@@ -210,6 +213,29 @@ def test_an_unknown_route_answers_in_json(program: Program) -> None:
     answer = program.http.post("/v1/embeddings", json={})
     assert answer.status_code == 404
     assert "/v1/embeddings" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/", "/chat/completions", "/generate/"])
+def test_an_address_beside_the_routes_answers_programs_in_json(program: Program, path: str) -> None:
+    answer = program.http.post(path, json={})
+    assert answer.status_code == 404
+    assert path in answer.text
+    assert answer.json()["error"]
+
+
+def test_people_get_a_page_there(alice: Person) -> None:
+    answer = alice.http.get("/chat/completions")
+    assert answer.status_code == 404
+    assert "</html>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/messages", "/generate"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "OPTIONS"])
+def test_another_method_is_refused_in_json(program: Program, method: str, path: str) -> None:
+    answer = program.http.request(method, path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.json()["error"]
+    assert answer.headers["x-request-id"]
 
 
 def _delta(chunk: Any) -> dict[str, Any]:
