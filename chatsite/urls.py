@@ -10,10 +10,11 @@ from django.urls import include, path, resolve
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from chat.api.site import api
+from chat.api.site import urlpatterns as api_urlpatterns
 from chat.views import new_conversation
 from chatsite import health
 
+handler404 = "chatsite.errors.not_found"
 handler500 = "chatsite.errors.server_error"
 
 
@@ -36,5 +37,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),
-    path("", api.urls),  # last: it has a page of its own at "/", which is nobody's
+    path("", api_urlpatterns()),  # last: it has a page of its own at "/", which is nobody's
 ]

@@ -28,7 +28,7 @@ from chat.api.running import (
 from chat.metrics import API_TTFT
 from chat.models import ApiGeneration
 from chat.rights_watch import Right, wait_for_end_of
-from inference.contract import Event, Failed, Finished
+from inference.contract import Event, Failed, Finished, Part
 
 UNREAD_SECONDS = 5.0  # a response that nobody began to read by then will not be read at all
 # A comment, as some clients take any other event for a part; and no empty line, for after an `id`
@@ -81,12 +81,13 @@ async def stream(
     generation: ApiGeneration, form: Form, *, key: Right, after: int = 0
 ) -> StreamingHttpResponse:
     """What is told after event number `after`, as it comes, while the key or session is good; who
-    goes away cancels it. Raises ApiError where it ends badly before it has begun."""
+    goes away cancels it. Raises ApiError where it ends badly before the model said anything."""
     stack = AsyncExitStack()
     async with stack:
         batches = await stack.enter_async_context(_read(generation, key))
         beginning = await read_beginning(batches)
-        _raise_for(beginning[-1][1] if beginning else None, generation)
+        if not any(isinstance(event, Part) for _, event in beginning):
+            _raise_for(beginning[-1][1] if beginning else None, generation)
         body = _body(stack.pop_all(), generation, form, beginning, batches, after=after)
     return StreamingHttpResponse(
         body if generation.is_background else _guarded(body, generation),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from uuid import uuid4
 
 from accounts.quota import Left
 
@@ -14,12 +15,18 @@ _collected: ContextVar[dict[str, str]] = ContextVar("answer headers")
 @contextmanager
 def collected_headers() -> Iterator[dict[str, str]]:
     """Of the call that is answered within; also what threads add that work for it."""
-    headers: dict[str, str] = {}
+    number = str(uuid4())
+    headers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
     token = _collected.set(headers)
     try:
         yield headers
     finally:
         _collected.reset(token)
+
+
+def call_number() -> str:
+    """What the caller can tell us of this call, for our log."""
+    return _collected.get({}).get("X-Request-Id", "")
 
 
 def tell_left(left: Left) -> None:

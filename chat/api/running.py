@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_infere
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
+from chat.models.tries import NAME_CHARACTERS, storable
 from chat.rights_watch import Right
 from chat.usage import give_back
 from inference.client import default_model, start_generation
@@ -52,8 +53,15 @@ class Call:
 
 
 async def begin(key: Right, call: Call) -> ApiGeneration:
-    """Raises ApiError; then nothing has begun."""
-    return await in_database(partial(begin_now, key, call))
+    """Raises ApiError; then nothing has begun. Who goes away meanwhile gets nothing made, as later:
+    the thread that begins it cannot be called back."""
+    beginning = asyncio.ensure_future(in_database(partial(begin_now, key, call)))
+    try:
+        return await asyncio.shield(beginning)
+    except asyncio.CancelledError:
+        if not call.is_background:
+            _in_passing(_stop_when_begun(beginning), name="stop-beginning")
+        raise
 
 
 def begin_now(key: Right, call: Call) -> ApiGeneration:
@@ -80,7 +88,7 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
         form=dict(call.form),
         is_streamed=call.is_streamed,
         is_background=call.is_background,
-        model=request.model or default_model(),
+        model=storable(request.model or default_model())[:NAME_CHARACTERS],
         keeps_text=keeps_text,
         prompt=_prompt(request) if keeps_text else "",
         queued_at=timezone.now(),
@@ -217,8 +225,18 @@ async def stopped_when_left(generation_id: UUID) -> AsyncIterator[None]:
         raise
 
 
+async def _stop_when_begun(beginning: asyncio.Future[ApiGeneration]) -> None:
+    await asyncio.wait([beginning])
+    if beginning.exception() is None:
+        await stop(beginning.result().pk)
+
+
 def stop_soon(generation_id: UUID) -> None:
-    task = asyncio.create_task(stop(generation_id), name="stop-generation")
+    _in_passing(stop(generation_id), name="stop-generation")
+
+
+def _in_passing(stopping: Coroutine[None, None, None], *, name: str) -> None:
+    task = asyncio.create_task(stopping, name=name)
     _stopping.add(task)
     task.add_done_callback(_stopping.discard)
 

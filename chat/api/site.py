@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
+from inspect import iscoroutinefunction
 from typing import Any
-from uuid import uuid4
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
@@ -20,7 +21,7 @@ from pydantic_core import from_json
 
 from chat.api import generations
 from chat.api.anthropic import messages
-from chat.api.headers import collected_headers
+from chat.api.headers import call_number, collected_headers
 from chat.api.openai import chat, completions, models, responses, tokens
 from chat.api.problems import (
     ApiError,
@@ -46,13 +47,16 @@ logger = logging.getLogger(__name__)
 
 
 class StrictJson(Parser):
-    """JSON as its standard has it: no NaN, no half surrogates, no bottomless nesting."""
+    """JSON as its standard has it: no NaN, no half surrogates, no bottomless nesting, and no number
+    that could not be written as JSON again."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         try:
-            return from_json(request.body, allow_inf_nan=False)
+            body = from_json(request.body, allow_inf_nan=False)
+            json.dumps(body, allow_nan=False)  # 1e999 becomes infinite while it is read
         except ValueError as error:
             raise InvalidCall(f"The body is not JSON: {error}.", code="invalid_json") from error
+        return body
 
 
 def with_headers(run: Run) -> Run:
@@ -62,11 +66,11 @@ def with_headers(run: Run) -> Run:
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         with collected_headers() as headers:
             response = await run(request, **arguments)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = tell_no_method(request, allowed=response["Allow"])
         match = request.resolver_match
         API_ANSWERS.labels(match.route if match else "", response.status_code).inc()
-        number = str(uuid4())
-        numbers = {"X-Request-Id": number, "Request-Id": number}  # the second is Anthropic's name
-        for name, value in {**numbers, **headers}.items():
+        for name, value in headers.items():
             response[name] = value
         return response
 
@@ -82,7 +86,6 @@ api = NinjaAPI(
     parser=StrictJson(),
     urls_namespace="api",
 )
-api.add_decorator(with_headers, mode="view")
 nothing = Router()
 
 
@@ -107,6 +110,28 @@ for router in (generate.router, info.router, tokens.router):
     api.add_router("", router)
 
 
+def urlpatterns() -> tuple[list[Any], str, str]:
+    """Those of the API, for Django."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        if iscoroutinefunction(pattern.callback):  # all but the document
+            pattern.callback = with_headers(pattern.callback)
+    return patterns, app, namespace
+
+
+def tell_no_route(request: HttpRequest) -> HttpResponse:
+    return tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+
+
+def tell_no_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """ninja itself answers with a line of HTML."""
+    error = InvalidCall(f"{request.path[:80]} takes {allowed}, not {request.method}.")
+    error.status = error.tgi_status = HTTPStatus.METHOD_NOT_ALLOWED
+    response = tell(request, error)
+    response["Allow"] = allowed
+    return response
+
+
 @api.exception_handler(ApiError)
 def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
     if request.path.startswith(ANTHROPIC_PATHS):
@@ -118,8 +143,8 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
     response = api.create_response(request, body, status=status)
     if error.retry_after_seconds is not None:
         response["Retry-After"] = str(error.retry_after_seconds)
-        if error.retry_after_seconds > LONGEST_RETRY_SECONDS:
-            response["X-Should-Retry"] = "false"  # OpenAI's clients would, twice, in vain
+    if error.is_final or (error.retry_after_seconds or 0) > LONGEST_RETRY_SECONDS:
+        response["X-Should-Retry"] = "false"  # OpenAI's and Anthropic's clients would, twice
     if error.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each as an error
@@ -140,7 +165,9 @@ def tell_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def tell_defect(request: HttpRequest, error: Exception) -> HttpResponse:
-    logger.error("A call failed: %s %s", request.method, request.path, exc_info=error)
+    logger.error(
+        "Call %s failed: %s %s", call_number(), request.method, request.path, exc_info=error
+    )
     return tell(request, BadEnding("Something broke here; the error is in the log of the site."))
 
 
@@ -164,10 +191,13 @@ def from_validation(error: ValidationError, body: Any) -> InvalidCall:
     """What is wrong, by the name of its field as the caller wrote it."""
     # Where several kinds are allowed, what is wrong within one says more than not being another.
     first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
-    param = _place(first["loc"][2:], body, is_missing=first["type"] == "missing")
+    where, *parts = first["loc"]
+    is_missing = first["type"] == "missing"
+    # Before its places in the body comes the name of our argument.
+    param = _place(parts[1:], body, is_missing=is_missing) if where == "body" else str(parts[0])
     if first["type"] == "extra_forbidden":
         return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
-    if first["type"] == "missing" and param:
+    if is_missing and param:
         return InvalidCall(
             f"Missing required parameter: {param!r}.",
             param=param,

@@ -19,10 +19,15 @@ reactor: Any = _reactor  # whose type depends on the system
 # Closing at once would cut off the answer of a client that is still sending.
 READS_ON_SECONDS = 2.0
 
+# In the words of the HTTP API: a program is likelier to send so much than a page.
+TOO_LARGE_BODY = (
+    b'{"type":"error","error":{"message":"The request is too large.",'
+    b'"type":"invalid_request_error","param":null,"code":null},"error_type":"validation"}\r\n'
+)
 TOO_LARGE = (
-    b"HTTP/1.1 413 Content Too Large\r\n"
-    b"Connection: close\r\nContent-Type: text/plain\r\nContent-Length: 26\r\n\r\n"
-    b"The request is too large.\r\n"
+    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
+    b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+    % (len(TOO_LARGE_BODY), TOO_LARGE_BODY)
 )
 ROOT_PATH = b"daphne-root-path"  # from anybody Daphne would take it as where the site is mounted
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import cast
+
 import httpx
 import pytest
 
@@ -34,6 +39,17 @@ def test_leaving_before_a_whole_answer_has_come_cancels_it(site: Site, program: 
     wait_for(lambda: running(site) == 0, what="the engine to be free")
 
 
+def test_leaving_while_it_is_being_begun_cancels_it(site: Site, program: Program) -> None:
+    before = _newest_id(site)
+    with site.locked_database(), pytest.raises(httpx.ReadTimeout):
+        program.http.post("/v1/chat/completions", json=chat(LONG), timeout=1)
+    wait_for(lambda: _newest_id(site) != before, what="it to be begun")
+    begun = _newest_id(site)
+    ended = wait_for(lambda: _ended(program, begun), what="the end")
+    assert ended["finish_reason"] == "stopped"
+    assert (ended["completion_tokens"] or 0) < 500
+
+
 def test_a_stream_in_the_background_goes_on_and_can_be_gone_on_with(program: Program) -> None:
     with program.asking("!tokens 60\n!rate 40", background=True) as stream:
         before = [next(stream) for _ in range(5)]
@@ -56,6 +72,14 @@ def test_a_resumed_stream_takes_the_number_from_the_header_too(program: Program)
     assert program.http.get(path, headers={"Last-Event-ID": "x"}).status_code == 400
 
 
+def test_a_stream_that_failed_can_be_gone_on_with_to_its_error(program: Program) -> None:
+    with program.asking("!tokens 20\n!fail after 9", background=True) as stream:
+        told = list(stream)
+    generation_id = told[0].data["id"]  # type: ignore[index]
+    assert program.resumed(generation_id) == told
+    assert program.resumed(generation_id, int(told[3].id or 0)) == told[4:]
+
+
 def test_cancelling_by_id_ends_a_stream_with_an_error_and_keeps_what_was_told(
     program: Program,
 ) -> None:
@@ -71,6 +95,17 @@ def test_cancelling_by_id_ends_a_stream_with_an_error_and_keeps_what_was_told(
     assert error.data["error"]["code"] == "cancelled"
     again = program.http.delete(f"/v1/generations/{answer.json()['id']}")
     assert again.status_code == 200
+
+
+def test_a_whole_answer_that_is_cancelled_is_not_asked_for_again(
+    site: Site, program: Program
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(program.ask, LONG)
+        (generation_id,) = wait_for(lambda: _active(site), what="the generation")
+        program.http.delete(f"/v1/generations/{generation_id}")
+        assert answer.result(30).status_code == 409
+    assert answer.result().headers["X-Should-Retry"] == "false"
 
 
 def test_what_is_not_ones_own_is_not_there(program: Program, bobs_program: Program) -> None:
@@ -154,6 +189,12 @@ assert ApiKey.objects.filter(prefix="{prefix}").revoke()
 """
 
 
+def _active(site: Site) -> list[str]:
+    with closing(sqlite3.connect(site.database_path)) as database:
+        active = "SELECT id FROM chat_apigeneration WHERE status = 'active'"
+        return [generation_id for (generation_id,) in database.execute(active)]
+
+
 def _ended(program: Program, generation_id: str) -> Json:
     """Empty while it is written."""
     told = program.generation(generation_id)
@@ -162,3 +203,9 @@ def _ended(program: Program, generation_id: str) -> Json:
 
 def _without_id(answer: httpx.Response, generation_id: str) -> str:
     return answer.text.replace(generation_id, "")
+
+
+def _newest_id(site: Site) -> str:
+    with closing(sqlite3.connect(site.directory / "db.sqlite3")) as database:
+        newest = "SELECT id FROM chat_apigeneration ORDER BY created_at DESC LIMIT 1"
+        return cast("str", (database.execute(newest).fetchone() or [""])[0])

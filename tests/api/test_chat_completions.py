@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.people import Person
 from tests.support.program import Program, chat, text_of
 
 SAID = "!reply Line one.\nLine two, with \u2028 and \x85 in it."
@@ -117,6 +118,7 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
     ({"n": 5}, "n", "less than or equal to 4"),
     ({"stop": ["a", "b", "c", "d", "e"]}, "stop", "at most 4"),
     ({"messages": []}, "messages", "at least 1"),
+    ({"messages": [{"role": "user", "content": "word " * 9000}]}, "messages", "too long"),
     ({"messages": [{"role": "user"}]}, "messages.0.content", "Missing"),
     ({"messages": [{"role": "user", "content": 5}]}, "messages.0.content", "string"),
     ({"messages": [{"role": "king", "content": "x"}]}, "messages.0", "king"),
@@ -125,6 +127,7 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
     ({"store": True}, "store", "False"),
     ({"functions": []}, "functions", "Unknown parameter"),
     ({"logit_bias": {"x": 1}}, "logit_bias", "'x'"),
+    ({"logit_bias": {"9" * 5000: 1}}, "logit_bias", "'99999999999999999999'"),
     ({"continue_final_message": True}, "continue_final_message", "last message"),
     (
         {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}]},
@@ -134,7 +137,7 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "param", "said"), WRONG)
+@pytest.mark.parametrize(("wrong", "param", "said"), WRONG, ids=lambda one: str(one)[:40])
 def test_what_is_wrong_is_named(
     program: Program, wrong: dict[str, Any], param: str | None, said: str
 ) -> None:
@@ -157,9 +160,37 @@ def test_a_body_that_is_not_a_json_object_is_refused(program: Program, body: byt
     assert answer.json()["error"]["type"] == "invalid_request_error"
 
 
+def test_a_number_that_no_json_could_repeat_is_refused(program: Program) -> None:
+    tool = '{"type": "function", "name": "f", "parameters": {"maximum": 1e999}}'
+    body = f'{{"model": "scripted", "input": "!tokens 2", "tools": [{tool}]}}'
+    answer = program.http.post("/v1/responses", content=body)
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["code"] == "invalid_json"
+
+
+def test_what_is_wrong_in_the_address_is_named(program: Program) -> None:
+    path = "/v1/generations/00000000-0000-4000-8000-000000000000/stream?after=x"
+    answer = program.http.get(path)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["param"] == "after"
+
+
+def test_the_name_of_a_tool_may_stand_beside_its_result(program: Program) -> None:
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    messages = [
+        {"role": "user", "content": "Look."},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "c", "name": "f", "content": "!tokens 2"},
+    ]
+    answer = program.http.post("/v1/chat/completions", json=chat("") | {"messages": messages})
+    assert answer.status_code == 200, answer.text
+
+
 def test_a_body_that_is_too_large_is_refused(program: Program) -> None:
     body = json.dumps(chat("x" * 3_000_000)).encode()
-    assert program.http.post("/v1/chat/completions", content=body).status_code == 413
+    answer = program.http.post("/v1/chat/completions", content=body)
+    assert answer.status_code == 413
+    assert answer.json()["error"]["type"] == "invalid_request_error"
 
 
 def test_an_unknown_model_is_a_404_that_names_those_there_are(program: Program) -> None:
@@ -182,6 +213,29 @@ def test_an_unknown_route_answers_in_json(program: Program) -> None:
     answer = program.http.post("/v1/embeddings", json={})
     assert answer.status_code == 404
     assert "/v1/embeddings" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/", "/chat/completions", "/generate/"])
+def test_an_address_beside_the_routes_answers_programs_in_json(program: Program, path: str) -> None:
+    answer = program.http.post(path, json={})
+    assert answer.status_code == 404
+    assert path in answer.text
+    assert answer.json()["error"]
+
+
+def test_people_get_a_page_there(alice: Person) -> None:
+    answer = alice.http.get("/chat/completions")
+    assert answer.status_code == 404
+    assert "</html>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/messages", "/generate"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "OPTIONS"])
+def test_another_method_is_refused_in_json(program: Program, method: str, path: str) -> None:
+    answer = program.http.request(method, path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.json()["error"]
+    assert answer.headers["x-request-id"]
 
 
 def _delta(chunk: Any) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.test import RequestFactory
 from redis import Redis
 
 from accounts.api_keys import create_api_key
 from accounts.models import ApiKey
 from chat.api.answering import BROKEN, stream
+from chat.api.headers import collected_headers
 from chat.api.openai.chat_form import ChatForm
+from chat.api.site import tell_defect
 from chat.models import ApiGeneration
 from inference.admission import admit
 from inference.contract import Event, GenerationRequest, Started, Text, Turn
@@ -55,6 +58,14 @@ async def test_what_cannot_be_told_ends_with_an_error(empty_redis: Redis) -> Non
     assert json.loads(error.removeprefix("data: "))["error"]["message"] == BROKEN
     assert done == "data: [DONE]"
     assert [part async for part in told] == []
+
+
+def test_a_defect_is_logged_under_the_number_that_its_caller_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with collected_headers() as headers:
+        tell_defect(RequestFactory().get("/v1/models"), RuntimeError("How does one do that?"))
+    assert headers["X-Request-Id"] in caplog.text
 
 
 async def _key() -> ApiKey:

@@ -12,6 +12,8 @@ from redis import Redis
 
 from accounts.api_keys import create_api_key
 from accounts.models import ApiKey, User
+from chat.api.openai.response_call import to_call
+from chat.api.openai.response_request import FunctionTool, NamedFunction, ResponseRequest
 from chat.api.problems import NoSuchThing
 from chat.api.running import Call, begin_now
 from chat.api_endings import FORGOTTEN, save_api_outcome, stop_api_generation
@@ -102,6 +104,23 @@ def test_an_outcome_that_was_lost_on_its_way_is_read_from_the_log(
     long_ago(generation)
     sweep()
     assert again(generation).finish_reason == "stop"
+
+
+@pytest.mark.parametrize("model", ["m" * 5000, "a\0b"], ids=["too long", "with a NUL"])
+def test_a_name_that_no_database_could_keep_is_of_no_model(key: ApiKey, model: str) -> None:
+    with pytest.raises(NoSuchThing):
+        begun(key, model=model)
+
+
+def test_a_form_may_hold_what_postgresql_could_not(key: ApiKey) -> None:
+    body = ResponseRequest(
+        model="",
+        input="Hello",
+        tools=[FunctionTool(type="function", name="\0")],
+        tool_choice=NamedFunction(type="function", name="\0"),
+    )
+    generation = begin_now(key, to_call(body, owner_id=key.owner_id))
+    assert again(generation).form["repeated"]["tool_choice"] == "auto"
 
 
 def test_one_that_waits_is_left_alone(key: ApiKey) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from chat.api.running import Call
 from inference.contract import GenerationRequest, Grammar, Sampling, Tool, ToolChoice
 
 ROUTE = "chat.completions"
+TOKEN_ID = re.compile(r"[0-9]{1,9}")
 THINKING = {"none": False, "minimal": False}  # any other effort is to think
 
 
@@ -119,8 +121,8 @@ def _form(body: ChatRequest) -> Mapping[str, Any]:
 
 def _bias(bias: Mapping[str, float]) -> dict[int, float]:
     for token in bias:
-        if not token.isdecimal() or not token.isascii():
-            raise InvalidCall(f"{token!r} is not the id of a token.", param="logit_bias")
+        if not TOKEN_ID.fullmatch(token):
+            raise InvalidCall(f"{token[:20]!r} is not the id of a token.", param="logit_bias")
     return {int(token): number for token, number in bias.items()}
 
 

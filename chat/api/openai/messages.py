@@ -68,9 +68,12 @@ class AssistantMessage(Strict):
 
 
 class ToolMessage(Strict):
+    """name: of the tool; many programs send it along, as OpenAI's own examples did for long."""
+
     role: Literal["tool"]
     content: Content
     tool_call_id: str
+    name: str | None = None
 
 
 ChatMessage = Annotated[

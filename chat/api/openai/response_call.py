@@ -29,6 +29,7 @@ NOT_KEPT: Json = {
     "instructions": None,
     "metadata": {},
     "tools": [],
+    "tool_choice": "auto",
     "text": {"format": {"type": "text"}},
     "user": None,
 }

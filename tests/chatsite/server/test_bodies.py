@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import httpx
@@ -55,7 +56,9 @@ def test_the_answer_comes_before_the_body_is_sent(web: Site) -> None:
         answer = client.read_all()
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"100 Continue" not in answer
-    assert answer.endswith(b"\r\n\r\nThe request is too large.\r\n")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["error"]["message"] == (
+        "The request is too large."
+    )
 
 
 def test_a_client_that_is_refused_may_say_no_second_thing(web: Site) -> None:
