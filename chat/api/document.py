@@ -12,6 +12,7 @@ from ninja.operation import Operation
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from chat.api.auth import KeyAuth
 from chat.api.shapes import anthropic, openai, own, responses, tgi
 from chat.api.shapes.base import AnthropicError, OpenAIError, TGIError
 
@@ -83,8 +84,22 @@ class DocumentedAPI(NinjaAPI):
         for operations in document["paths"].values():
             for operation in operations.values():
                 operation["responses"] = ANSWERS[operation["operationId"]].told()
+                if "security" in operation:
+                    operation["security"] = [{KeyAuth.__name__: self._scopes(operation)}]
         document["components"]["schemas"] |= _shapes()
         return document
+
+    def _scopes(self, told: Json) -> list[str]:
+        """Which a key must have."""
+        return [
+            auth.scope
+            for router in self._get_bound_routers()
+            for view in router.path_operations.values()
+            for operation in view.operations
+            if operation.view_func.__name__ == told["operationId"]
+            for auth in operation.auth_callbacks
+            if isinstance(auth, KeyAuth)
+        ]
 
 
 def _shapes() -> Json:
