@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import huggingface_hub.errors
 import pytest
-from huggingface_hub import AsyncInferenceClient, InferenceClient
+from huggingface_hub import (
+    AsyncInferenceClient,
+    ChatCompletionInputFunctionDefinition,
+    ChatCompletionInputTool,
+    ChatCompletionStreamOutput,
+    InferenceClient,
+)
 
 from tests.api.judges.conftest import AllPlacesTaken
 from tests.support.program import Program
@@ -47,25 +53,16 @@ async def test_its_asynchronous_twin_streams_too(pocket_program: Program) -> Non
 
 
 def test_a_tool_is_called(client: InferenceClient) -> None:
+    expression = {"type": "object", "properties": {"expression": {"type": "string"}}}
+    function = ChatCompletionInputFunctionDefinition(
+        name="calculator", description="Works out an expression.", parameters=expression
+    )
     told = client.chat_completion(
         [{"role": "user", "content": "What is 12*7?"}],
-        tools=[
-            {
-                "type": "function",
-                "function": {
-                    "name": "calculator",
-                    "description": "Works out an expression.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {"expression": {"type": "string"}},
-                        "required": ["expression"],
-                    },
-                },
-            }
-        ],
+        tools=[ChatCompletionInputTool(function=function, type="function")],
         temperature=0,
     )
-    (call,) = told.choices[0].message.tool_calls
+    (call,) = told.choices[0].message.tool_calls or []
     assert call.function.name == "calculator"
 
 
@@ -99,7 +96,8 @@ def test_a_server_that_has_no_room_is_overloaded(
 
 
 def test_what_breaks_off_raises_after_what_was_told(program: Program) -> None:
-    client, told = of(program), []  # held: one that is let go closes its streams
+    client = of(program)  # held: one that is let go closes its streams
+    told: list[ChatCompletionStreamOutput] = []
     failing = [{"role": "user", "content": "!fail after 8"}]
     with pytest.raises(huggingface_hub.errors.GenerationError, match="asked for this failure"):
         told.extend(client.chat_completion(failing, stream=True))

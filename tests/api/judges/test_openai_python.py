@@ -109,7 +109,7 @@ def test_a_tool_is_called_and_answered_for(client: OpenAI) -> None:
         model="pocket", messages=SUM, tools=[CALCULATOR], temperature=0
     )
     assert asked.choices[0].finish_reason == "tool_calls"
-    (call,) = asked.choices[0].message.tool_calls or ()
+    (call,) = asked.choices[0].message.tool_calls or []
     assert call.type == "function"
     assert (call.function.name, json.loads(call.function.arguments)) == (
         "calculator",
@@ -137,7 +137,7 @@ def test_the_arguments_of_a_call_are_streamed(client: OpenAI) -> None:
         events = list(stream)
         told = stream.get_final_completion()
     assert len([one for one in events if one.type.endswith("arguments.delta")]) > 2
-    (call,) = told.choices[0].message.tool_calls or ()
+    (call,) = told.choices[0].message.tool_calls or []
     assert json.loads(call.function.arguments) == {"expression": "12*7"}
 
 

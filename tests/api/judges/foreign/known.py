@@ -13,7 +13,7 @@ KNOWN = {
     "test_agent_loop": TOO_SMALL + "does not see that the weather is what a tool is for",
     "test_unicode_tool_call_integration": TOO_SMALL + "knows no Chinese",
     "test_a_chat_is_streamed": (
-        "text-generation 0.7.0 wants `role` and `tool_calls` in every chunk, which TGI sends no more"
+        "text-generation 0.7.0 wants `role` and `tool_calls` in every chunk, as TGI did once"
         "; openai's clients would join the roles to `assistantassistant…`"
     ),
 }
