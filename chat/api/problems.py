@@ -37,6 +37,8 @@ class ApiError(Exception):
     openai_type = "server_error"
     code: str | None = None
     retry_after_seconds: int | None = None
+    is_final = False
+    """Asking again is not what its caller wants, though the status sounds like it."""
 
     def __init__(self, message: str, *, param: str | None = None, code: str | None = None) -> None:
         super().__init__(message)
@@ -126,7 +128,9 @@ def from_ending(error_type: ErrorType, message: str, *, prompt_field: str = "mes
         case "validation":
             return InvalidCall(message, code="invalid_value")
         case "prompt_too_long":
-            return InvalidCall(message, param=prompt_field, code="context_length_exceeded")
+            # litellm and others know it by OpenAI's words, not by its code.
+            told = f"This model's maximum context length is exceeded. {message}"
+            return InvalidCall(told, param=prompt_field, code="context_length_exceeded")
         case "overloaded":
             return NoRoom(message, retry_after_seconds=2)
         case "model_unavailable":
@@ -134,7 +138,7 @@ def from_ending(error_type: ErrorType, message: str, *, prompt_field: str = "mes
     ending = BadEnding(message, code=error_type)
     ending.kind = error_type
     if error_type == "timeout":
-        ending.status = 504
+        ending.status, ending.is_final = 504, True
     if error_type == "incomplete_generation":
         ending.tgi_status = 500
     return ending
@@ -144,6 +148,7 @@ def cancelled() -> ApiError:
     """Told to who still listens when somebody cancels by id."""
     ending = BadEnding("The generation was cancelled.", code="cancelled")
     ending.status = ending.tgi_status = 409
+    ending.is_final = True
     ending.kind, ending.openai_type = "cancelled", "invalid_request_error"
     return ending
 

@@ -80,8 +80,9 @@ def with_headers(run: Run) -> Run:
 api = NinjaAPI(
     title="Chatsite",
     version="1",
-    description="The site's models for programs, over OpenAI's API.",
-    docs_url=None,
+    description="The models of this site for programs, in the words of OpenAI's, Anthropic's and "
+    "TGI's clients. Keys are made at /settings/keys/.",
+    docs_url="/api/docs",
     openapi_url="/api/openapi.json",
     parser=StrictJson(),
     urls_namespace="api",
@@ -143,8 +144,8 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
     response = api.create_response(request, body, status=status)
     if error.retry_after_seconds is not None:
         response["Retry-After"] = str(error.retry_after_seconds)
-        if error.retry_after_seconds > LONGEST_RETRY_SECONDS:
-            response["X-Should-Retry"] = "false"  # OpenAI's clients would, twice, in vain
+    if error.is_final or (error.retry_after_seconds or 0) > LONGEST_RETRY_SECONDS:
+        response["X-Should-Retry"] = "false"  # OpenAI's and Anthropic's clients would, twice
     if error.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     setattr(response, "_has_been_logged", True)  # noqa: B010 - or Django logs each as an error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import cast
 
@@ -96,6 +97,17 @@ def test_cancelling_by_id_ends_a_stream_with_an_error_and_keeps_what_was_told(
     assert again.status_code == 200
 
 
+def test_a_whole_answer_that_is_cancelled_is_not_asked_for_again(
+    site: Site, program: Program
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(program.ask, LONG)
+        (generation_id,) = wait_for(lambda: _active(site), what="the generation")
+        program.http.delete(f"/v1/generations/{generation_id}")
+        assert answer.result(30).status_code == 409
+    assert answer.result().headers["X-Should-Retry"] == "false"
+
+
 def test_what_is_not_ones_own_is_not_there(program: Program, bobs_program: Program) -> None:
     with program.asking(LONG) as stream:
         generation_id = next(stream).data["id"]  # type: ignore[index]
@@ -175,6 +187,12 @@ _REVOKE = """
 from accounts.models import ApiKey
 assert ApiKey.objects.filter(prefix="{prefix}").revoke()
 """
+
+
+def _active(site: Site) -> list[str]:
+    with closing(sqlite3.connect(site.database_path)) as database:
+        active = "SELECT id FROM chat_apigeneration WHERE status = 'active'"
+        return [generation_id for (generation_id,) in database.execute(active)]
 
 
 def _ended(program: Program, generation_id: str) -> Json:

@@ -118,6 +118,7 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
     ({"n": 5}, "n", "less than or equal to 4"),
     ({"stop": ["a", "b", "c", "d", "e"]}, "stop", "at most 4"),
     ({"messages": []}, "messages", "at least 1"),
+    ({"messages": [{"role": "user", "content": "word " * 9000}]}, "messages", "too long"),
     ({"messages": [{"role": "user"}]}, "messages.0.content", "Missing"),
     ({"messages": [{"role": "user", "content": 5}]}, "messages.0.content", "string"),
     ({"messages": [{"role": "king", "content": "x"}]}, "messages.0", "king"),
@@ -136,7 +137,7 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "param", "said"), WRONG)
+@pytest.mark.parametrize(("wrong", "param", "said"), WRONG, ids=lambda one: str(one)[:40])
 def test_what_is_wrong_is_named(
     program: Program, wrong: dict[str, Any], param: str | None, said: str
 ) -> None:

@@ -105,6 +105,12 @@ def test_the_prompt_is_told_first_where_that_is_asked(program: Program, as_ids: 
     assert (told[0].data or {})["choices"][0]["text"] == SAID
 
 
+def test_nobody_keeps_a_prompt_to_tell_it_again(program: Program) -> None:
+    first, *after = stream(program, SAID, echo=True)
+    told = program.resumed((first.data or {})["id"])
+    assert [block.data for block in told] == [block.data for block in after]
+
+
 def test_what_has_no_effect_is_taken(program: Program) -> None:
     told = ask(program, "!reply yes", user="alice", best_of=1, n=1, suffix=None, echo=False)
     assert told["choices"][0]["text"] == "yes"
@@ -138,10 +144,9 @@ def test_a_failure_in_mid_stream_leaves_its_beginning_and_an_error(program: Prog
     assert post(program, "!fail after 2").status_code == 500
 
 
+NO_PROMPTS: list[Any] = [None, 5, [], [[]], [True], ["one", 2], [["one"]], [[1], 2]]
 WRONG: list[tuple[Json, str, str]] = [
-    ({"prompt": 5}, "prompt", "string"),
-    ({"prompt": []}, "prompt", "at least 1"),
-    ({"prompt": [[]]}, "prompt", "at least 1"),
+    *(({"prompt": one}, "prompt", "a text, a list of token ids, or") for one in NO_PROMPTS),
     ({"prompt": ["one", "two"]}, "prompt", "2 prompts"),
     ({"prompt": [[1], [2], [3]]}, "prompt", "3 prompts"),
     ({"n": 5}, "n", "less than or equal to 4"),

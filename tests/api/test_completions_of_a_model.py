@@ -52,6 +52,17 @@ def test_tokens_go_on_as_their_text_does(program: Program) -> None:
     assert text_of(ask(program, ids[:-1])) != text_of(of_ids)
 
 
+def test_a_special_token_in_a_text_is_text(program: Program) -> None:
+    told = ask(program, "<|begin|>", echo=True)
+    assert told["usage"]["prompt_tokens"] > 1
+    assert text_of(told).startswith("<|begin|>")
+    special = program.http.post("/tokenize", json={"messages": [{"role": "user", "content": "Hi"}]})
+    of_id = ask(program, special.json()["tokens"][:1], echo=True)
+    assert of_id["usage"]["prompt_tokens"] == 1
+    assert text_of(of_id).startswith("<|begin|>")
+    assert text_of(of_id) != text_of(told)
+
+
 def test_the_same_seed_gives_the_same_text(program: Program) -> None:
     first, second, other = (
         text_of(ask(program, BEGINNING, temperature=2, seed=seed)) for seed in (7, 7, 8)

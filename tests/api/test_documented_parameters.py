@@ -10,14 +10,19 @@ from pydantic import BaseModel
 
 from chat.api.anthropic.message_request import MessageRequest
 from chat.api.openai.chat_request import ChatRequest
+from chat.api.openai.completion_request import CompletionRequest
 from chat.api.openai.response_request import ResponseRequest
+from chat.api.openai.token_request import DetokenizeRequest, TokenizeRequest
 from chat.api.tgi.generate_request import GenerateRequest, Parameters
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 ROUTES: dict[str, tuple[type[BaseModel], ...]] = {
     "/v1/chat/completions": (ChatRequest,),
+    "/v1/completions": (CompletionRequest,),
     "/v1/responses": (ResponseRequest,),
     "/v1/messages": (MessageRequest,),
+    "/tokenize": (TokenizeRequest,),
+    "/detokenize": (DetokenizeRequest,),
     "/generate": (GenerateRequest, Parameters),
 }
 INSIDE = {"parameters"}  # what only holds others

@@ -24,6 +24,7 @@ WRONG: list[tuple[Json, str | None, str]] = [
     ({"include": ["file_search_call.results"]}, "include.0", "logprobs"),
     ({"input": []}, "input", "at least 1"),
     ({"input": 5}, "input", "string"),
+    ({"input": "word " * 9000}, "input", "too long"),
     ({"input": [{"role": "king", "content": "x"}]}, "input.0.role", "'user', 'assistant'"),
     ({"input": [{"role": "user"}]}, "input.0.content", "Missing"),
     ({"input": [5]}, "input.0", "An item is"),
@@ -42,7 +43,7 @@ WRONG: list[tuple[Json, str | None, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "param", "said"), WRONG)
+@pytest.mark.parametrize(("wrong", "param", "said"), WRONG, ids=lambda one: str(one)[:40])
 def test_what_is_wrong_is_named(
     program: Program, wrong: Json, param: str | None, said: str
 ) -> None:

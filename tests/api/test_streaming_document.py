@@ -63,7 +63,9 @@ def test_every_word_between_the_holes_counts() -> None:
 
 
 def run(example: Example, program: Program, directory: Path) -> str:
-    return example.run(directory, SITE=program.site.url, KEY=program.secret)
+    """Without the comments that a slow machine makes a stream hold."""
+    printed = example.run(directory, SITE=program.site.url, KEY=program.secret)
+    return "".join(line for line in printed.splitlines(keepends=True) if line[:1] != ":")
 
 
 @contextmanager

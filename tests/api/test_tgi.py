@@ -106,6 +106,7 @@ def test_the_model_is_told_of_and_its_health(site: Site, program: Program) -> No
     told = program.http.get("/info").json()
     assert told["model_id"] == "scripted"
     assert 0 < told["max_input_tokens"] < told["max_total_tokens"]
+    assert told["max_concurrent_requests"] == 128
     health = httpx.get(f"{site.url}/health")
     assert (health.status_code, health.content) == (200, b"")
     assert httpx.get(f"{site.url}/info").status_code == 401

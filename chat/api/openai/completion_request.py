@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from chat.api.openai.chat_request import SamplingParameters, StreamOptions, StructuredOutputs
 
-Prompts = (
-    str
-    | Annotated[list[str], Field(min_length=1)]
-    | Annotated[list[int], Field(min_length=1)]
-    | Annotated[list[Annotated[list[int], Field(min_length=1)]], Field(min_length=1)]
-)
+
+def _in_one_sentence(value: object, check: ValidatorFunctionWrapHandler) -> object:
+    """Of four kinds that it is none of, one alone would be named."""
+    try:
+        return check(value)
+    except ValidationError as error:
+        raise PydanticCustomError(
+            "prompt", "Input should be a text, a list of token ids, or a list of one of either"
+        ) from error
+
+
+TokenIds = Annotated[list[int], Field(min_length=1)]
+Prompts = Annotated[
+    str | TokenIds | Annotated[list[str] | list[TokenIds], Field(min_length=1)],
+    WrapValidator(_in_one_sentence),
+]
 
 
 class CompletionRequest(SamplingParameters):

@@ -43,12 +43,14 @@ class SystemMessage(Strict):
     role: Literal["system", "developer"]
     content: Content
     name: str | None = None
+    tool_calls: None = None  # TGI's client sends it with all
 
 
 class UserMessage(Strict):
     role: Literal["user"]
     content: Content
     name: str | None = None
+    tool_calls: None = None
 
 
 class AssistantMessage(Strict):

@@ -11,7 +11,7 @@ from chat.api.auth import Caller, KeyAuth
 from chat.api.problems import NotNow, from_inference
 from chat.api.tgi.generate_request import MOST_BEST_OF
 from chat.database import in_database
-from inference.client import default_model, list_models
+from inference.client import default_model, list_models, max_concurrent_requests
 from inference.contract import ModelStatus
 from inference.exceptions import StoreUnavailable
 
@@ -28,7 +28,7 @@ async def get_info(request: Caller) -> dict[str, Any]:
         "model_dtype": model.dtype or None,
         "model_device_type": model.device or None,
         "model_pipeline_tag": "text-generation",
-        "max_concurrent_requests": model.capacity,
+        "max_concurrent_requests": max_concurrent_requests(),
         "max_best_of": MOST_BEST_OF,
         "max_stop_sequences": MOST_STOP_STRINGS,
         "max_input_tokens": min(model.max_prompt_tokens, model.context_length - 1),
