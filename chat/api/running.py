@@ -221,7 +221,8 @@ async def stopped_when_left(generation_id: UUID) -> AsyncIterator[None]:
     try:
         yield
     except (asyncio.CancelledError, GeneratorExit):
-        stop_soon(generation_id)
+        # Waited for, as a web process that ends waits for its calls.
+        await asyncio.shield(stop_soon(generation_id))
         raise
 
 
@@ -231,14 +232,15 @@ async def _stop_when_begun(beginning: asyncio.Future[ApiGeneration]) -> None:
         await stop(beginning.result().pk)
 
 
-def stop_soon(generation_id: UUID) -> None:
-    _in_passing(stop(generation_id), name="stop-generation")
+def stop_soon(generation_id: UUID) -> asyncio.Task[None]:
+    return _in_passing(stop(generation_id), name="stop-generation")
 
 
-def _in_passing(stopping: Coroutine[None, None, None], *, name: str) -> None:
+def _in_passing(stopping: Coroutine[None, None, None], *, name: str) -> asyncio.Task[None]:
     task = asyncio.create_task(stopping, name=name)
     _stopping.add(task)
     task.add_done_callback(_stopping.discard)
+    return task
 
 
 async def stop(generation_id: UUID) -> None:
