@@ -20,7 +20,7 @@ from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.models import ApiKey
 from accounts.quota import take_request
 from chat.api.gathering import Gathered
-from chat.api.headers import tell_left
+from chat.api.headers import tell_generation, tell_left
 from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_inference
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
@@ -98,6 +98,7 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
     except InferenceError:
         generation.delete()
         raise
+    tell_generation(request.id)
     return generation
 
 
