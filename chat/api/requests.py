@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from chat.api.problems import InvalidCall
 
@@ -15,6 +18,18 @@ class Strict(BaseModel):
     """Unknown fields are refused, numbers are not made out of text."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _refuse_true(value: bool) -> bool:
+    if value:
+        raise PydanticCustomError("only_false", "Input should be False")
+    return value
+
+
+# `Literal[False]` would let 0 in, which equals it.
+OnlyFalse = Annotated[
+    bool, AfterValidator(_refuse_true), WithJsonSchema({"type": "boolean", "const": False})
+]
 
 
 def to_model(name: str) -> str:

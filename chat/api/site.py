@@ -14,13 +14,14 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI, Router
+from ninja import Router
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from pydantic_core import from_json
 
 from chat.api import generations
 from chat.api.anthropic import messages
+from chat.api.document import DocumentedAPI
 from chat.api.headers import call_number, collected_headers
 from chat.api.openai import chat, completions, models, responses, tokens
 from chat.api.problems import (
@@ -77,7 +78,7 @@ def with_headers(run: Run) -> Run:
     return inner
 
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Chatsite",
     version="1",
     description="The models of this site for programs, in the words of OpenAI's, Anthropic's and "

@@ -13,7 +13,7 @@ from redis import Redis
 from accounts.api_keys import create_api_key
 from accounts.models import ApiKey, User
 from chat.api.openai.response_call import to_call
-from chat.api.openai.response_request import FunctionTool, NamedFunction, ResponseRequest
+from chat.api.openai.response_request import NamedFunction, ResponseFunctionTool, ResponseRequest
 from chat.api.problems import NoSuchThing
 from chat.api.running import Call, begin_now
 from chat.api_endings import FORGOTTEN, save_api_outcome, stop_api_generation
@@ -116,7 +116,7 @@ def test_a_form_may_hold_what_postgresql_could_not(key: ApiKey) -> None:
     body = ResponseRequest(
         model="",
         input="Hello",
-        tools=[FunctionTool(type="function", name="\0")],
+        tools=[ResponseFunctionTool(type="function", name="\0")],
         tool_choice=NamedFunction(type="function", name="\0"),
     )
     generation = begin_now(key, to_call(body, owner_id=key.owner_id))

@@ -75,22 +75,25 @@ AssistantBlock = Annotated[
 ]
 
 
-class UserMessage(Strict):
+class AnthropicUserMessage(Strict):
     role: Literal["user"]
     content: str | Annotated[list[UserBlock], Field(min_length=1)]
 
 
-class AssistantMessage(Strict):
+class AnthropicAssistantMessage(Strict):
     role: Literal["assistant"]
     content: str | list[AssistantBlock]
 
 
-class SystemMessage(Strict):
+class AnthropicSystemMessage(Strict):
     role: Literal["system"]
     content: str | list[TextBlock]
 
 
-Message = Annotated[UserMessage | AssistantMessage | SystemMessage, Field(discriminator="role")]
+Message = Annotated[
+    AnthropicUserMessage | AnthropicAssistantMessage | AnthropicSystemMessage,
+    Field(discriminator="role"),
+]
 System = str | list[TextBlock]
 
 
@@ -107,11 +110,11 @@ def to_turns(system: System | None, messages: Sequence[Message]) -> tuple[Turn, 
 
 def _turns(message: Message, where: str) -> Iterator[Turn]:
     match message:
-        case SystemMessage():
+        case AnthropicSystemMessage():
             yield _system_turn(message.content)
-        case AssistantMessage():
+        case AnthropicAssistantMessage():
             yield _assistant_turn(message)
-        case UserMessage():
+        case AnthropicUserMessage():
             yield from _user_turns(message.content, where)
 
 
@@ -139,7 +142,7 @@ def _result_turn(block: ToolResultBlock, where: str) -> Turn:
     return Turn(role="tool", content=text, tool_call_id=block.tool_use_id)
 
 
-def _assistant_turn(message: AssistantMessage) -> Turn:
+def _assistant_turn(message: AnthropicAssistantMessage) -> Turn:
     if isinstance(message.content, str):
         return Turn(role="assistant", content=message.content)
     blocks = message.content

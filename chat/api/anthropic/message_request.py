@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from chat.api.anthropic.content import Cacheable, Message, System
-from chat.api.requests import Strict
+from chat.api.requests import OnlyFalse, Strict
 
 
 class CustomTool(Cacheable):
@@ -19,7 +19,7 @@ class CustomTool(Cacheable):
     input_schema: dict[str, Any]
     strict: bool | None = None
     eager_input_streaming: bool | None = None
-    defer_loading: Literal[False] = False
+    defer_loading: OnlyFalse = False
     allowed_callers: list[Literal["direct"]] | None = None
 
 

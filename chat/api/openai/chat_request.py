@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from chat.api.openai.messages import ChatMessage
-from chat.api.requests import Strict
+from chat.api.requests import OnlyFalse, Strict
 
 
 class StreamOptions(Strict):
@@ -123,6 +123,6 @@ class ChatRequest(SamplingParameters):
     metadata: dict[str, str] | None = None
     prediction: dict[str, Any] | None = None
     service_tier: Literal["auto", "default"] | None = None
-    store: Literal[False] | None = None
+    store: OnlyFalse | None = None
     verbosity: Literal["medium"] | None = None
     modalities: list[Literal["text"]] | None = None

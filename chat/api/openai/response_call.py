@@ -9,9 +9,9 @@ from chat.api.openai.chat_call import THINKING, to_sampling
 from chat.api.openai.chat_request import JsonObjectFormat
 from chat.api.openai.response_input import to_turns
 from chat.api.openai.response_request import (
-    FunctionTool,
-    JsonSchemaFormat,
     NamedFunction,
+    ResponseFunctionTool,
+    ResponseJsonSchemaFormat,
     ResponseRequest,
 )
 from chat.api.problems import InvalidCall
@@ -107,7 +107,7 @@ def repeated(body: ResponseRequest) -> Json:
     }
 
 
-def _told_tool(tool: FunctionTool) -> Json:
+def _told_tool(tool: ResponseFunctionTool) -> Json:
     return {
         "type": "function",
         "name": tool.name,
@@ -128,7 +128,7 @@ def _told_choice(body: ResponseRequest) -> Json | str:
     return choice.model_dump() if isinstance(choice, NamedFunction) else choice or "auto"
 
 
-def _tool(tool: FunctionTool) -> Tool:
+def _tool(tool: ResponseFunctionTool) -> Tool:
     return Tool(
         name=tool.name, description=tool.description or "", parameters=tool.parameters or {}
     )
@@ -149,7 +149,7 @@ def _grammar(body: ResponseRequest) -> Grammar | None:
     match body.text and body.text.format:
         case JsonObjectFormat():
             return Grammar(kind="json_object")
-        case JsonSchemaFormat(schema_=schema):
+        case ResponseJsonSchemaFormat(schema_=schema):
             return Grammar(kind="json_schema", value=schema)
     return None
 

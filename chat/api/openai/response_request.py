@@ -16,7 +16,7 @@ from chat.api.openai.response_input import Item
 from chat.api.requests import Strict
 
 
-class FunctionTool(Strict):
+class ResponseFunctionTool(Strict):
     type: Literal["function"]
     name: str
     description: str | None = None
@@ -29,13 +29,15 @@ class NamedFunction(Strict):
     name: str
 
 
-class JsonSchemaFormat(JsonSchema):
+class ResponseJsonSchemaFormat(JsonSchema):
     type: Literal["json_schema"]
 
 
 class TextOptions(Strict):
     format: (
-        Annotated[TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")]
+        Annotated[
+            TextFormat | JsonObjectFormat | ResponseJsonSchemaFormat, Field(discriminator="type")
+        ]
         | None
     ) = None
     verbosity: Literal["medium"] | None = None
@@ -68,7 +70,7 @@ class ResponseRequest(SamplingParameters):
     background: bool | None = None
     max_output_tokens: Annotated[int, Field(ge=1)] | None = None
     text: TextOptions | None = None
-    tools: list[FunctionTool] | None = None
+    tools: list[ResponseFunctionTool] | None = None
     tool_choice: Literal["none", "auto", "required"] | NamedFunction | None = None
     parallel_tool_calls: bool | None = None
     reasoning: ReasoningOptions | None = None

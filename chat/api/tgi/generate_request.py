@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chat.api.requests import Strict
+from chat.api.requests import OnlyFalse, Strict
 
 MOST_BEST_OF = 1
 
@@ -57,8 +57,8 @@ class Parameters(Strict):
     top_n_tokens: Annotated[int, Field(ge=0, le=5)] | None = None
     best_of: Annotated[int, Field(ge=1, le=MOST_BEST_OF)] | None = None
     typical_p: Annotated[float, Field(ge=1, le=1)] | None = None
-    decoder_input_details: Literal[False] = False
-    watermark: Literal[False] = False
+    decoder_input_details: OnlyFalse = False
+    watermark: OnlyFalse = False
     adapter_id: None = None
 
 
