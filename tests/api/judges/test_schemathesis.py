@@ -44,7 +44,7 @@ def test_every_answer_is_what_the_document_says(
     seconds: int, quick_program: Program, tmp_path: Path
 ) -> None:
     report = tmp_path / "report.json"
-    command = [
+    command: list[str | Path] = [
         *(COMMAND, "--config-file", FOREIGN / "schemathesis.toml", "run"),
         f"{quick_program.site.url}/api/openapi.json",
         *("--header", f"Authorization: Bearer {quick_program.secret}"),
