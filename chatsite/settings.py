@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "ninja",  # for the page that documents the API
 ]
 # All of these run on the event loop as they are: one that could not would cost every request a
 # thread. Static files never come this far, see asgi.py.

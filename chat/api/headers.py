@@ -29,6 +29,11 @@ def call_number() -> str:
     return _collected.get({}).get("X-Request-Id", "")
 
 
+def tell_generation(generation_id: str) -> None:
+    """Not every dialect has a place for it in the answer itself."""
+    _collected.get({})["X-Generation-Id"] = generation_id
+
+
 def tell_left(left: Left) -> None:
     """How it stands with the quotas, in OpenAI's headers. Nothing of those that have no limit."""
     headers = _collected.get({})

@@ -20,7 +20,7 @@ from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.models import ApiKey
 from accounts.quota import take_request
 from chat.api.gathering import Gathered
-from chat.api.headers import tell_left
+from chat.api.headers import tell_generation, tell_left
 from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_inference
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
@@ -98,6 +98,7 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
     except InferenceError:
         generation.delete()
         raise
+    tell_generation(request.id)
     return generation
 
 
@@ -221,7 +222,8 @@ async def stopped_when_left(generation_id: UUID) -> AsyncIterator[None]:
     try:
         yield
     except (asyncio.CancelledError, GeneratorExit):
-        stop_soon(generation_id)
+        # Waited for, as a web process that ends waits for its calls.
+        await asyncio.shield(stop_soon(generation_id))
         raise
 
 
@@ -231,14 +233,15 @@ async def _stop_when_begun(beginning: asyncio.Future[ApiGeneration]) -> None:
         await stop(beginning.result().pk)
 
 
-def stop_soon(generation_id: UUID) -> None:
-    _in_passing(stop(generation_id), name="stop-generation")
+def stop_soon(generation_id: UUID) -> asyncio.Task[None]:
+    return _in_passing(stop(generation_id), name="stop-generation")
 
 
-def _in_passing(stopping: Coroutine[None, None, None], *, name: str) -> None:
+def _in_passing(stopping: Coroutine[None, None, None], *, name: str) -> asyncio.Task[None]:
     task = asyncio.create_task(stopping, name=name)
     _stopping.add(task)
     task.add_done_callback(_stopping.discard)
+    return task
 
 
 async def stop(generation_id: UUID) -> None:

@@ -81,8 +81,9 @@ def with_headers(run: Run) -> Run:
 api = DocumentedAPI(
     title="Chatsite",
     version="1",
-    description="The site's models for programs, over OpenAI's API.",
-    docs_url=None,
+    description="The models of this site for programs, in the words of OpenAI's, Anthropic's and "
+    "TGI's clients. Keys are made at /settings/keys/.",
+    docs_url="/api/try",
     openapi_url="/api/openapi.json",
     parser=StrictJson(),
     urls_namespace="api",

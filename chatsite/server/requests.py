@@ -110,9 +110,13 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
         """What has begun is cut off: Daphne would let its reader wait for the rest."""
         if not self._response_started:
             super().handle_exception(exception)
-            return
+        else:
+            self.break_off()
+
+    def break_off(self) -> None:
+        """What was said is sent, then it closes."""
         if self.producer is not None:
-            self.unregisterProducer()  # what was said is sent, then it closes
+            self.unregisterProducer()
         self.channel.loseConnection()
 
     def finish(self) -> None:

@@ -119,11 +119,13 @@ class Server(Daphne):  # type: ignore[misc]
         for socket in [one for one in self.connections if isinstance(one, BoundedSocket)]:
             socket.say_goodbye()
         unfinished = await self._applications_end(FINISH_SECONDS)
-        for application in unfinished:
-            application.cancel()
         if unfinished:
             logger.warning("%d connections were cut off in mid-answer", len(unfinished))
-            await self._applications_end(CANCEL_SECONDS)
+            # As if the clients had gone: cancelled itself, Django would not cancel its views.
+            for request in [one for channel in _http_channels() for one in channel.requests]:
+                request.break_off()
+            for application in await self._applications_end(CANCEL_SECONDS):
+                application.cancel()
 
     def some_time(self) -> float:
         """When one client is to come back: another time for each, so that they do not together."""

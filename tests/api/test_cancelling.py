@@ -100,6 +100,7 @@ def test_cancelling_by_id_ends_a_stream_with_an_error_and_keeps_what_was_told(
 def test_a_whole_answer_that_is_cancelled_is_not_asked_for_again(
     site: Site, program: Program
 ) -> None:
+    wait_for(lambda: not _active(site), what="those of others to end")
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(program.ask, LONG)
         (generation_id,) = wait_for(lambda: _active(site), what="the generation")

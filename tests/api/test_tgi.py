@@ -56,6 +56,12 @@ def test_a_stream_ends_with_the_whole_text_and_no_done(program: Program) -> None
     assert last["details"]["finish_reason"] == "stop_sequence"
 
 
+def test_its_answers_are_found_again_by_the_id_in_their_headers(program: Program) -> None:
+    answer = generate(program, "!tokens 5")
+    found = program.generation(answer.headers["x-generation-id"])
+    assert (found["route"], found["model"]) == ("generate", "scripted")
+
+
 def test_an_end_of_the_model_itself_is_told_as_such(program: Program) -> None:
     told = streamed(program, "!reply one two", stop=["never"])
     assert told[-1]["details"]["finish_reason"] == "eos_token"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import httpx
@@ -60,6 +61,21 @@ def test_a_restarted_web_process_goes_on_from_the_last_number(
     told += own_program.resumed(generation_id, int(told[-1].id or 0))
     assert told[-1].data is None
     assert text_of(told) == undisturbed
+
+
+@pytest.mark.parametrize("streamed", [True, False], ids=["a stream", "a whole answer"])
+def test_a_web_process_that_ends_cancels_what_it_was_telling(
+    own_site: Site, own_program: Program, streamed: bool
+) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(own_program.ask, "!tokens 5000\n!rate 50", stream=streamed)
+        try:
+            wait_for(lambda: not _has_ended(own_site), what="the beginning")
+            own_site.end("web", signal.SIGTERM)
+            wait_for(lambda: _has_ended(own_site), what="the engine to be free")
+            assert isinstance(asking.exception(), httpx.HTTPError)
+        finally:
+            own_site.start_web()
 
 
 def test_an_emptied_redis_ends_a_stream_with_an_error_and_the_row_too(

@@ -12,6 +12,8 @@ from tests.support.people import Person
 from tests.support.program import Program
 from tests.support.site import Site
 
+collect_ignore = ["foreign"]  # runs in an environment of its own, see test_foreign_judges.py
+
 AllPlacesTaken = Callable[[], AbstractContextManager[None]]
 
 
