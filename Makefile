@@ -4,6 +4,8 @@ BIN := .venv/bin
 SETUP := $(PYTHON) deploy/setup/install.py
 NPM := deploy/setup/npm
 PYTEST_ARGS ?=
+# How often a test that failed is tried again, for machines that others use too: see .ci/run.
+RERUNS ?= 0
 # What runs a second time, on PostgreSQL.
 DATA_TESTS := tests/accounts tests/chat tests/chatsite/test_health.py
 
@@ -21,8 +23,8 @@ test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) browser
 	@$(SETUP) judges
 	$(NPM) --silent test
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile $(DATA_TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rR --reruns $(RERUNS) $(PYTEST_ARGS)
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -rR --reruns $(RERUNS) $(DATA_TESTS)
 
 faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser
