@@ -32,16 +32,19 @@ class StreamReader(asyncio.Protocol):
         """Blocks hold no blank line within; the marks of HTTP's chunks stand between them."""
         now = time.perf_counter()
         self.bytes += len(data)
+        if not self.ready.done():
+            self._begin(self._buffer + data)
         *blocks, self._buffer = (self._buffer + data).split(b"\n\n")
         for block in blocks:
             self._hear(block, now)
 
-    def _hear(self, block: bytes, now: float) -> None:
-        if not self.ready.done():
-            if b" 200 OK" not in block:
-                self.ready.set_exception(ConnectionError(block.decode(errors="replace")))
-                return
+    def _begin(self, head: bytes) -> None:
+        if b" 200 OK" in head:
             self.ready.set_result(None)
+        elif b"\r\n\r\n" in head:
+            self.ready.set_exception(ConnectionError(head.decode(errors="replace")))
+
+    def _hear(self, block: bytes, now: float) -> None:
         _, found, data = block.partition(b"data: ")
         if not found:
             return
