@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
@@ -63,6 +63,20 @@ def block(data: Json, *, event: str = "") -> str:
     """ASCII only: huggingface_hub takes some characters beyond it for ends of lines."""
     name = f"event: {event}\n" if event else ""
     return f"{name}data: {json.dumps(data, separators=(',', ':'))}\n\n"
+
+
+async def answer(
+    generation: ApiGeneration,
+    *,
+    key: Right,
+    form: Callable[[ApiGeneration], Form],
+    whole: Callable[[ApiGeneration, Gathered], Json],
+) -> StreamingHttpResponse | Json:
+    """As a stream or whole, as its caller asked. Raises ApiError."""
+    if generation.is_streamed:
+        return await stream(generation, form(generation), key=key)
+    gathered = await gather(generation, Gathered.of(generation.form), key=key)
+    return whole(generation, gathered)
 
 
 async def gather(generation: ApiGeneration, gathered: Gathered, *, key: Right) -> Gathered:

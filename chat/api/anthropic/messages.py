@@ -7,12 +7,11 @@ from typing import Any
 from django.http import HttpResponseBase
 from ninja import Body, Router
 
-from chat.api.answering import gather, stream
+from chat.api.answering import answer
 from chat.api.anthropic.message_call import to_call, to_question
 from chat.api.anthropic.message_form import MessageForm, message
 from chat.api.anthropic.message_request import MessageRequest, PromptRequest
 from chat.api.auth import Caller, KeyAuth
-from chat.api.gathering import Gathered
 from chat.api.problems import from_inference
 from chat.api.requests import to_model
 from chat.api.running import begin
@@ -29,10 +28,7 @@ async def create_message(
     """With `stream` as server-sent events. Closing the connection cancels, unless `background`."""
     key = request.auth
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
-    if generation.is_streamed:
-        return await stream(generation, MessageForm(generation), key=key)
-    gathered = await gather(generation, Gathered.of(generation.form), key=key)
-    return message(generation, gathered)
+    return await answer(generation, key=key, form=MessageForm, whole=message)
 
 
 @router.post(

@@ -7,9 +7,8 @@ from typing import Any
 from django.http import HttpResponseBase
 from ninja import Body, Router
 
-from chat.api.answering import gather, stream
+from chat.api.answering import answer
 from chat.api.auth import Caller, KeyAuth
-from chat.api.gathering import Gathered
 from chat.api.openai.chat_call import to_call
 from chat.api.openai.chat_form import ChatForm, chat_completion
 from chat.api.openai.chat_request import ChatRequest
@@ -25,7 +24,4 @@ async def create_chat_completion(
     """With `stream` as server-sent events. Closing the connection cancels, unless `background`."""
     key = request.auth
     generation = await begin(key, to_call(body, owner_id=key.owner_id))
-    if generation.is_streamed:
-        return await stream(generation, ChatForm(generation), key=key)
-    gathered = await gather(generation, Gathered.of(generation.form), key=key)
-    return chat_completion(generation, gathered)
+    return await answer(generation, key=key, form=ChatForm, whole=chat_completion)

@@ -2,86 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
-from chat.api.answering import Json, block
+from chat.api.answering import Json
 from chat.api.gathering import Choice, Gathered
-from chat.api.problems import ApiError, openai_body
+from chat.api.openai.chunks import ChunkForm, fingerprint, usage_json
 from chat.models import ApiGeneration
 from inference.contract import (
-    ChoiceFinished,
-    Event,
-    Finished,
     FinishReason,
+    Part,
     Reasoning,
-    Started,
     Text,
     TokenLogprob,
     ToolCall,
-    ToolCallPart,
-    Usage,
 )
 
-DONE = "data: [DONE]\n\n"
 
-
-class ChatForm:
-    """The chunks of a stream, all with the same id, time and model."""
-
+class ChatForm(ChunkForm):
     def __init__(self, generation: ApiGeneration) -> None:
-        self.gathered = Gathered.of(generation.form)
-        self._head = {**_head(generation, "chat.completion.chunk"), "service_tier": "default"}
-        self._form = generation.form
-        self._has_begun = False
+        head = {**_head(generation, "chat.completion.chunk"), "service_tier": "default"}
+        super().__init__(generation, head)
 
-    def tell(self, event: Event) -> Iterable[str]:
-        match event:
-            case Started(revision=revision) if not self._has_begun:  # or another worker goes on
-                self._has_begun = True
-                self._head["system_fingerprint"] = fingerprint(revision)
-                beginning = {"role": "assistant", "content": ""}
-                for place in range(self._form["choices"]):
-                    yield self._chunk(place, beginning)
-            case Text() | Reasoning() | ToolCallPart():
-                yield self._chunk(event.choice, _delta(event), logprobs=self._logprobs(event))
-            case ChoiceFinished():
-                yield self._chunk(event.choice, {}, reason=event.reason)
-            case Finished():
-                yield from self._end(event)
+    def _begin(self, place: int) -> Json:
+        return self._choice(place, {"role": "assistant", "content": ""})
 
-    def tell_problem(self, error: ApiError) -> Iterable[str]:
-        yield block(openai_body(error))
-        yield DONE
+    def _go_on(self, part: Part) -> Json:
+        is_rated = self._form["logprobs"] and not isinstance(part, Reasoning)
+        logprobs = logprobs_json(part.logprobs) if is_rated else None
+        return self._choice(part.choice, _delta(part), logprobs=logprobs)
 
-    def _end(self, ending: Finished) -> Iterator[str]:
-        if self._form["choices"] == 1:
-            yield self._chunk(0, {}, reason=ending.reason)
-        if self._form["include_usage"]:
-            yield block({**self._head, "choices": [], "usage": usage_json(self.gathered.usage)})
-        yield DONE
+    def _finish(self, place: int, reason: FinishReason) -> Json:
+        return self._choice(place, {}, reason=reason)
 
-    def _chunk(
+    def _choice(
         self,
         place: int,
         delta: Json,
         *,
         reason: FinishReason | None = None,
         logprobs: Json | None = None,
-    ) -> str:
-        choice = {
+    ) -> Json:
+        return {
             "index": place,
             "delta": delta,
             "logprobs": logprobs,
             "finish_reason": _reason(reason, self._form),
         }
-        nothing_yet = {"usage": None} if self._form["include_usage"] else {}
-        return block({**self._head, "choices": [choice], **nothing_yet})
-
-    def _logprobs(self, event: Text | Reasoning | ToolCallPart) -> Json | None:
-        if not self._form["logprobs"] or isinstance(event, Reasoning):
-            return None
-        return logprobs_json(event.logprobs)
 
 
 def chat_completion(generation: ApiGeneration, gathered: Gathered) -> Json:
@@ -123,12 +89,7 @@ def _head(generation: ApiGeneration, kind: str) -> Json:
     }
 
 
-def fingerprint(revision: str) -> str:
-    """Which weights answered."""
-    return f"fp_{revision or 'unknown'}"
-
-
-def _delta(part: Text | Reasoning | ToolCallPart) -> Json:
+def _delta(part: Part) -> Json:
     match part:
         case Text(text=text):
             return {"content": text}
@@ -164,17 +125,3 @@ def logprobs_json(logprobs: Iterable[TokenLogprob]) -> Json:
 
 def _logprob(one: TokenLogprob) -> Json:
     return {"token": one.token, "logprob": one.logprob, "bytes": list(one.bytes)}
-
-
-def usage_json(usage: Usage | None) -> Json | None:
-    if usage is None:
-        return None
-    prompt, completion = usage.prompt_token_count, usage.completion_token_count
-    told: dict[str, Any] = {
-        "prompt_tokens": prompt,
-        "completion_tokens": completion,
-        "total_tokens": prompt + completion,
-        "prompt_tokens_details": {"cached_tokens": usage.cached_prompt_token_count or 0},
-        "completion_tokens_details": {"reasoning_tokens": usage.reasoning_token_count},
-    }
-    return told

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponseBase
 from ninja import Body, Router
 
-from chat.api.answering import gather, stream
+from chat.api.answering import answer
 from chat.api.auth import Caller, KeyAuth
-from chat.api.gathering import Gathered
 from chat.api.openai.completion_call import to_call, to_prompt
 from chat.api.openai.completion_form import CompletionForm, completion
 from chat.api.openai.completion_request import CompletionRequest
@@ -32,10 +32,8 @@ async def create_completion(
     call = to_call(body, owner_id=key.owner_id)
     echo = await _text_of_prompt(body) if body.echo else ""
     generation = await begin(key, call)
-    if generation.is_streamed:
-        return await stream(generation, CompletionForm(generation, echo), key=key)
-    gathered = await gather(generation, Gathered.of(generation.form), key=key)
-    return completion(generation, gathered, echo)
+    form, whole = partial(CompletionForm, echo=echo), partial(completion, echo=echo)
+    return await answer(generation, key=key, form=form, whole=whole)
 
 
 async def _text_of_prompt(body: CompletionRequest) -> str:
