@@ -1,0 +1,44 @@
+/**
+ * Words of the page in the reader's language. The page carries the catalogue of that language;
+ * what is not in it is told in English. Knows no element but that one.
+ */
+
+/** @type {Record<string, string | string[]>} Translations by the English words (the singular). */
+const catalogue = JSON.parse(
+  globalThis.document?.getElementById("i18n-catalogue")?.textContent || "{}",
+);
+const language = globalThis.document?.documentElement.lang || "en";
+const plural = new Intl.PluralRules(language);
+
+/**
+ * @param {string} words with `{name}` where a value goes
+ * @param {Record<string, string | number>} values
+ */
+export function gettext(words, values = {}) {
+  const found = catalogue[words];
+  return filled(typeof found === "string" ? found : words, values);
+}
+
+/**
+ * @param {string} one
+ * @param {string} many
+ * @param {number} count
+ * @param {Record<string, string | number>} values
+ */
+export function ngettext(one, many, count, values = {}) {
+  const forms = catalogue[one];
+  const kinds = plural.resolvedOptions().pluralCategories;
+  const found = Array.isArray(forms) ? forms[kinds.indexOf(plural.select(count))] : undefined;
+  return filled(found ?? (count === 1 ? one : many), { count, ...values });
+}
+
+/**
+ * @param {string} words
+ * @param {Record<string, string | number>} values numbers are written as the language does
+ */
+function filled(words, values) {
+  return words.replaceAll(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    return typeof value === "number" ? value.toLocaleString(language) : (value ?? whole);
+  });
+}
