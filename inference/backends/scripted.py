@@ -105,7 +105,7 @@ class ScriptedBackend:
     def prepare(self, request: GenerationRequest) -> Prepared:
         check_prompt(request)
         if request.choices != 1:
-            raise InvalidRequest("The scripted model gives one choice.")
+            raise InvalidRequest("The scripted model gives one choice.", field="choices")
         reserved = request.sampling.max_tokens or 1
         if request.is_raw:
             prompt, left_out = range(len(ids_of(raw_text(request)))), 0
