@@ -11,7 +11,11 @@ from celery import shared_task
 from django.db import DatabaseError, OperationalError, transaction
 
 from chat import queueing
-from chat.api_endings import repair_api_generations, save_api_outcome
+from chat.api_endings import (
+    repair_api_generations,
+    save_api_outcome,
+    stop_unheard_generations,
+)
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
@@ -85,10 +89,12 @@ def sweep() -> None:
     """Give every reply that has lost its worker to another, and an ending to those that would never
     get one; ask for those that a process died over before they were queued, or that Redis forgot.
     What waits in the queue for a worker is left alone until its deadline: it is answered when one
-    comes up. Then send the messages that wait for a reply that has ended."""
+    comes up. Stop what is written for callers that were cut off. Then send the messages that wait
+    for a reply that has ended."""
     try:
         end_overdue_generations()
         hand_on_lost_generations()
+        stop_unheard_generations()
         repair_api_generations()
         suspects = list(Generation.objects.suspect(SWEEP_AFTER).only("attempt", "queued_at"))
         left_over = find_left_over([str(one.pk) for one in suspects])

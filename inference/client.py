@@ -31,6 +31,7 @@ from inference.contract import (
 from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
 from inference.handover import find_left_over as find_left_over_in
+from inference.listening import find_unheard, forget_listeners, listening
 from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
@@ -49,9 +50,12 @@ __all__ = [
     "end_overdue_generations",
     "fail_generation",
     "find_left_over",
+    "find_unheard",
+    "forget_listeners",
     "hand_on_lost_generations",
     "list_models",
     "list_workers",
+    "listening",
     "max_concurrent_requests",
     "recover_outcome",
     "request_stop",
