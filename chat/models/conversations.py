@@ -18,7 +18,10 @@ TITLE_CHARACTERS = 200
 
 
 class Conversation(models.Model):
-    """`updated_at` is the last thing said in it; the sidebar is in its order."""
+    """`updated_at` is the last thing said in it; the sidebar is in its order.
+
+    The path that is shown goes through `head`; without one it ends with the newest message.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -28,6 +31,7 @@ class Conversation(models.Model):
         db_index=False,  # the sidebar's index begins with it
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
+    head = models.ForeignKey("Message", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField("started", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
 
@@ -45,9 +49,9 @@ class Conversation(models.Model):
         return reverse("chat:conversation", args=[self.pk])
 
     def touch(self) -> None:
-        """Something was said just now."""
-        self.updated_at = timezone.now()
-        self.save(update_fields=["updated_at"])
+        """Something was said just now, and that is shown."""
+        self.updated_at, self.head = timezone.now(), None
+        self.save(update_fields=["updated_at", "head"])
 
 
 class Message(models.Model):
