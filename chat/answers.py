@@ -5,13 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from accounts.models import User
-from chat import selectors, services
+from chat import selectors, services, versions
 from chat.models import Conversation, Generation
 from chat.paths import list_siblings_in_turn, load_older, load_window
 from chat.selectors import get_queue
 from chat.streaming import Reply
 from chat.wire import inbound
-from chat.wire.outbound import Json, accepted_frame, older_frame, queue_frame, snapshot_frame
+from chat.wire.outbound import (
+    Json,
+    accepted_frame,
+    edited_frame,
+    older_frame,
+    queue_frame,
+    snapshot_frame,
+)
 
 
 def snapshot(user: User, conversation_id: UUID) -> Json:
@@ -38,10 +45,36 @@ def send(user: User, frame: inbound.Send) -> Json:
 
 
 def retry(user: User, frame: inbound.Retry) -> Json:
-    generation = services.retry_reply(
+    generation = versions.retry_reply(
         author=user, client_id=frame.client_id, message_id=frame.message
     )
     return _accepted(generation, frame.client_id)
+
+
+def continue_reply(user: User, frame: inbound.ContinueReply) -> Json:
+    generation = versions.continue_reply(
+        author=user, client_id=frame.client_id, message_id=frame.message
+    )
+    return _accepted(generation, frame.client_id)
+
+
+def edit(user: User, frame: inbound.Edit) -> Json:
+    generation = versions.edit_message(
+        author=user, client_id=frame.client_id, message_id=frame.message, text=frame.text
+    )
+    return _accepted(generation, frame.client_id)
+
+
+def edit_reply(user: User, frame: inbound.EditReply) -> Json:
+    edited = versions.edit_reply(
+        author=user, client_id=frame.client_id, message_id=frame.message, text=frame.text
+    )
+    return edited_frame(edited, frame.client_id)
+
+
+def show_branch(user: User, frame: inbound.ShowBranch) -> UUID:
+    """The conversation that shows it now."""
+    return versions.show_branch(user=user, message_id=frame.message).pk
 
 
 def edit_queued(user: User, frame: inbound.EditQueued) -> Json:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from chat.exceptions import NotFound
 from chat.models import Conversation, Message
@@ -48,13 +49,17 @@ class Tree:
             path.append(parent)
         return path[::-1]
 
-    def _newest_end(self, head: UUID | None) -> UUID | None:
+    def ends_through(self, head: UUID | None) -> set[UUID]:
+        """Where a path through `head` can end."""
         if head is not None and head not in self._children:
-            return head
+            return {head}
         below = list(self._children.get(head, ()))
         for message in below:  # which grows meanwhile
             below += self._children.get(message, ())
-        ends = {message for message in below if message not in self._children}
+        return {message for message in below if message not in self._children}
+
+    def _newest_end(self, head: UUID | None) -> UUID | None:
+        ends = self.ends_through(head)
         return next((one for one in reversed(self._parents) if one in ends), None)
 
 
@@ -91,6 +96,23 @@ def list_path_to(message: Message) -> list[Message]:
     """From the first message to this one, whatever is shown."""
     messages = {one.pk: one for one in _in_order(message.conversation)}
     return [messages[one] for one in _tree_of(messages).path_to(message.pk)]
+
+
+def find_end(conversation: Conversation) -> Message | None:
+    """The last message of the path that is shown."""
+    messages = _in_order(conversation)
+    if conversation.head_id is None:
+        return messages.last()
+    path = _read_tree(conversation).shown_path(conversation.head_id)
+    return messages.filter(pk__in=path[-1:]).first()
+
+
+def find_end_through(message: Message) -> UUID:
+    """Of the path through this message that was shown last, or else is the newest."""
+    rows = _in_order(message.conversation).annotate(moment=Coalesce("shown_at", "created_at"))
+    moments = {pk: (parent, at) for pk, parent, at in rows.values_list("pk", "parent_id", "moment")}
+    tree = Tree((pk, parent) for pk, (parent, _) in moments.items())
+    return max(tree.ends_through(message.pk), key=lambda end: moments[end][1])
 
 
 def list_siblings_in_turn(reply: Message) -> Mapping[UUID, Sequence[UUID]]:

@@ -68,8 +68,15 @@ class Watch:
         lock held."""
         if told["type"] == "accepted":
             await self._go_on(told)
+        elif told["type"] == "edited":
+            await self.show_anew(UUID(told["conversation"]["id"]))
         elif self._known and told["conversation"] == self._known["conversation"]["id"]:
             self._known = {**self._known, "queue": told["queue"]}
+
+    async def show_anew(self, conversation: UUID) -> None:
+        """This browser itself has changed what is shown: call with the lock held."""
+        snapshot = await self._load_snapshot(conversation)
+        await (self._show if conversation == self._conversation else self._say)(snapshot)
 
     async def _go_on(self, accepted: Json) -> None:
         conversation = UUID(accepted["conversation"]["id"])
@@ -176,13 +183,17 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     earlier: list[Json] = []
     queued: list[Json] = []
     older = 0
-    if message["parent"] is not None:
-        earlier, older = (known["messages"], known["older"]) if known else ([], 0)
+    begins_it = message["parent"] is None and len(message["siblings"]) == 1
+    if not begins_it:
+        if known is None:
+            return None
+        queued = known["queue"]["messages"]
+    if known is not None and message["parent"] is not None:
+        earlier, older = known["messages"], known["older"]
         ids = [one["id"] for one in earlier]
         if message["parent"] not in ids:
             return None
         earlier = earlier[: ids.index(message["parent"]) + 1]
-        queued = known["queue"]["messages"] if known else []
     messages = [*earlier, message, reply]
     if older and len(messages) < WINDOW_MESSAGES:
         return None  # more stand before them in its window now

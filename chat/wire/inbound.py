@@ -56,6 +56,39 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContinueReply:
+    type: ClassVar[str] = "continue_reply"
+    client_id: UUID
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Of a message of the reader."""
+
+    type: ClassVar[str] = "edit"
+    client_id: UUID
+    message: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditReply:
+    type: ClassVar[str] = "edit_reply"
+    client_id: UUID
+    message: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowBranch:
+    """message: any on the path that is to be shown."""
+
+    type: ClassVar[str] = "show_branch"
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditQueued:
     type: ClassVar[str] = "edit_queued"
     client_id: UUID
@@ -98,8 +131,8 @@ class Ping:
     type: ClassVar[str] = "ping"
 
 
-Turn = Send | Retry | EditQueued | CancelQueued | SendQueued
-Frame = Hello | Watch | Older | Turn | Stop | Resume | Acknowledge | Ping
+Turn = Send | Retry | ContinueReply | Edit | EditReply | EditQueued | CancelQueued | SendQueued
+Frame = Hello | Watch | Older | Turn | ShowBranch | Stop | Resume | Acknowledge | Ping
 
 FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 

@@ -28,14 +28,15 @@ def conversation_json(conversation: Conversation) -> Json:
 
 
 def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
+    """The text of an active reply is what was kept to be continued."""
     generation = message.try_at_it
-    active = generation is not None and generation.is_active
     return {
         "id": str(message.pk),
         "parent": _id(message.parent_id),
         "role": message.role,
-        "text": "" if active else message.text,
-        "reasoning": "" if active else message.reasoning,
+        "text": message.text,
+        "reasoning": message.reasoning,
+        "is_edited": message.is_edited,
         "created_at": _moment(message.created_at),
         "siblings": [str(one) for one in siblings],
         "generation": generation and generation_json(generation),
@@ -142,6 +143,15 @@ def accepted_frame(
         "message": message_json(reply.parent, siblings[reply.parent.pk]),
         "reply": message_json(reply, siblings[reply.pk]),
         "generation": str(generation.pk),
+    }
+
+
+def edited_frame(edited: Message, client_id: UUID) -> Json:
+    return {
+        "type": "edited",
+        "client_id": str(client_id),
+        "conversation": conversation_json(edited.conversation),
+        "message": str(edited.pk),
     }
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from chat import services
+from chat import services, versions
 from chat.exceptions import Busy, NotFound, TextEmpty, TextInvalid, TextTooLong, TooMany
 from chat.models import Conversation, Generation, Message
 from chat.paths import list_path
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def retry(user: User, reply: Message) -> Generation:
-    return services.retry_reply(author=user, client_id=uuid4(), message_id=reply.pk)
+    return versions.retry_reply(author=user, client_id=uuid4(), message_id=reply.pk)
 
 
 def path_of(conversation: Conversation) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from chat import services
+from chat import versions
 from chat.exceptions import NotFound
 from chat.models import Conversation, Message
 from chat.paths import (
@@ -30,7 +30,7 @@ def texts(conversation: Conversation) -> list[str]:
 
 
 def again(user: User, reply: Message, text: str) -> Message:
-    generation = services.retry_reply(author=user, client_id=uuid4(), message_id=reply.pk)
+    generation = versions.retry_reply(author=user, client_id=uuid4(), message_id=reply.pk)
     return reply_to(generation, text)
 
 
@@ -72,7 +72,7 @@ def test_a_refused_turn_leaves_the_chosen_branch(alice: User) -> None:
     again(alice, first, "Un.")
     show(first)
     with pytest.raises(NotFound):
-        services.retry_reply(author=alice, client_id=uuid4(), message_id=uuid4())
+        versions.retry_reply(author=alice, client_id=uuid4(), message_id=uuid4())
     assert texts(Conversation.objects.get()) == ["One?", "One."]
 
 
