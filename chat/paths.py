@@ -120,7 +120,7 @@ def list_siblings_in_turn(reply: Message) -> Mapping[UUID, Sequence[UUID]]:
     asked = reply.parent
     assert asked is not None  # a reply answers somebody
     versions = Q(parent=asked.pk) | Q(parent=asked.parent_id)
-    tree = Tree([(asked.pk, asked.parent_id), *_links(_in_order(reply.conversation), versions)])
+    tree = Tree([*_links(_in_order(reply.conversation), versions), (asked.pk, asked.parent_id)])
     return {one: tree.siblings(one) for one in (asked.pk, reply.pk)}
 
 
