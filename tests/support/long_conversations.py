@@ -12,7 +12,8 @@ from chat.models import Conversation, Generation, Message
 
 
 def make_long(owner: User, count: int, *, title: str = "Long", text: str = "") -> Conversation:
-    """One path, "Message 0", "Message 1"…, each followed by `text`; every second one a reply."""
+    """One path, "Message 0", "Message 1"…, every second one a reply. Each is followed by `text`,
+    some times over, so that they have many heights."""
     conversation = Conversation.objects.create(owner=owner, title=title)
     begun = timezone.now() - timedelta(days=1)
     messages: list[Message] = []
@@ -22,7 +23,7 @@ def make_long(owner: User, count: int, *, title: str = "Long", text: str = "") -
             parent=messages[-1] if messages else None,
             role=Message.Role.ASSISTANT if number % 2 else Message.Role.USER,
             author=None if number % 2 else owner,
-            text=f"Message {number}{text}",
+            text=f"Message {number}{text * (number % 23)}",
             created_at=begun + timedelta(seconds=number),
         )
         messages.append(message)
