@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.quota import take_request
-from chat import selectors
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
-from chat.prompts import build_turns
+from chat.paths import list_path_to
+from chat.prompts import build_begun_turn, build_turns
 from chat.usage import give_back
 from inference.client import request_stop, start_generation
 from inference.contract import GenerationRequest, Sampling
@@ -69,11 +69,16 @@ def _request(generation: Generation) -> GenerationRequest:
     if answered is not None and answered.parent_id is None:
         path = [answered]  # the first turn of a conversation needs no look at the others
     else:
-        path = selectors.path_to(generation.message, conversation.messages.all())[:-1]
+        path = list_path_to(generation.message)[:-1]
+    turns = build_turns(path, system_prompt=settings.SYSTEM_PROMPT)
+    is_begun = generation.message.text != ""
+    if is_begun:
+        turns += (build_begun_turn(generation.message),)
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(conversation.owner_id),
-        turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
+        turns=turns,
+        continue_final_message=is_begun,
         sampling=Sampling.from_json(generation.sampling),
         attempt=generation.attempt,
     )

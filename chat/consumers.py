@@ -158,6 +158,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 RESUMES.inc()
             await self._watch.start(frame.conversation, has=has)
 
+    async def on_older(self, frame: inbound.Older) -> None:
+        await self._say(await self._as_user(partial(answers.older, frame=frame)))
+
     async def _take_turn(self, frame: inbound.Turn) -> None:
         answer: Callable[..., Json] = getattr(answers, frame.type)
         async with self._watch.lock:  # a snapshot with this turn must not overtake its answer
@@ -165,7 +168,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._say(told)
             await self._watch.went_on(told)
 
-    on_send = on_retry = on_edit_queued = on_cancel_queued = on_send_queued = _take_turn
+    on_send = on_retry = on_continue_reply = on_edit = on_edit_reply = _take_turn
+    on_edit_queued = on_cancel_queued = on_send_queued = _take_turn
+
+    async def on_show_branch(self, frame: inbound.ShowBranch) -> None:
+        async with self._watch.lock:
+            conversation = await self._as_user(partial(answers.show_branch, frame=frame))
+            await self._watch.show_anew(conversation)
 
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))

@@ -12,6 +12,7 @@ ChatError
 │   └── TextInvalid
 ├── StaleParent
 ├── Busy
+├── CannotContinue        nothing is there to go on from, or another model wrote it
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
@@ -91,6 +92,12 @@ class StaleParent(ChatError):
 class Busy(ChatError):
     code = "busy"
     text = "A reply is being written in this conversation. Stop it or wait for its end."
+
+
+class CannotContinue(ChatError):
+    """The text says why."""
+
+    code = "cannot_continue"
 
 
 class QueueFull(ChatError):

@@ -15,5 +15,10 @@ def build_turns(path: Sequence[Message], *, system_prompt: str) -> tuple[Turn, .
     return tuple(turns)
 
 
+def build_begun_turn(reply: Message) -> Turn:
+    """The reply that the model is to go on with."""
+    return Turn(role="assistant", content=reply.text, reasoning=reply.reasoning)
+
+
 def _role(message: Message) -> Role:
     return "user" if message.role == Message.Role.USER else "assistant"

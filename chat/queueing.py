@@ -28,6 +28,7 @@ from chat.exceptions import (
 )
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
+from chat.paths import find_end
 from chat.turns import find_newest, store_message, store_turn, undo
 
 logger = logging.getLogger(__name__)
@@ -190,7 +191,7 @@ def _store_next(
     asked = store_message(
         author=queued.author,
         conversation=conversation,
-        parent=newest,
+        parent=find_end(conversation),
         text=queued.text,
         after=newest.created_at if newest else None,
     )

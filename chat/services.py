@@ -1,23 +1,22 @@
-"""What a user may do. Nothing else writes conversations; refusals are those of chat.exceptions."""
+"""What a user may do; `versions` has what concerns other versions of a turn. Nothing else writes
+conversations; refusals are those of chat.exceptions."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from accounts.models import User
 from chat import queueing, selectors
-from chat.asking import ask, ask_within_quota
-from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, TooMany, Unavailable
-from chat.models import Conversation, Generation, Message, QueuedMessage
+from chat.asking import ask
+from chat.exceptions import AlreadySent, Busy, StaleParent, Unavailable
+from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
+from chat.starting import make_turn, started
 from chat.tasks import save_outcome
 from chat.texts import check_text, clean_title, title_from
-from chat.turns import Asked, StillActive, find_newest, store_message, store_turn, undo
+from chat.turns import Asked, find_newest, store_message
 from inference.client import recover_outcome, request_stop
 from inference.contract import Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
@@ -47,8 +46,8 @@ def send_message(
         parent_id=parent_id,
         text=text,
     )
-    generation = _make_turn(author=author, client_id=client_id, store=store)
-    return _started(generation, is_new_conversation=conversation_id is None)
+    generation = make_turn(author=author, client_id=client_id, store=store)
+    return started(generation, is_new_conversation=conversation_id is None)
 
 
 def send_or_queue(
@@ -103,12 +102,6 @@ def send_queued(*, user: User, client_id: UUID) -> Generation:
         return sent
 
 
-def retry_reply(*, author: User, client_id: UUID, message_id: UUID) -> Generation:
-    """Ask for another reply beside the one with `message_id`. Raises as send_message."""
-    store = partial(_find_answered, author=author, message_id=message_id)
-    return _started(_make_turn(author=author, client_id=client_id, store=store))
-
-
 def stop_reply(*, user: User, generation_id: UUID) -> Generation:
     """Raises NotFound or Unavailable. A reply that has ended keeps its ending."""
     generation = selectors.get_generation(user, generation_id)
@@ -141,53 +134,6 @@ def delete(conversation: Conversation) -> None:
     announce_change(conversation_id)
 
 
-# --- a turn ---------------------------------------------------------------------------------------
-
-
-def _make_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
-    """Stored at once and not looked up before: hardly any client id comes twice, and everybody
-    waits for this."""
-    try:
-        return _after_the_last_reply(
-            partial(_store_turn, author=author, client_id=client_id, store=store)
-        )
-    except (IntegrityError, Busy, Unavailable) as error:
-        # This very client id came before, or another turn in this conversation was a moment faster.
-        generation = selectors.find_turn(author, client_id)
-        if generation is None:
-            raise (error if isinstance(error, Unavailable) else Busy()) from error
-        return generation
-
-
-def _started(generation: Generation, *, is_new_conversation: bool = False) -> Generation:
-    if generation.queued_at is None and generation.is_active:
-        _start(generation)
-        if not is_new_conversation:
-            generation.conversation.touch()
-        announce_change(generation.conversation_id, turn=generation.pk)
-    return generation
-
-
-def _after_the_last_reply(store: Callable[[], Generation]) -> Generation:
-    """A reader sees the end of a reply before the web worker has saved it, and may be quick."""
-    try:
-        return store()
-    except StillActive as busy:
-        try:
-            outcome = recover_outcome(str(busy.generation.pk))
-        except StoreUnavailable as error:
-            raise Unavailable from error
-        if outcome is None:
-            raise
-    save_outcome(outcome)
-    return store()
-
-
-@transaction.atomic
-def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
-    return store_turn(store(), author=author, client_id=client_id)
-
-
 def _store_message(
     *,
     author: User,
@@ -215,27 +161,6 @@ def _store_message(
         text=text,
         after=newest.created_at if newest else None,
     )
-
-
-def _find_answered(*, author: User, message_id: UUID) -> Asked:
-    reply = selectors.get_message(author, message_id)
-    if reply.parent is None or reply.role != Message.Role.ASSISTANT:
-        raise NotFound
-    newest = find_newest(reply.conversation) or reply
-    return Asked(reply.parent, newest.created_at)
-
-
-# --- asking inference -----------------------------------------------------------------------------
-
-
-def _start(generation: Generation) -> None:
-    try:
-        kept = ask_within_quota(generation)
-    except (TooMany, Unavailable):
-        undo(generation)
-        raise
-    if not kept:  # The same client id, sent twice at once, was refused and undone meanwhile.
-        raise Unavailable
 
 
 def _stop(generation: Generation) -> None:

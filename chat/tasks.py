@@ -151,4 +151,5 @@ def _ask_again(generation: Generation) -> None:
         ask(generation)
     except Overloaded:
         return  # there will be room in one of the next sweeps
+    generation.conversation.touch()  # its process may have died before its turn was shown
     logger.warning("Reply %s was not in the queue; it is now", generation.pk)

@@ -6,14 +6,24 @@ from chat.exceptions import TextEmpty, TextInvalid, TextTooLong
 from chat.models import TITLE_CHARACTERS
 
 MESSAGE_CHARACTERS = 32_768
+REPLY_CHARACTERS = 131_072  # a model writes more at once than a person
 SHORT_TITLE_CHARACTERS = 60
 
 
 def check_text(text: str) -> None:
     """Raises TextEmpty, TextTooLong or TextInvalid."""
-    if len(text) > MESSAGE_CHARACTERS:
+    _check(text, at_most=MESSAGE_CHARACTERS)
+
+
+def check_reply_text(text: str) -> None:
+    """Of a reply that was edited. Raises as check_text."""
+    _check(text, at_most=REPLY_CHARACTERS)
+
+
+def _check(text: str, *, at_most: int) -> None:
+    if len(text) > at_most:
         raise TextTooLong(
-            f"The text has {len(text):,} characters; at most {MESSAGE_CHARACTERS:,} can be sent."
+            f"The text has {len(text):,} characters; at most {at_most:,} can be sent."
         )
     if not text.strip():
         raise TextEmpty

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from chat import selectors, services
 from chat.exceptions import ChatError, NotFound
+from chat.paths import load_window
 from chat.sidebar import group_by_date
 from chat.wire.outbound import conversation_json, snapshot_frame
 
@@ -54,7 +55,7 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     found = selectors.get_conversation(request.user, conversation_id)
-    snapshot = snapshot_frame(found, selectors.list_path(found), selectors.get_queue(found))
+    snapshot = snapshot_frame(found, load_window(found), selectors.get_queue(found))
     return _page(request, conversation=found, snapshot=snapshot)
 
 

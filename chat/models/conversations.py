@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +19,10 @@ TITLE_CHARACTERS = 200
 
 
 class Conversation(models.Model):
-    """`updated_at` is the last thing said in it; the sidebar is in its order."""
+    """`updated_at` is the last thing said in it; the sidebar is in its order.
+
+    The path that is shown goes through `head`; without one it ends with the newest message.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -28,6 +32,7 @@ class Conversation(models.Model):
         db_index=False,  # the sidebar's index begins with it
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
+    head = models.ForeignKey("Message", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField("started", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
 
@@ -45,13 +50,32 @@ class Conversation(models.Model):
         return reverse("chat:conversation", args=[self.pk])
 
     def touch(self) -> None:
-        """Something was said just now."""
+        """Something was said just now, and that is shown."""
         self.updated_at = timezone.now()
-        self.save(update_fields=["updated_at"])
+        self._leave_head()
+        self.save(update_fields=["updated_at", "head"])
+
+    def show(self, end: UUID) -> None:
+        """The path that ends with this message."""
+        self._leave_head()
+        self.head_id = end
+        self.save(update_fields=["head"])
+
+    def _leave_head(self) -> None:
+        """Without a head the newest message was shown, which every other is older than."""
+        if self.head_id is not None:
+            Message.objects.filter(pk=self.head_id).update(shown_at=timezone.now())
+            self.head = None
 
 
 class Message(models.Model):
-    """One turn. Those with the same parent are branches: other versions of the same turn."""
+    """One turn. Those with the same parent are branches: other versions of the same turn.
+
+    A reply that is to be continued has text from its beginning, and what the model adds is put
+    behind it. edited_by, edit_client_id: of a reply in the words of a person, and what their
+    browser called that; who it was may be forgotten with their account. shown_at: when a path that
+    ended here was left for another.
+    """
 
     class Role(models.TextChoices):
         USER = "user", "User"
@@ -71,7 +95,16 @@ class Message(models.Model):
     )
     text = models.TextField(blank=True)
     reasoning = models.TextField(blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,  # the constraint's index begins with it
+    )
+    edit_client_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    shown_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("created_at",)
@@ -81,10 +114,25 @@ class Message(models.Model):
                 condition=Q(role="user") | Q(role="assistant", author=None),
                 name="only_people_are_authors",
             ),
+            models.CheckConstraint(
+                condition=Q(edited_by=None, edit_client_id=None)
+                | Q(role="assistant", edit_client_id__isnull=False),
+                name="only_replies_are_edited",
+            ),
+            models.UniqueConstraint(
+                fields=["edited_by", "edit_client_id"],
+                condition=Q(edited_by__isnull=False),
+                name="one_edit_for_one_client_id",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.text[:60]}"
+
+    @property
+    def is_edited(self) -> bool:
+        """A reply in the words of a person."""
+        return self.edit_client_id is not None
 
     @property
     def try_at_it(self) -> Generation | None:

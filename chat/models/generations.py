@@ -58,14 +58,14 @@ class Generation(Try):
         return stopped or self.status == self.Status.FAILED
 
     def take(self, outcome: Outcome) -> bool:
-        """End as the outcome says and keep its text; see `end_as`. Call in a transaction, on a
-        locked row."""
+        """End as the outcome says and keep its text, behind what was to be continued; see `end_as`.
+        Call in a transaction, on a locked row."""
         if not self.end_as(outcome):
             return False
         self.left_out_turn_count = outcome.left_out_turn_count
         self.save()
-        self.message.text = storable(outcome.text)
-        self.message.reasoning = storable(outcome.reasoning)
+        self.message.text += storable(outcome.text)
+        self.message.reasoning += storable(outcome.reasoning)
         self.message.save(update_fields=["text", "reasoning"])
         self.conversation.touch()
         return True

@@ -31,6 +31,15 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Older:
+    """before: the first message that the page has."""
+
+    type: ClassVar[str] = "older"
+    conversation: UUID
+    before: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
     type: ClassVar[str] = "send"
     client_id: UUID
@@ -43,6 +52,39 @@ class Send:
 class Retry:
     type: ClassVar[str] = "retry"
     client_id: UUID
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinueReply:
+    type: ClassVar[str] = "continue_reply"
+    client_id: UUID
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Of a message of the reader."""
+
+    type: ClassVar[str] = "edit"
+    client_id: UUID
+    message: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditReply:
+    type: ClassVar[str] = "edit_reply"
+    client_id: UUID
+    message: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowBranch:
+    """message: any on the path that is to be shown."""
+
+    type: ClassVar[str] = "show_branch"
     message: UUID
 
 
@@ -89,8 +131,8 @@ class Ping:
     type: ClassVar[str] = "ping"
 
 
-Turn = Send | Retry | EditQueued | CancelQueued | SendQueued
-Frame = Hello | Watch | Turn | Stop | Resume | Acknowledge | Ping
+Turn = Send | Retry | ContinueReply | Edit | EditReply | EditQueued | CancelQueued | SendQueued
+Frame = Hello | Watch | Older | Turn | ShowBranch | Stop | Resume | Acknowledge | Ping
 
 FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 

@@ -7,6 +7,7 @@ import { ConnectionBanner } from "./connection_banner.js";
 import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
+import { Earlier } from "./earlier.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
 import { Queue } from "./queue.js";
@@ -46,11 +47,14 @@ const follower = new ScrollFollower(
   [threadRoot, need(document, ".queue", HTMLElement)],
   need(document, ".to-bottom", HTMLButtonElement),
 );
+const announcer = new Announcer(need(document, "#announcer", HTMLElement));
+const earlier = new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
 const drawer = new Drawer();
 const page = new ChatPage(
   {
     connection,
     thread,
+    earlier,
     turns,
     queue,
     composer,
@@ -58,7 +62,7 @@ const page = new ChatPage(
     showTitle,
     movedTo,
     sidebar: new Sidebar(need(document, "#sidebar", HTMLElement), conversation),
-    announcer: new Announcer(need(document, "#announcer", HTMLElement)),
+    announcer,
     connectionBanner: new ConnectionBanner(
       need(document, "#connection-banner", HTMLElement),
       connection,

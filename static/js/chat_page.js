@@ -5,6 +5,7 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Announcer } from "./announcer.js"
  * @import { Composer } from "./composer.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
+ * @import { Earlier } from "./earlier.js"
  * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
  *   ServerFrame, Snapshot } from "./events.js"
  * @import { ModelStatus } from "./model_status.js"
@@ -15,7 +16,7 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Connection } from "./socket.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @typedef {{connection: Connection, thread: Thread, turns: Turns, queue: Queue,
+ * @typedef {{connection: Connection, thread: Thread, earlier: Earlier, turns: Turns, queue: Queue,
  *   composer: Composer, sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
  *   connectionBanner: ConnectionBanner, announcer: Announcer,
  *   showTitle: (title: string | null) => void,
@@ -52,6 +53,7 @@ export class ChatPage {
     const { connection, turns } = this.#parts;
     this.#resumed.clear();
     this.#watch();
+    this.#parts.earlier.connected();
     turns.sendAll();
     if (this.#stopping) connection.send({ type: "stop", generation: this.#stopping });
   }
@@ -66,6 +68,9 @@ export class ChatPage {
         break;
       case "snapshot":
         this.showSnapshot(frame);
+        break;
+      case "older":
+        if (frame.conversation === this.#conversation) this.#parts.earlier.receive(frame);
         break;
       case "accepted":
         this.#accept(frame);
@@ -96,10 +101,17 @@ export class ChatPage {
     const { thread, queue, sidebar, showTitle } = this.#parts;
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
+    this.#parts.earlier.refresh();
     queue.show(snapshot.queue);
     sidebar.setTitle(snapshot.conversation);
     showTitle(snapshot.conversation.title);
     this.refresh();
+  }
+
+  /** @param {string} before */
+  askOlder(before) {
+    const conversation = this.#conversation;
+    if (conversation) this.#parts.connection.send({ type: "older", conversation, before });
   }
 
   /** @param {string} text */
@@ -252,6 +264,7 @@ export class ChatPage {
     if (error.code === "sign_in") connectionBanner.showEnd("signed_out");
     else if (inReplyTo === "watch") this.#watchFailed(error);
     else if (inReplyTo === "resume") this.#watch();
+    else if (inReplyTo === "older") this.#parts.earlier.failed(error);
     else {
       if (inReplyTo === "stop") this.#stopFailed();
       composer.showProblem(error.message);

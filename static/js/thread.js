@@ -3,7 +3,7 @@ import { ChatReply } from "./elements/chat_reply.js";
 import { fromTemplate } from "./template.js";
 
 /**
- * @import { AcceptedFrame, Message, Model, ReplyFrame, Snapshot } from "./events.js"
+ * @import { AcceptedFrame, Message, Model, OlderFrame, ReplyFrame, Snapshot } from "./events.js"
  * @typedef {{user: ChatMessage | null, reply: ChatReply, hidden: HTMLElement[]}} PendingTurn
  */
 
@@ -20,6 +20,9 @@ export class Thread {
   #observer;
   /** @type {Model | null} */
   #model = null;
+  #older = 0;
+  /** @type {string | null} the message before the first one here */
+  #beforeFirst = null;
 
   /**
    * @param {HTMLElement} root
@@ -42,6 +45,19 @@ export class Thread {
     return [...this.#elements.keys()].at(-1) ?? null;
   }
 
+  get firstMessageId() {
+    return this.#elements.keys().next().value ?? null;
+  }
+
+  get firstElement() {
+    return this.#elements.values().next().value ?? null;
+  }
+
+  /** How many messages stand before the first one here. */
+  get older() {
+    return this.#older;
+  }
+
   /** @returns {ChatReply | null} the reply being written */
   get activeReply() {
     const last = [...this.#elements.values()].at(-1);
@@ -58,20 +74,44 @@ export class Thread {
     for (const reply of this.#replies()) reply.model = model;
   }
 
-  /** @param {Snapshot} snapshot */
-  showSnapshot({ messages }) {
+  /**
+   * What stands before it and is here already stays: a message's path is always the same.
+   * @param {Snapshot} snapshot
+   */
+  showSnapshot({ messages, older }) {
     const before = this.#elements;
-    this.#elements = new Map();
+    const ids = [...before.keys()];
+    const kept = Math.max(0, ids.indexOf(messages[0]?.id ?? ""));
+    this.#elements = new Map([...before].slice(0, kept));
+    for (const id of this.#elements.keys()) before.delete(id);
+    this.#older = older - kept;
+    if (kept === 0) this.#beforeFirst = messages[0]?.parent ?? null;
     const drawnFrom = messages.length - DRAWN_AT_ONCE;
     for (const [index, message] of messages.entries()) {
       const element = before.get(message.id) ?? this.#create(message);
       before.delete(message.id);
       this.#elements.set(message.id, element);
       this.#update(element, message, index < drawnFrom);
-      const inPlace = this.#root.children[index];
+      const inPlace = this.#root.children[kept + index];
       if (inPlace !== element) this.#root.insertBefore(element, inPlace ?? null);
     }
     for (const element of before.values()) element.remove();
+  }
+
+  /** @param {OlderFrame} frame that is left alone if it does not lead to the first message here */
+  prepend({ messages, older }) {
+    if (messages.length === 0 || messages.at(-1)?.id !== this.#beforeFirst) return;
+    /** @type {Map<string, ChatMessage | ChatReply>} */
+    const earlier = new Map();
+    for (const message of messages) {
+      const element = this.#create(message);
+      earlier.set(message.id, element);
+      this.#update(element, message, true);
+    }
+    this.#root.prepend(...earlier.values());
+    this.#elements = new Map([...earlier, ...this.#elements]);
+    this.#older = older;
+    this.#beforeFirst = messages[0]?.parent ?? null;
   }
 
   /**
@@ -189,6 +229,7 @@ export class Thread {
    */
   #place(message, element) {
     const last = [...this.#elements.values()].at(-1);
+    if (!last) this.#beforeFirst = message.parent;
     this.#elements.set(message.id, element);
     const after = last?.nextSibling ?? (last ? null : this.#root.firstChild);
     if (after !== element) this.#root.insertBefore(element, after);
