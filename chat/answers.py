@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from chat import selectors, services
+from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.models import Conversation, Generation
 from chat.streaming import Reply
 from chat.wire import inbound
@@ -25,6 +26,7 @@ def send(user: User, frame: inbound.Send) -> Json:
         conversation_id=frame.conversation,
         parent_id=frame.parent,
         text=frame.text,
+        settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
     )
     if isinstance(made, Generation):
         return accepted_frame(made, frame.client_id)

@@ -16,9 +16,9 @@ from accounts.quota import take_request
 from chat import selectors
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
-from chat.prompts import build_turns
+from chat.prompts import build_turns, join_prompts
 from chat.usage import give_back
-from inference.client import request_stop, start_generation
+from inference.client import default_model, request_stop, start_generation
 from inference.contract import GenerationRequest, Sampling
 from inference.exceptions import Overloaded, StoreUnavailable
 
@@ -50,7 +50,11 @@ def ask(generation: Generation) -> bool:
     inference does not know yet, or StoreUnavailable.
     """
     generation.queued_at = timezone.now()
-    start_generation(_request(generation), on_outcome=save_reply_signature())
+    start_generation(
+        _request(generation),
+        on_outcome=save_reply_signature(),
+        must_be_known=False,  # a person sees what the reply waits for, and may choose another
+    )
     kept = Generation.objects.filter(pk=generation.pk)
     if kept.active().update(queued_at=generation.queued_at, attempt=generation.attempt):
         return True
@@ -73,7 +77,10 @@ def _request(generation: Generation) -> GenerationRequest:
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(conversation.owner_id),
-        turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
+        turns=build_turns(
+            path, system_prompt=join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt)
+        ),
+        model="" if generation.model == default_model() else generation.model,
         sampling=Sampling.from_json(generation.sampling),
         attempt=generation.attempt,
     )

@@ -184,6 +184,7 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     return {
         "type": "snapshot",
         "conversation": accepted["conversation"],
+        "settings": accepted["settings"],
         "messages": [*earlier, message, reply],
         "reply": (
             {"generation": accepted["generation"], "message": reply["id"]}

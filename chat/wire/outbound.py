@@ -26,6 +26,14 @@ def conversation_json(conversation: Conversation) -> Json:
     }
 
 
+def settings_json(conversation: Conversation) -> Json:
+    return {
+        "model": conversation.model,
+        "system_prompt": conversation.system_prompt,
+        "sampling": conversation.sampling,
+    }
+
+
 def message_json(message: Message) -> Json:
     generation = message.try_at_it
     active = generation is not None and generation.is_active
@@ -48,11 +56,15 @@ def generation_json(generation: Generation) -> Json:
         "error_type": generation.error_type or None,
         "error_message": generation.error_message or None,
         "model": generation.model or None,
+        "revision": generation.revision or None,
+        "sampling": generation.sampling,
+        "queue_seconds": generation.queue_seconds,
         "prompt_token_count": generation.prompt_token_count,
         "completion_token_count": generation.completion_token_count,
         "ttft_seconds": generation.ttft_seconds,
         "tokens_per_second": generation.tokens_per_second,
         "left_out_turn_count": generation.left_out_turn_count,
+        "usage": generation.usage,
     }
 
 
@@ -79,6 +91,7 @@ def snapshot_frame(conversation: Conversation, path: Sequence[Message], queue: Q
     return {
         "type": "snapshot",
         "conversation": conversation_json(conversation),
+        "settings": settings_json(conversation),
         "messages": [message_json(message) for message in path],
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
         "queue": queue_json(queue),
@@ -119,6 +132,7 @@ def accepted_frame(generation: Generation, client_id: UUID) -> Json:
         "type": "accepted",
         "client_id": str(client_id),
         "conversation": conversation_json(generation.conversation),
+        "settings": settings_json(generation.conversation),
         "message": message_json(reply.parent),
         "reply": message_json(reply),
         "generation": str(generation.pk),
