@@ -8,15 +8,21 @@ from accounts.models import User
 from chat import selectors, services
 from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.models import Conversation, Generation
+from chat.paths import list_siblings_in_turn, load_older, load_window
+from chat.selectors import get_queue
 from chat.streaming import Reply
 from chat.wire import inbound
-from chat.wire.outbound import Json, accepted_frame, queue_frame, snapshot_frame
+from chat.wire.outbound import Json, accepted_frame, older_frame, queue_frame, snapshot_frame
 
 
 def snapshot(user: User, conversation_id: UUID) -> Json:
     conversation = selectors.get_conversation(user, conversation_id)
-    path, queue = selectors.list_path(conversation), selectors.get_queue(conversation)
-    return snapshot_frame(conversation, path, queue)
+    return snapshot_frame(conversation, load_window(conversation), get_queue(conversation))
+
+
+def older(user: User, frame: inbound.Older) -> Json:
+    conversation = selectors.get_conversation(user, frame.conversation)
+    return older_frame(conversation, load_older(conversation, frame.before))
 
 
 def send(user: User, frame: inbound.Send) -> Json:
@@ -29,7 +35,7 @@ def send(user: User, frame: inbound.Send) -> Json:
         settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
     )
     if isinstance(made, Generation):
-        return accepted_frame(made, frame.client_id)
+        return _accepted(made, frame.client_id)
     return _queue(made.conversation, frame.client_id)
 
 
@@ -37,7 +43,7 @@ def retry(user: User, frame: inbound.Retry) -> Json:
     generation = services.retry_reply(
         author=user, client_id=frame.client_id, message_id=frame.message
     )
-    return accepted_frame(generation, frame.client_id)
+    return _accepted(generation, frame.client_id)
 
 
 def edit_queued(user: User, frame: inbound.EditQueued) -> Json:
@@ -53,11 +59,15 @@ def cancel_queued(user: User, frame: inbound.CancelQueued) -> Json:
 
 def send_queued(user: User, frame: inbound.SendQueued) -> Json:
     generation = services.send_queued(user=user, client_id=frame.client_id)
-    return accepted_frame(generation, frame.client_id)
+    return _accepted(generation, frame.client_id)
+
+
+def _accepted(generation: Generation, client_id: UUID) -> Json:
+    return accepted_frame(generation, list_siblings_in_turn(generation.message), client_id)
 
 
 def _queue(conversation: Conversation, client_id: UUID) -> Json:
-    return queue_frame(conversation, selectors.get_queue(conversation), client_id)
+    return queue_frame(conversation, get_queue(conversation), client_id)
 
 
 def stop(user: User, frame: inbound.Stop) -> Json:

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.quota import take_request
-from chat import selectors
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
+from chat.paths import list_path_to
 from chat.prompts import build_turns, join_prompts
 from chat.usage import give_back
 from inference.client import default_model, request_stop, start_generation
@@ -73,7 +73,7 @@ def _request(generation: Generation) -> GenerationRequest:
     if answered is not None and answered.parent_id is None:
         path = [answered]  # the first turn of a conversation needs no look at the others
     else:
-        path = selectors.path_to(generation.message, conversation.messages.all())[:-1]
+        path = list_path_to(generation.message)[:-1]
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(conversation.owner_id),

@@ -158,6 +158,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 RESUMES.inc()
             await self._watch.start(frame.conversation, has=has)
 
+    async def on_older(self, frame: inbound.Older) -> None:
+        await self._say(await self._as_user(partial(answers.older, frame=frame)))
+
     async def _take_turn(self, frame: inbound.Turn) -> None:
         answer: Callable[..., Json] = getattr(answers, frame.type)
         async with self._watch.lock:  # a snapshot with this turn must not overtake its answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -49,12 +49,6 @@ def find_turn(user: User, client_id: UUID) -> Generation | None:
     return _whole_generations().filter(requested_by=user, client_id=client_id).first()
 
 
-def list_path(conversation: Conversation) -> list[Message]:
-    """From the first message to the newest one, in order; other branches are left out."""
-    messages = list(conversation.messages.select_related("generation"))
-    return path_to(messages[-1], messages) if messages else []
-
-
 @dataclass(frozen=True, slots=True)
 class Queue:
     """What is to be sent after the reply that is being written, in order. Held: not by itself."""
@@ -71,15 +65,6 @@ def get_queue(conversation: Conversation) -> Queue:
 def is_queue_held(conversation: Conversation) -> bool:
     newest = conversation.generations.order_by("-message__created_at").first()
     return newest is not None and newest.holds_queue
-
-
-def path_to(message: Message, messages: Iterable[Message]) -> list[Message]:
-    """From the root to `message`; `messages` are all of its conversation."""
-    by_id = {one.pk: one for one in messages}
-    path = [message]
-    while path[-1].parent_id is not None:
-        path.append(by_id[path[-1].parent_id])
-    return path[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from accounts.models import User
 from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
+from chat.paths import load_window
 from chat.sidebar import group_by_date
 from chat.wire.outbound import conversation_json, snapshot_frame
 
@@ -55,7 +56,7 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     found = selectors.get_conversation(request.user, conversation_id)
-    snapshot = snapshot_frame(found, selectors.list_path(found), selectors.get_queue(found))
+    snapshot = snapshot_frame(found, load_window(found), selectors.get_queue(found))
     return _page(request, conversation=found, snapshot=snapshot)
 
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from chat.exceptions import NotFound, SignInNeeded
 from chat.notices import watch_changes
+from chat.paths import WINDOW_MESSAGES
 from chat.socket_tasks import cancelled, started
 from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
 from chat.wire.outbound import Json, error_frame, with_saved
@@ -174,18 +175,23 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     message, reply = accepted["message"], accepted["reply"]
     earlier: list[Json] = []
     queued: list[Json] = []
+    older = 0
     if message["parent"] is not None:
-        earlier = known["messages"] if known else []
+        earlier, older = (known["messages"], known["older"]) if known else ([], 0)
         ids = [one["id"] for one in earlier]
         if message["parent"] not in ids:
             return None
         earlier = earlier[: ids.index(message["parent"]) + 1]
         queued = known["queue"]["messages"] if known else []
+    messages = [*earlier, message, reply]
+    if older and len(messages) < WINDOW_MESSAGES:
+        return None  # more stand before them in its window now
     return {
         "type": "snapshot",
         "conversation": accepted["conversation"],
         "settings": accepted["settings"],
-        "messages": [*earlier, message, reply],
+        "messages": messages[-WINDOW_MESSAGES:],
+        "older": older + max(0, len(messages) - WINDOW_MESSAGES),
         "reply": (
             {"generation": accepted["generation"], "message": reply["id"]}
             if reply["generation"]["status"] == "active"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0004_api_generations"),
+        ("chat", "0005_tree"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,6 +22,7 @@ TITLE_CHARACTERS = 200
 class Conversation(models.Model):
     """`updated_at` is the last thing said in it; the sidebar is in its order.
 
+    The path that is shown goes through `head`; without one it ends with the newest message.
     is_unread: a reply has ended that its owner has not had before them. model, system_prompt and
     sampling are for the replies to come; empty: as the site has it. title_by: who wrote the title;
     a model is asked once, and not when a person gave one.
@@ -41,6 +42,7 @@ class Conversation(models.Model):
         db_index=False,  # the sidebar's index begins with it
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
+    head = models.ForeignKey("Message", on_delete=models.SET_NULL, null=True, related_name="+")
     title_by = models.CharField(
         max_length=8, choices=TitleBy.choices, default=TitleBy.BEGINNING, editable=False
     )
@@ -66,14 +68,14 @@ class Conversation(models.Model):
         return reverse("chat:conversation", args=[self.pk])
 
     def touch(self) -> None:
-        """Something was said just now."""
-        self.updated_at = timezone.now()
-        self.save(update_fields=["updated_at"])
+        """Something was said just now, and that is shown."""
+        self.updated_at, self.head = timezone.now(), None
+        self.save(update_fields=["updated_at", "head"])
 
     def end_reply(self, *, is_unread: bool) -> None:
         """As touch; is_unread: its owner is to be told."""
-        self.updated_at, self.is_unread = timezone.now(), is_unread
-        self.save(update_fields=["updated_at", "is_unread"])
+        self.updated_at, self.head, self.is_unread = timezone.now(), None, is_unread
+        self.save(update_fields=["updated_at", "head", "is_unread"])
 
 
 class Message(models.Model):

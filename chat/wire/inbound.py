@@ -31,6 +31,15 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Older:
+    """before: the first message that the page has."""
+
+    type: ClassVar[str] = "older"
+    conversation: UUID
+    before: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
     """settings: of the conversation that begins with it."""
 
@@ -93,7 +102,7 @@ class Ping:
 
 
 Turn = Send | Retry | EditQueued | CancelQueued | SendQueued
-Frame = Hello | Watch | Turn | Stop | Resume | Acknowledge | Ping
+Frame = Hello | Watch | Older | Turn | Stop | Resume | Acknowledge | Ping
 
 FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chat.models import Conversation, Generation, Message, QueuedMessage
+from chat.paths import Window
 from chat.selectors import Queue
 from inference.contract import joined
 from inference.stream import Line, encode, events_of
@@ -34,7 +35,7 @@ def settings_json(conversation: Conversation) -> Json:
     }
 
 
-def message_json(message: Message) -> Json:
+def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
     generation = message.try_at_it
     active = generation is not None and generation.is_active
     return {
@@ -44,6 +45,7 @@ def message_json(message: Message) -> Json:
         "text": "" if active else message.text,
         "reasoning": "" if active else message.reasoning,
         "created_at": _moment(message.created_at),
+        "siblings": [str(one) for one in siblings],
         "generation": generation and generation_json(generation),
     }
 
@@ -85,16 +87,28 @@ def queued_message_json(queued: QueuedMessage) -> Json:
     }
 
 
-def snapshot_frame(conversation: Conversation, path: Sequence[Message], queue: Queue) -> Json:
-    generation = path[-1].try_at_it if path else None
+def snapshot_frame(conversation: Conversation, window: Window, queue: Queue) -> Json:
+    generation = window.messages[-1].try_at_it if window.messages else None
     active = generation if generation is not None and generation.is_active else None
     return {
         "type": "snapshot",
         "conversation": conversation_json(conversation),
         "settings": settings_json(conversation),
-        "messages": [message_json(message) for message in path],
+        **window_json(window),
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
         "queue": queue_json(queue),
+    }
+
+
+def older_frame(conversation: Conversation, window: Window) -> Json:
+    return {"type": "older", "conversation": str(conversation.pk), **window_json(window)}
+
+
+def window_json(window: Window) -> Json:
+    siblings = window.siblings
+    return {
+        "messages": [message_json(one, siblings[one.pk]) for one in window.messages],
+        "older": window.older,
     }
 
 
@@ -110,7 +124,9 @@ def queue_frame(conversation: Conversation, queue: Queue, client_id: UUID) -> Js
 def saved_json(generation: Generation) -> Json:
     """What is new of a conversation when a reply in it has ended and is saved."""
     conversation = conversation_json(generation.conversation)
-    return {"conversation": conversation, "message": message_json(generation.message)}
+    message = message_json(generation.message, siblings=())
+    del message["siblings"]  # an ending changes none
+    return {"conversation": conversation, "message": message}
 
 
 def with_saved(snapshot: Json, saved: Json) -> Json | None:
@@ -118,14 +134,18 @@ def with_saved(snapshot: Json, saved: Json) -> Json | None:
     message, reply = saved["message"], snapshot["reply"]
     if reply is None or reply["message"] != message["id"] or snapshot["queue"]["messages"]:
         return None
-    messages = [message if one["id"] == message["id"] else one for one in snapshot["messages"]]
+    messages = [
+        one | message if one["id"] == message["id"] else one for one in snapshot["messages"]
+    ]
     # No ending changes a title: another one was read while somebody gave the new one.
     updated_at = saved["conversation"]["updated_at"]
     conversation = snapshot["conversation"] | {"updated_at": updated_at}
     return {**snapshot, "conversation": conversation, "messages": messages, "reply": None}
 
 
-def accepted_frame(generation: Generation, client_id: UUID) -> Json:
+def accepted_frame(
+    generation: Generation, siblings: Mapping[UUID, Sequence[UUID]], client_id: UUID
+) -> Json:
     reply = generation.message
     assert reply.parent is not None  # a reply answers somebody
     return {
@@ -133,8 +153,8 @@ def accepted_frame(generation: Generation, client_id: UUID) -> Json:
         "client_id": str(client_id),
         "conversation": conversation_json(generation.conversation),
         "settings": settings_json(generation.conversation),
-        "message": message_json(reply.parent),
-        "reply": message_json(reply),
+        "message": message_json(reply.parent, siblings[reply.parent.pk]),
+        "reply": message_json(reply, siblings[reply.pk]),
         "generation": str(generation.pk),
     }
 

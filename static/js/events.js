@@ -12,11 +12,12 @@
  *   ttft_seconds: number | null, tokens_per_second: number | null,
  *   left_out_turn_count: number | null}} Generation
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
- *   reasoning: string, created_at: string, generation: Generation | null}} Message
+ *   reasoning: string, created_at: string, siblings: string[],
+ *   generation: Generation | null}} Message
  * @typedef {{client_id: string, text: string, created_at: string,
  *   not_before: string | null}} QueuedMessage
  * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
- * @typedef {{conversation: Conversation, messages: Message[],
+ * @typedef {{conversation: Conversation, messages: Message[], older: number,
  *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
  * @typedef {{type: "queued", position: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
@@ -30,12 +31,13 @@
  *   events: ReplyEvent[]}} ReplyFrame
  * @typedef {{type: "accepted", client_id: string, conversation: Conversation, message: Message,
  *   reply: Message, generation: string}} AcceptedFrame
+ * @typedef {{type: "older", conversation: string, messages: Message[], older: number}} OlderFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
  * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model}
  *   | {type: "model", model: Model}
  *   | ({type: "snapshot"} & Snapshot)
- *   | AcceptedFrame | QueueFrame | RefusedFrame | ReplyFrame
+ *   | AcceptedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
  *   | {type: "stopping", generation: string}
  *   | {type: "gone", generation: string}
  *   | {type: "pong"}
@@ -45,6 +47,7 @@
  * @typedef {{type: "retry", client_id: string, message: string}} RetryFrame
  * @typedef {{type: "hello", protocol: 1}
  *   | {type: "watch", conversation: string | null, generation?: string, after?: number}
+ *   | {type: "older", conversation: string, before: string}
  *   | SendFrame | RetryFrame
  *   | {type: "edit_queued", client_id: string, text: string}
  *   | {type: "cancel_queued" | "send_queued", client_id: string}

@@ -58,17 +58,23 @@ export class Thread {
     for (const reply of this.#replies()) reply.model = model;
   }
 
-  /** @param {Snapshot} snapshot */
+  /**
+   * What stands before it and is here already stays: a message's path is always the same.
+   * @param {Snapshot} snapshot
+   */
   showSnapshot({ messages }) {
     const before = this.#elements;
-    this.#elements = new Map();
+    const ids = [...before.keys()];
+    const kept = Math.max(0, ids.indexOf(messages[0]?.id ?? ""));
+    this.#elements = new Map([...before].slice(0, kept));
+    for (const id of this.#elements.keys()) before.delete(id);
     const drawnFrom = messages.length - DRAWN_AT_ONCE;
     for (const [index, message] of messages.entries()) {
       const element = before.get(message.id) ?? this.#create(message);
       before.delete(message.id);
       this.#elements.set(message.id, element);
       this.#update(element, message, index < drawnFrom);
-      const inPlace = this.#root.children[index];
+      const inPlace = this.#root.children[kept + index];
       if (inPlace !== element) this.#root.insertBefore(element, inPlace ?? null);
     }
     for (const element of before.values()) element.remove();

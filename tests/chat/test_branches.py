@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from chat import selectors, services
+from chat import services
 from chat.exceptions import Busy, NotFound, TextEmpty, TextInvalid, TextTooLong, TooMany
 from chat.models import Conversation, Generation, Message
+from chat.paths import list_path
 from chat.texts import title_from
 from inference.config import get_config
 from inference.contract import Text
@@ -25,7 +26,7 @@ def retry(user: User, reply: Message) -> Generation:
 
 
 def path_of(conversation: Conversation) -> list[str]:
-    return [message.text for message in selectors.list_path(conversation)]
+    return [message.text for message in list_path(conversation)]
 
 
 def test_a_retry_stands_beside_the_reply_and_the_newest_is_shown(alice: User) -> None:
@@ -98,7 +99,7 @@ def test_a_conversation_of_two_thousand_messages_can_be_deleted(alice: User) -> 
         parent = messages[-1] if messages else None
         messages.append(Message(conversation=conversation, parent=parent, role="user", text="x"))
     Message.objects.bulk_create(messages)
-    assert len(selectors.list_path(conversation)) == 2_000
+    assert len(list_path(conversation)) == 2_000
     services.delete_conversation(user=alice, conversation_id=conversation.pk)
     assert not Message.objects.exists()
 
