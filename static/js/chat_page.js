@@ -5,6 +5,7 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Announcer } from "./announcer.js"
  * @import { Composer } from "./composer.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
+ * @import { ConversationSettings } from "./conversation_settings.js"
  * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
  *   ServerFrame, Snapshot } from "./events.js"
  * @import { ModelStatus } from "./model_status.js"
@@ -17,7 +18,7 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Turns } from "./turns.js"
  * @typedef {{connection: Connection, thread: Thread, turns: Turns, queue: Queue,
  *   composer: Composer, sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
- *   connectionBanner: ConnectionBanner, announcer: Announcer,
+ *   settings: ConversationSettings, connectionBanner: ConnectionBanner, announcer: Announcer,
  *   showTitle: (title: string | null) => void,
  *   movedTo: (conversation: Conversation) => void}} Parts
  */
@@ -61,8 +62,8 @@ export class ChatPage {
     switch (frame.type) {
       case "hello":
       case "model":
-        this.#parts.modelStatus.show(frame.model);
-        this.#parts.thread.model = frame.model;
+        this.#parts.modelStatus.show(frame);
+        this.#parts.thread.models = this.#parts.modelStatus;
         break;
       case "snapshot":
         this.showSnapshot(frame);
@@ -93,10 +94,11 @@ export class ChatPage {
 
   /** @param {Snapshot} snapshot */
   showSnapshot(snapshot) {
-    const { thread, queue, sidebar, showTitle } = this.#parts;
+    const { thread, queue, sidebar, settings, showTitle } = this.#parts;
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
     queue.show(snapshot.queue);
+    settings.show(snapshot.settings);
     sidebar.setTitle(snapshot.conversation);
     showTitle(snapshot.conversation.title);
     this.refresh();
@@ -104,7 +106,8 @@ export class ChatPage {
 
   /** @param {string} text */
   send(text) {
-    this.#parts.turns.send(this.#conversation, text);
+    const { turns, settings } = this.#parts;
+    turns.send(this.#conversation, text, settings.ofFirstMessage);
     this.#parts.follower.follow();
   }
 
@@ -160,11 +163,12 @@ export class ChatPage {
 
   /** @param {AcceptedFrame} frame */
   #accept(frame) {
-    const { thread, turns, queue, composer, sidebar, movedTo } = this.#parts;
+    const { thread, turns, queue, composer, settings, sidebar, movedTo } = this.#parts;
     const isUnwanted = turns.accepted(frame);
     thread.accept(frame);
     queue.sent(frame.client_id, { goesOn: frame.reply.generation?.status === "active" });
     composer.accepted(frame.conversation.id);
+    settings.show(frame.settings);
     sidebar.moveToTop(frame.conversation);
     if (this.#conversation !== frame.conversation.id) {
       this.#conversation = frame.conversation.id;

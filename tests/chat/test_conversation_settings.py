@@ -91,10 +91,14 @@ def test_a_change_while_a_reply_is_written_holds_for_the_next(alice: User) -> No
 
 def test_what_wrote_a_reply_is_kept_with_it(alice: User) -> None:
     first = say(alice, "Hello")
-    reply_to(first)
+    reply = reply_to(first)
     configured(alice, first, **GIVEN)
-    first.refresh_from_db()
-    assert first.sampling == {}
+    second = say(alice, "And now?", after=reply)
+    configured(alice, first)
+    services.stop_reply(user=alice, generation_id=second.pk)
+    second.refresh_from_db()
+    assert second.finish_reason == "stopped"
+    assert (second.model, second.sampling) == ("big", GIVEN["sampling"])
 
 
 def test_a_model_whose_workers_are_gone_for_long_is_waited_for(alice: User) -> None:
