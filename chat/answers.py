@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from chat import selectors, services, versions
+from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.models import Conversation, Generation
 from chat.paths import list_siblings_in_turn, load_older, load_window
 from chat.selectors import get_queue
@@ -38,6 +39,7 @@ def send(user: User, frame: inbound.Send) -> Json:
         conversation_id=frame.conversation,
         parent_id=frame.parent,
         text=frame.text,
+        settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
     )
     if isinstance(made, Generation):
         return _accepted(made, frame.client_id)

@@ -239,12 +239,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(code=code)
 
     async def _greet(self) -> None:
-        """`hello` with the model as it is, then `model` whenever it changes."""
+        """`hello` with the models as they are, then `model` whenever one changes."""
         user = {"name": self._user_name}
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
-        async with aclosing(get_model_watch().changes()) as models:
-            async for model in models:
-                await self._say({**greeting, "model": model})
+        async with aclosing(get_model_watch().changes()) as changes:
+            async for models in changes:
+                await self._say({**greeting, **models})
                 greeting = {"type": "model"}
 
     # --- the database -----------------------------------------------------------------------------

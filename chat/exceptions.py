@@ -10,6 +10,7 @@ ChatError
 │   ├── TextEmpty
 │   ├── TextTooLong
 │   └── TextInvalid
+├── SettingRefused         of a conversation; says which
 ├── StaleParent
 ├── Busy
 ├── CannotContinue        nothing is there to go on from, or another model wrote it
@@ -82,6 +83,19 @@ class TextTooLong(TextRefused):
 class TextInvalid(TextRefused):
     code = "text_invalid"
     text = "The text holds characters that cannot be stored (NUL or half of a surrogate pair)."
+
+
+class SettingRefused(ChatError):
+    """Nothing was stored. `field`: model, system_prompt, or the name of one of sampling."""
+
+    code = "setting_refused"
+
+    def __init__(self, text: str, *, field: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "field": self.field}
 
 
 class StaleParent(ChatError):

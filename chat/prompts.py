@@ -8,6 +8,11 @@ from chat.models import Message
 from inference.contract import Role, Turn
 
 
+def join_prompts(*system_prompts: str) -> str:
+    """The site's first: whose word is the last is what most models do."""
+    return "\n\n".join(filter(None, system_prompts))
+
+
 def build_turns(path: Sequence[Message], *, system_prompt: str) -> tuple[Turn, ...]:
     """What a stopped or failed reply had said counts as said; one that said nothing is left out."""
     turns = [Turn(role="system", content=system_prompt)] if system_prompt else []

@@ -10,6 +10,7 @@ from uuid import UUID
 from accounts.models import User
 from chat import queueing, selectors
 from chat.asking import ask
+from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.exceptions import AlreadySent, Busy, StaleParent, Unavailable
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
@@ -31,8 +32,10 @@ def send_message(
     conversation_id: UUID | None,
     parent_id: UUID | None,
     text: str,
+    settings: ConversationSettings = AS_THE_SITE,
 ) -> Generation:
-    """Store the message with the reply that will answer it, and ask for that reply.
+    """Store the message with the reply that will answer it, and ask for that reply. settings: of
+    the conversation, if it begins with this.
 
     The same client_id again answers with what it made before. Raises NotFound, TextRefused,
     StaleParent, Busy, TooMany or Unavailable; then nothing was stored.
@@ -45,6 +48,7 @@ def send_message(
         conversation_id=conversation_id,
         parent_id=parent_id,
         text=text,
+        settings=settings,
     )
     generation = make_turn(author=author, client_id=client_id, store=store)
     return started(generation, is_new_conversation=conversation_id is None)
@@ -57,6 +61,7 @@ def send_or_queue(
     conversation_id: UUID | None,
     parent_id: UUID | None,
     text: str,
+    settings: ConversationSettings = AS_THE_SITE,
 ) -> Generation | QueuedMessage:
     """As send_message; but while a reply is being written, or others wait, the message waits too.
     Raises also QueueFull and AlreadyRemoved."""
@@ -67,6 +72,7 @@ def send_or_queue(
         conversation_id=conversation_id,
         parent_id=parent_id,
         text=text,
+        settings=settings,
     )
     try:
         return send()
@@ -113,7 +119,21 @@ def stop_reply(*, user: User, generation_id: UUID) -> Generation:
 def rename_conversation(*, user: User, conversation_id: UUID, title: str) -> Conversation:
     conversation = selectors.get_conversation(user, conversation_id)
     conversation.title = clean_title(title)
-    conversation.save(update_fields=["title"])
+    conversation.title_by = Conversation.TitleBy.PERSON
+    conversation.save(update_fields=["title", "title_by"])
+    announce_change(conversation.pk)
+    return conversation
+
+
+def configure_conversation(
+    *, user: User, conversation_id: UUID, settings: ConversationSettings
+) -> Conversation:
+    """For the replies to come. Raises NotFound."""
+    conversation = selectors.get_conversation(user, conversation_id)
+    values = settings.to_json()
+    for name, value in values.items():
+        setattr(conversation, name, value)
+    conversation.save(update_fields=list(values))
     announce_change(conversation.pk)
     return conversation
 
@@ -141,10 +161,13 @@ def _store_message(
     conversation_id: UUID | None,
     parent_id: UUID | None,
     text: str,
+    settings: ConversationSettings,
 ) -> Asked:
     newest, parent = None, None
     if conversation_id is None:
-        conversation = Conversation.objects.create(owner=author, title=title_from(text))
+        conversation = Conversation.objects.create(
+            owner=author, title=title_from(text), **settings.to_json()
+        )
     else:
         conversation = selectors.get_conversation(author, conversation_id, is_locked=True)
     if parent_id is not None:

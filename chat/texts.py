@@ -27,12 +27,12 @@ def _check(text: str, *, at_most: int) -> None:
         )
     if not text.strip():
         raise TextEmpty
-    _check_characters(text)
+    check_characters(text)
 
 
 def clean_title(title: str) -> str:
     """One line without needless space. Raises TextEmpty, TextTooLong or TextInvalid."""
-    _check_characters(title)
+    check_characters(title)
     title = " ".join(title.split())
     if not title:
         raise TextEmpty("A title has at least one character.")
@@ -51,7 +51,8 @@ def title_from(text: str) -> str:
     return (words if len(words) > SHORT_TITLE_CHARACTERS // 2 else head) + "…"
 
 
-def _check_characters(text: str) -> None:
+def check_characters(text: str) -> None:
+    """Raises TextInvalid for what cannot be stored."""
     if "\0" in text:
         raise TextInvalid
     try:

@@ -53,7 +53,8 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         message=reply,
         requested_by=author,
         client_id=client_id,
-        sampling=settings.REPLY_SAMPLING,
+        model=conversation.model,
+        sampling={**settings.REPLY_SAMPLING, **conversation.sampling},
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from chat import selectors, services
+from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
 from chat.paths import load_window
 from chat.sidebar import group_by_date
@@ -98,6 +99,36 @@ def rename(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"conversation": conversation_json(renamed)})
     return redirect(renamed)
+
+
+@require_POST
+@signed_in
+def configure(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """`model`, `system_prompt`, and `sampling` as JSON, in the form; answers `{settings}`."""
+    return _settings_told(
+        request,
+        lambda settings: services.configure_conversation(
+            user=request.user, conversation_id=conversation_id, settings=settings
+        ),
+    )
+
+
+@require_POST
+@signed_in
+def check_settings(request: SignedInRequest) -> HttpResponse:
+    """As configure, for a conversation that has not begun: the page keeps them until it does."""
+    return _settings_told(request, lambda _: None)
+
+
+def _settings_told(
+    request: SignedInRequest, take: Callable[[ConversationSettings], object]
+) -> HttpResponse:
+    try:
+        settings = settings_from_form(request.POST)
+    except ChatError as error:
+        return JsonResponse({"error": error.to_json()}, status=400)
+    take(settings)
+    return JsonResponse({"settings": settings.to_json()})
 
 
 @require_POST

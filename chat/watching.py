@@ -200,6 +200,7 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     return {
         "type": "snapshot",
         "conversation": accepted["conversation"],
+        "settings": accepted["settings"],
         "messages": messages[-WINDOW_MESSAGES:],
         "older": older + max(0, len(messages) - WINDOW_MESSAGES),
         "reply": (

@@ -32,12 +32,13 @@ from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
 from inference.handover import find_left_over as find_left_over_in
 from inference.listening import find_unheard, forget_listeners, listening
+from inference.sampling_rules import check_sampling
 from inference.store import get_redis, log_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.transcript import Transcript
 from inference.waiting import end_overdue
-from inference.workers import alist_models, alist_workers, list_models, list_workers
+from inference.workers import alist_models, alist_workers, last_seen, list_models, list_workers
 
 __all__ = [
     "adetokenize",
@@ -45,6 +46,7 @@ __all__ = [
     "alist_workers",
     "atokenize",
     "attempt_after_forgetting",
+    "check_sampling",
     "default_model",
     "detokenize",
     "end_overdue_generations",
@@ -53,6 +55,7 @@ __all__ = [
     "find_unheard",
     "forget_listeners",
     "hand_on_lost_generations",
+    "is_known_model",
     "list_models",
     "list_workers",
     "listening",
@@ -71,22 +74,34 @@ def default_model() -> str:
     return get_config().default_model
 
 
+def is_known_model(name: str) -> bool:
+    """Whether requests may name it: it is the default, or a worker served it within days."""
+    return name == default_model() or last_seen(name) > 0
+
+
 def max_concurrent_requests() -> int:
     """Replies waiting or being written on the whole site; more are refused."""
     return get_config().max_concurrent_requests
 
 
 def start_generation(
-    request: GenerationRequest, *, on_outcome: dict[str, Any], must_be_live: bool = False
+    request: GenerationRequest,
+    *,
+    on_outcome: dict[str, Any],
+    must_be_live: bool = False,
+    must_be_known: bool = True,
 ) -> None:
     """Admit, and wake a worker. `on_outcome` is a Celery signature, as a dict, that gets Outcome as
     JSON.
 
     Asking twice is safe: the request has one place and is taken once. A request for a model that
-    no worker serves at present waits for one, unless it `must_be_live`. Raises Overloaded,
-    UnknownModel or AbsentModel; then, as after StoreUnavailable, no new request is queued.
+    no worker serves at present waits for one, unless it `must_be_live`; for one that nobody served
+    for days too, unless it `must_be_known`. Raises Overloaded, UnknownModel or AbsentModel; then,
+    as after StoreUnavailable, no new request is queued.
     """
-    if not admit(request, on_outcome=on_outcome, must_be_live=must_be_live):
+    if not admit(
+        request, on_outcome=on_outcome, must_be_live=must_be_live, must_be_known=must_be_known
+    ):
         return
     try:
         send_tickets(request.model or get_config().default_model)
@@ -183,6 +198,7 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                 known.setdefault("first_token_at", at)
             case Usage() as usage:
                 tokens = usage.completion_token_count
+                known |= usage.of_some()
             case Finished() as ending:
                 known |= {"finish_reason": ending.reason, "finished_at": at}
             case Failed() as ending:

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from chat.models.tries import NAME_CHARACTERS
+
 if TYPE_CHECKING:
     from chat.models.generations import Generation
 
@@ -22,7 +24,16 @@ class Conversation(models.Model):
     """`updated_at` is the last thing said in it; the sidebar is in its order.
 
     The path that is shown goes through `head`; without one it ends with the newest message.
+    is_unread: a reply has ended that its owner has not had before them. model, system_prompt and
+    sampling are for the replies to come; empty: as the site has it. title_by: who wrote the title;
+    a model is asked once, and not when a person gave one.
     """
+
+    class TitleBy(models.TextChoices):
+        BEGINNING = "first", "The first words"
+        ASKED = "asked", "The first words, and a model was asked"
+        MODEL = "model", "A model"
+        PERSON = "person", "A person"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -33,6 +44,13 @@ class Conversation(models.Model):
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
     head = models.ForeignKey("Message", on_delete=models.SET_NULL, null=True, related_name="+")
+    title_by = models.CharField(
+        max_length=8, choices=TitleBy.choices, default=TitleBy.BEGINNING, editable=False
+    )
+    is_unread = models.BooleanField(default=False)
+    model = models.CharField(max_length=NAME_CHARACTERS, blank=True)
+    system_prompt = models.TextField(blank=True)
+    sampling = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField("started", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
 
@@ -41,6 +59,7 @@ class Conversation(models.Model):
         indexes = (
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="sidebar"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="admin_list"),
+            models.Index(fields=["owner"], condition=Q(is_unread=True), name="unread"),
         )
 
     def __str__(self) -> str:
@@ -66,6 +85,12 @@ class Conversation(models.Model):
         if self.head_id is not None:
             Message.objects.filter(pk=self.head_id).update(shown_at=timezone.now())
             self.head = None
+
+    def end_reply(self, *, is_unread: bool) -> None:
+        """As touch; is_unread: its owner is to be told."""
+        self.updated_at, self.is_unread = timezone.now(), is_unread
+        self._leave_head()
+        self.save(update_fields=["updated_at", "head", "is_unread"])
 
 
 class Message(models.Model):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from types import NoneType
-from typing import Any, ClassVar, get_args, get_type_hints
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from chat.exceptions import BadFrame, Malformed, UnknownType
@@ -41,11 +41,14 @@ class Older:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
+    """settings: of the conversation that begins with it."""
+
     type: ClassVar[str] = "send"
     client_id: UUID
     conversation: UUID | None
     parent: UUID | None
     text: str
+    settings: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,7 @@ def _value(name: str, hint: Any, value: Any) -> Any:
     allowed = get_args(hint) or (hint,)
     if value is None and NoneType in allowed:
         return None
-    kind = next(one for one in allowed if one is not NoneType)
+    kind = next(get_origin(one) or one for one in allowed if one is not NoneType)
     try:
         return _CONVERTERS[kind](value)
     except ValueError:
@@ -201,13 +204,29 @@ def _text(value: Any) -> str:
     return value
 
 
+def _object_of(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004
+    return value
+
+
 def _shown(name: str) -> str:
     """Safe to send and to log: ASCII, short."""
     return ascii(name[:SHOWN_CHARACTERS])
 
 
-_CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: _uuid, int: _count, str: _text}
-_NAMES: Mapping[type, str] = {UUID: "a UUID", int: "a number from 0 on", str: "a string"}
+_CONVERTERS: Mapping[type, Callable[[Any], Any]] = {
+    UUID: _uuid,
+    int: _count,
+    str: _text,
+    dict: _object_of,
+}
+_NAMES: Mapping[type, str] = {
+    UUID: "a UUID",
+    int: "a number from 0 on",
+    str: "a string",
+    dict: "an object",
+}
 _HINTS: Mapping[type[Frame], dict[str, Any]] = {
     frame_type: {name: hint for name, hint in get_type_hints(frame_type).items() if name != "type"}
     for frame_type in FRAME_TYPES.values()

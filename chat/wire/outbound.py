@@ -27,6 +27,14 @@ def conversation_json(conversation: Conversation) -> Json:
     }
 
 
+def settings_json(conversation: Conversation) -> Json:
+    return {
+        "model": conversation.model,
+        "system_prompt": conversation.system_prompt,
+        "sampling": conversation.sampling,
+    }
+
+
 def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
     """The text of an active reply is what was kept to be continued."""
     generation = message.try_at_it
@@ -51,11 +59,15 @@ def generation_json(generation: Generation) -> Json:
         "error_type": generation.error_type or None,
         "error_message": generation.error_message or None,
         "model": generation.model or None,
+        "revision": generation.revision or None,
+        "sampling": generation.sampling,
+        "queue_seconds": generation.queue_seconds,
         "prompt_token_count": generation.prompt_token_count,
         "completion_token_count": generation.completion_token_count,
         "ttft_seconds": generation.ttft_seconds,
         "tokens_per_second": generation.tokens_per_second,
         "left_out_turn_count": generation.left_out_turn_count,
+        "usage": generation.usage,
     }
 
 
@@ -82,6 +94,7 @@ def snapshot_frame(conversation: Conversation, window: Window, queue: Queue) -> 
     return {
         "type": "snapshot",
         "conversation": conversation_json(conversation),
+        "settings": settings_json(conversation),
         **window_json(window),
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
         "queue": queue_json(queue),
@@ -140,6 +153,7 @@ def accepted_frame(
         "type": "accepted",
         "client_id": str(client_id),
         "conversation": conversation_json(generation.conversation),
+        "settings": settings_json(generation.conversation),
         "message": message_json(reply.parent, siblings[reply.parent.pk]),
         "reply": message_json(reply, siblings[reply.pk]),
         "generation": str(generation.pk),

@@ -128,6 +128,16 @@ class Usage:
     tokens_after_stop: int | None = None
     freed_after_seconds: float | None = None
 
+    def of_some(self) -> dict[str, Any]:
+        """What an Outcome has of it, beside what it has of every reply."""
+        return {
+            "reasoning_token_count": self.reasoning_token_count or None,
+            "cached_prompt_token_count": self.cached_prompt_token_count,
+            "steps_after_stop": self.steps_after_stop,
+            "tokens_after_stop": self.tokens_after_stop,
+            "freed_after_seconds": self.freed_after_seconds,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:

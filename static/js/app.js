@@ -4,6 +4,7 @@ import { Announcer } from "./announcer.js";
 import { ChatPage } from "./chat_page.js";
 import { Composer } from "./composer.js";
 import { ConnectionBanner } from "./connection_banner.js";
+import { ConversationSettings } from "./conversation_settings.js";
 import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
@@ -50,6 +51,12 @@ const follower = new ScrollFollower(
 const announcer = new Announcer(need(document, "#announcer", HTMLElement));
 const earlier = new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
 const drawer = new Drawer();
+const settings = new ConversationSettings(localStorage, user, snapshot?.settings);
+const modelStatus = new ModelStatus(
+  need(document, ".model-chip", HTMLElement),
+  need(document, "#model-banner", HTMLElement),
+  settings,
+);
 const page = new ChatPage(
   {
     connection,
@@ -67,10 +74,8 @@ const page = new ChatPage(
       need(document, "#connection-banner", HTMLElement),
       connection,
     ),
-    modelStatus: new ModelStatus(
-      need(document, ".model-chip", HTMLElement),
-      need(document, "#model-banner", HTMLElement),
-    ),
+    modelStatus,
+    settings,
   },
   conversation,
 );
@@ -100,6 +105,10 @@ queue.addEventListener("unsent", (event) => {
 queue.addEventListener("left", () => composer.focusOnArrival());
 addEventListener("chatsite:renamed", (event) => {
   showTitle(/** @type {CustomEvent<string>} */ (event).detail);
+});
+need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async () => {
+  const { SettingsDialog } = await import("./settings_dialog.js");
+  SettingsDialog.open(settings, modelStatus);
 });
 listenForShortcuts({
   stop: () => page.stop(),

@@ -6,6 +6,7 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Composer } from "./composer.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
  * @import { Earlier } from "./earlier.js"
+ * @import { ConversationSettings } from "./conversation_settings.js"
  * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
  *   ServerFrame, Snapshot } from "./events.js"
  * @import { ModelStatus } from "./model_status.js"
@@ -18,7 +19,7 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Turns } from "./turns.js"
  * @typedef {{connection: Connection, thread: Thread, earlier: Earlier, turns: Turns, queue: Queue,
  *   composer: Composer, sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
- *   connectionBanner: ConnectionBanner, announcer: Announcer,
+ *   settings: ConversationSettings, connectionBanner: ConnectionBanner, announcer: Announcer,
  *   showTitle: (title: string | null) => void,
  *   movedTo: (conversation: Conversation) => void}} Parts
  */
@@ -63,8 +64,8 @@ export class ChatPage {
     switch (frame.type) {
       case "hello":
       case "model":
-        this.#parts.modelStatus.show(frame.model);
-        this.#parts.thread.model = frame.model;
+        this.#parts.modelStatus.show(frame);
+        this.#parts.thread.models = this.#parts.modelStatus;
         break;
       case "snapshot":
         this.showSnapshot(frame);
@@ -98,11 +99,12 @@ export class ChatPage {
 
   /** @param {Snapshot} snapshot */
   showSnapshot(snapshot) {
-    const { thread, queue, sidebar, showTitle } = this.#parts;
+    const { thread, queue, sidebar, settings, showTitle } = this.#parts;
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
     this.#parts.earlier.refresh();
     queue.show(snapshot.queue);
+    settings.show(snapshot.settings);
     sidebar.setTitle(snapshot.conversation);
     showTitle(snapshot.conversation.title);
     this.refresh();
@@ -116,7 +118,8 @@ export class ChatPage {
 
   /** @param {string} text */
   send(text) {
-    this.#parts.turns.send(this.#conversation, text);
+    const { turns, settings } = this.#parts;
+    turns.send(this.#conversation, text, settings.ofFirstMessage);
     this.#parts.follower.follow();
   }
 
@@ -172,11 +175,12 @@ export class ChatPage {
 
   /** @param {AcceptedFrame} frame */
   #accept(frame) {
-    const { thread, turns, queue, composer, sidebar, movedTo } = this.#parts;
+    const { thread, turns, queue, composer, settings, sidebar, movedTo } = this.#parts;
     const isUnwanted = turns.accepted(frame);
     thread.accept(frame);
     queue.sent(frame.client_id, { goesOn: frame.reply.generation?.status === "active" });
     composer.accepted(frame.conversation.id);
+    settings.show(frame.settings);
     sidebar.moveToTop(frame.conversation);
     if (this.#conversation !== frame.conversation.id) {
       this.#conversation = frame.conversation.id;

@@ -6,18 +6,23 @@
  * @typedef {{name: string, state: "loading" | "ready" | "failed" | "absent",
  *   progress: number | null, message: string | null}} Model
  * @typedef {{id: string, title: string, url: string, updated_at: string}} Conversation
+ * @typedef {{model: string, system_prompt: string,
+ *   sampling: Record<string, number | string[]>}} Settings as docs/protocol.md has them
  * @typedef {{id: string, status: "active" | "finished" | "failed", finish_reason: string | null,
  *   error_type: string | null, error_message: string | null, model: string | null,
  *   prompt_token_count: number | null, completion_token_count: number | null,
  *   ttft_seconds: number | null, tokens_per_second: number | null,
- *   left_out_turn_count: number | null}} Generation
+ *   left_out_turn_count: number | null, revision: string | null, queue_seconds: number | null,
+ *   sampling: Settings["sampling"], usage: Partial<Record<UsageName, number>>}} Generation
+ * @typedef {"reasoning_token_count" | "cached_prompt_token_count" | "steps_after_stop"
+ *   | "tokens_after_stop" | "freed_after_seconds"} UsageName
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
  *   reasoning: string, created_at: string, siblings: string[],
  *   generation: Generation | null}} Message
  * @typedef {{client_id: string, text: string, created_at: string,
  *   not_before: string | null}} QueuedMessage
  * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
- * @typedef {{conversation: Conversation, messages: Message[], older: number,
+ * @typedef {{conversation: Conversation, settings: Settings, messages: Message[], older: number,
  *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
  * @typedef {{type: "queued", position: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
@@ -29,13 +34,13 @@
  *   | {type: "failed", error_type: string, message: string}} ReplyEvent
  * @typedef {{type: "reply", generation: string, message: string, after: number, seq: number,
  *   events: ReplyEvent[]}} ReplyFrame
- * @typedef {{type: "accepted", client_id: string, conversation: Conversation, message: Message,
- *   reply: Message, generation: string}} AcceptedFrame
+ * @typedef {{type: "accepted", client_id: string, conversation: Conversation,
+ *   settings: Settings, message: Message, reply: Message, generation: string}} AcceptedFrame
  * @typedef {{type: "older", conversation: string, messages: Message[], older: number}} OlderFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
- * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model}
- *   | {type: "model", model: Model}
+ * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model, models: Model[]}
+ *   | {type: "model", model: Model, models: Model[]}
  *   | ({type: "snapshot"} & Snapshot)
  *   | AcceptedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
  *   | {type: "stopping", generation: string}
@@ -43,7 +48,7 @@
  *   | {type: "pong"}
  *   | {type: "error", error: ProtocolError, in_reply_to?: string}} ServerFrame
  * @typedef {{type: "send", client_id: string, conversation: string | null,
- *   parent: string | null, text: string}} SendFrame
+ *   parent: string | null, text: string, settings?: Settings}} SendFrame
  * @typedef {{type: "retry", client_id: string, message: string}} RetryFrame
  * @typedef {{type: "hello", protocol: 1}
  *   | {type: "watch", conversation: string | null, generation?: string, after?: number}

@@ -3,7 +3,8 @@ import { ChatReply } from "./elements/chat_reply.js";
 import { fromTemplate } from "./template.js";
 
 /**
- * @import { AcceptedFrame, Message, Model, OlderFrame, ReplyFrame, Snapshot } from "./events.js"
+ * @import { AcceptedFrame, Message, OlderFrame, ReplyFrame, Snapshot } from "./events.js"
+ * @import { ModelStatus } from "./model_status.js"
  * @typedef {{user: ChatMessage | null, reply: ChatReply, hidden: HTMLElement[]}} PendingTurn
  */
 
@@ -18,11 +19,11 @@ export class Thread {
   /** @type {Map<string, PendingTurn>} by client_id */
   #pending = new Map();
   #observer;
-  /** @type {Model | null} */
-  #model = null;
   #older = 0;
   /** @type {string | null} the message before the first one here */
   #beforeFirst = null;
+  /** @type {ModelStatus | null} */
+  #models = null;
 
   /**
    * @param {HTMLElement} root
@@ -68,10 +69,10 @@ export class Thread {
     return this.#pending.size;
   }
 
-  /** @param {Model} model */
-  set model(model) {
-    this.#model = model;
-    for (const reply of this.#replies()) reply.model = model;
+  /** @param {ModelStatus} models as they are now */
+  set models(models) {
+    this.#models = models;
+    for (const reply of this.#replies()) reply.model = models.of(reply.generation);
   }
 
   /**
@@ -254,7 +255,7 @@ export class Thread {
     if (element instanceof ChatMessage) element.showMessage(message);
     else {
       element.showMessage(message, { lazily });
-      element.model = this.#model;
+      element.model = this.#models?.of(message.generation) ?? null;
       if (lazily) this.#observer.observe(element);
     }
   }

@@ -2,7 +2,7 @@ import { backoffSeconds } from "./backoff.js";
 import { newClientId } from "./client_id.js";
 
 /**
- * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame } from "./events.js"
+ * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame, Settings } from "./events.js"
  * @import { Outbox, OutgoingTurn } from "./outbox.js"
  * @import { Queue } from "./queue.js"
  * @import { Connection } from "./socket.js"
@@ -57,10 +57,11 @@ export class Turns extends EventTarget {
   /**
    * @param {string | null} conversation
    * @param {string} text
+   * @param {{settings?: Settings}} [more] of a conversation that begins with it
    */
-  send(conversation, text) {
+  send(conversation, text, more = {}) {
     const parent = this.#thread.lastMessageId;
-    this.#start({ type: "send", client_id: newClientId(), conversation, parent, text });
+    this.#start({ type: "send", client_id: newClientId(), conversation, parent, text, ...more });
   }
 
   /** @param {string} message the reply to be written again */

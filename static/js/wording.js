@@ -1,5 +1,7 @@
 /** What the page says of a reply, in words. Knows no DOM. */
 
+import { gettext } from "./i18n.js";
+
 /** @import { Model, ReplyState } from "./events.js" */
 
 /**
@@ -10,7 +12,9 @@
 export function waitingWords(state, model) {
   if (model?.state === "loading") return `Waiting for the model to load${percent(model)}`;
   if (model?.state === "failed") return "Waiting: the model could not be loaded";
-  if (model?.state === "absent") return "Waiting for a model worker to start";
+  if (model?.state === "absent") {
+    return gettext("Waiting: no worker serves {name} just now", { name: model.name });
+  }
   if (state.phase === "queued" && state.position > 0) {
     return `Queued, ${count(state.position, "reply", "replies")} ahead`;
   }

@@ -16,7 +16,7 @@ from inference.backends.transformers.loading import Loaded
 from inference.backends.transformers.logprobs import TokenBytes, UntoldLogprobs
 from inference.backends.transformers.parsing import ReplyParsing
 from inference.backends.transformers.prompting import Prompts
-from inference.backends.transformers.sampling import ModelDefaults, check_sampling, resolve
+from inference.backends.transformers.sampling import ModelDefaults, resolve
 from inference.backends.transformers.slots import Slot
 from inference.backends.transformers.vocabulary import Vocabulary
 from inference.config import Config
@@ -25,6 +25,7 @@ from inference.exceptions import CannotGoOn, InvalidRequest, PromptTooLong
 from inference.fitting import fit_turns
 from inference.handover import CUT
 from inference.prompt_rules import check_prompt, check_room
+from inference.sampling_rules import check_sampling
 from inference.tool_rules import check_tools
 
 # A reply of no stated length: old turns make room for a quarter of the context, a long last message

@@ -6,7 +6,7 @@ import { need } from "../template.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
 
 /**
- * @import { Message, Model, ReplyFrame, ReplyState } from "../events.js"
+ * @import { Generation, Message, Model, ReplyFrame, ReplyState } from "../events.js"
  * @import { Received } from "../reply_stream.js"
  */
 
@@ -14,6 +14,8 @@ import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording
 export class ChatReply extends HTMLElement {
   /** @type {string | null} null while the server has not accepted the turn */
   messageId = null;
+  /** @type {Generation | null} as the server last told it */
+  generation = null;
   /** @type {ReplyStream | null} while its events are followed, and after */
   stream = null;
   /** Runs when a reply outside the screen has to be drawn after all. @type {(() => void) | null} */
@@ -75,6 +77,7 @@ export class ChatReply extends HTMLElement {
    */
   showMessage(message, { lazily = false } = {}) {
     this.messageId = message.id;
+    this.generation = message.generation;
     this.#note = null;
     this.removeAttribute("data-held");
     const generation = message.generation;

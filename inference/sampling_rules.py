@@ -22,8 +22,9 @@ STRONGEST_PENALTY = 2.0
 LARGEST_SEED = 2**63
 
 
-def check_sampling(sampling: Sampling, *, vocabulary: int) -> None:
-    """Raises InvalidRequest. vocabulary: the rows of the model's output."""
+def check_sampling(sampling: Sampling, *, vocabulary: int | None = None) -> None:
+    """Raises InvalidRequest. vocabulary: the rows of the model's output; `None`: which model will
+    do it is not known yet."""
     one = sampling
     warm = f"0, or from {COLDEST} to {HOTTEST:g}"
     _check("temperature", one.temperature, warm, lambda x: x == 0 or COLDEST <= x <= HOTTEST)
@@ -65,14 +66,15 @@ def _check_count(name: str, value: Any, least: int, most: int | None, called: st
         raise _wrong(name, right, value, called)
 
 
-def _check_bias(bias: Any, vocabulary: int) -> None:
+def _check_bias(bias: Any, vocabulary: int | None) -> None:
     if not isinstance(bias, Mapping) or len(bias) > MOST_BIASES:
         raise InvalidRequest(
             f"logit_bias must map up to {MOST_BIASES:,} token ids to numbers.", field="logit_bias"
         )
     value = "A value of logit_bias"
     for token, number in bias.items():
-        _check_count("logit_bias", token, 0, vocabulary - 1, called="A token of logit_bias")
+        last = None if vocabulary is None else vocabulary - 1
+        _check_count("logit_bias", token, 0, last, called="A token of logit_bias")
         right = f"from -{STRONGEST_BIAS:g} to {STRONGEST_BIAS:g}"
         if number is None:
             raise _wrong("logit_bias", right, number, called=value)
