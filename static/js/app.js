@@ -11,6 +11,7 @@ import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
 import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
+import { ShareButton } from "./share_button.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
 import { Connection } from "./socket.js";
@@ -47,6 +48,7 @@ const follower = new ScrollFollower(
   need(document, ".to-bottom", HTMLButtonElement),
 );
 const drawer = new Drawer();
+const shareButton = new ShareButton();
 const page = new ChatPage(
   {
     connection,
@@ -126,6 +128,7 @@ function movedTo(moved) {
   history.replaceState(null, "", moved.url);
   outbox.moveTo(outboxKey(moved.id));
   showTitle(moved.title);
+  shareButton.moveTo(moved.url);
 }
 
 /** @param {string | null} id */

@@ -155,7 +155,8 @@ export class Composer extends EventTarget {
   #keyPressed(event) {
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     if (event.isComposing || event.keyCode === KEY_CODE_OF_IME) return;
-    if (touch.matches && !event.ctrlKey && !event.metaKey) return;
+    const breaksLines = touch.matches || this.#form.dataset.sendKey === "ctrl_enter";
+    if (breaksLines && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (this.#mode === "send") this.submit();
     else if (this.#canQueue) this.#send();
