@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tracemalloc
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -41,10 +42,9 @@ def exported(conversation: Conversation) -> dict[str, Any]:
 
 
 async def download(client: AsyncClient, path: str) -> tuple[StreamingHttpResponse, str]:
-    response = await client.get(path)
+    response = cast("StreamingHttpResponse", await client.get(path))
     assert response.status_code == 200
-    assert isinstance(response, StreamingHttpResponse)
-    pieces = [bytes(piece) async for piece in response]  # type: ignore[union-attr]
+    pieces = [piece async for piece in cast("AsyncIterator[bytes]", response)]
     return response, b"".join(pieces).decode()
 
 
