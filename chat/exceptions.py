@@ -17,6 +17,8 @@ ChatError
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
+├── NothingToShare        no message of the conversation is whole yet
+├── NeedsSuccessor        the last administrator cannot just leave
 ├── SignInNeeded
 ├── TooMany               overloaded; says when to come back
 │   └── OverQuota         of tokens: it may be hours
@@ -126,6 +128,16 @@ class AlreadySent(ChatError):
 class AlreadyRemoved(ChatError):
     code = "already_removed"
     text = "This message has been removed from the queue meanwhile."
+
+
+class NothingToShare(ChatError):
+    code = "nothing_to_share"
+    text = "Nothing has been said in this conversation yet."
+
+
+class NeedsSuccessor(ChatError):
+    code = "needs_successor"
+    text = "Name somebody with an account here who will administer the site."
 
 
 class SignInNeeded(ChatError):

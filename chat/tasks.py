@@ -26,6 +26,7 @@ from inference.client import (
     end_overdue_generations,
     fail_generation,
     find_left_over,
+    forget,
     hand_on_lost_generations,
     recover_outcome,
 )
@@ -35,6 +36,8 @@ from inference.exceptions import Overloaded, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has died on its way
+FORGET_AGAIN_SECONDS = 2
+FORGET_TRIES = 300  # ten minutes: then what is left goes by itself
 FORGOTTEN = "The reply was lost in mid-sentence. Choose Retry for a new reply."
 
 
@@ -82,6 +85,19 @@ def _go_on(conversation_id: UUID) -> None:
         queueing.go_on(conversation_id)
     except DatabaseError as error:  # the reply is saved; what waits is for the next sweep
         logger.warning("What waits in a conversation was not sent: %s", error)
+
+
+@shared_task(name="chat.forget_generations")
+def forget_generations(ids: list[str], tries_left: int = FORGET_TRIES) -> None:
+    """Delete what Redis knows of replies that were deleted here. Those that are still being written
+    were told to stop, and go when they have."""
+    try:
+        left = forget(ids)
+    except StoreUnavailable:
+        left = ids
+    if left and tries_left:
+        again = (left, tries_left - 1)
+        forget_generations.apply_async(again, countdown=FORGET_AGAIN_SECONDS)
 
 
 @shared_task(name="chat.sweep", ignore_result=True)

@@ -3,6 +3,9 @@
 from django.urls import path
 
 from chat import demo, reference, views
+from chat.account import views as account
+from chat.exporting import views as exporting
+from chat.sharing import views as sharing
 
 app_name = "chat"
 
@@ -13,6 +16,27 @@ urlpatterns = [
     path("c/<uuid:conversation_id>/delete/", views.delete, name="delete"),
     path("c/<uuid:conversation_id>/settings/", views.configure, name="configure"),
     path("settings/check/", views.check_settings, name="check_settings"),
+    path("c/<uuid:conversation_id>/share/", sharing.share, name="share"),
+    path("c/<uuid:conversation_id>/duplicate/", sharing.duplicate, name="duplicate"),
+    path(
+        "c/<uuid:conversation_id>/export.md",
+        exporting.conversation,
+        {"form": "md"},
+        name="export_markdown",
+    ),
+    path(
+        "c/<uuid:conversation_id>/export.json",
+        exporting.conversation,
+        {"form": "json"},
+        name="export_json",
+    ),
+    path("settings/", account.SettingsView.as_view(), name="settings"),
+    path("settings/delete-conversations/", account.delete_conversations, name="delete_all"),
+    path("settings/delete-account/", account.delete_account, name="delete_account"),
+    path("settings/export.json", exporting.account, name="export_account"),
+    path("s/<str:token>", sharing.shared, name="shared"),
+    path("s/<str:token>/fork", sharing.fork, name="fork"),
+    path("settings/links/<uuid:link_id>/revoke/", sharing.revoke, name="revoke_link"),
     path("conversations/", views.conversations, name="conversations"),
     path("api/docs", reference.page, name="reference"),
     path("demo/streaming", demo.page, name="demo"),

@@ -80,6 +80,9 @@ SITE_NAME = env.str("SITE_NAME", "Chatsite")
 SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")
 REPLY_SAMPLING = sampling("REPLY_SAMPLING")
 
+# --- what people may show others ------------------------------------------------------------------
+SHARE_LINKS = env.str("SHARE_LINKS", "signed_in", validate=one_of("public", "signed_in", "off"))
+
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [
     "accounts",

@@ -7,7 +7,7 @@ Everything raises StoreUnavailable when Redis is away or full. Imports neither t
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from inference.admission import admit, attempt_after_forgetting, seq_before
@@ -33,7 +33,7 @@ from inference.handover import Ended, hand_on_lost
 from inference.handover import find_left_over as find_left_over_in
 from inference.listening import find_unheard, forget_listeners, listening
 from inference.sampling_rules import check_sampling
-from inference.store import get_redis, log_key, state_key, store_errors
+from inference.store import get_redis, log_key, made_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.transcript import Transcript
@@ -54,6 +54,7 @@ __all__ = [
     "find_left_over",
     "find_unheard",
     "forget_listeners",
+    "forget",
     "hand_on_lost_generations",
     "is_known_model",
     "list_models",
@@ -165,6 +166,19 @@ def fail_generation(
     return recover_outcome(request_id) or Outcome(
         id=request_id, attempt=attempt, text="", error_type=error_type, error_message=message
     )
+
+
+def forget(request_ids: Iterable[str]) -> list[str]:
+    """Delete all that is kept of replies that have ended, before their time. → those that have not
+    ended, and so were left alone: their worker would write on."""
+    left = []
+    with store_errors():
+        for request_id in request_ids:
+            if get_redis().hexists(state_key(request_id), "ended"):
+                get_redis().delete(log_key(request_id), made_key(request_id), state_key(request_id))
+            elif get_redis().exists(state_key(request_id)):
+                left.append(request_id)
+    return left
 
 
 def recover_outcome(request_id: str) -> Outcome | None:

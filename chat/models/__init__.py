@@ -3,14 +3,20 @@
 from chat.models.api_generations import ApiGeneration
 from chat.models.conversations import TITLE_CHARACTERS, Conversation, Message
 from chat.models.generations import Generation
+from chat.models.imports import Import, ImportPart
 from chat.models.queued_messages import QueuedMessage, QueuedMessageQuerySet
+from chat.models.shared_links import SharedLink, SharedMessage
 
 __all__ = [
     "TITLE_CHARACTERS",
     "ApiGeneration",
     "Conversation",
     "Generation",
+    "Import",
+    "ImportPart",
     "Message",
     "QueuedMessage",
     "QueuedMessageQuerySet",
+    "SharedLink",
+    "SharedMessage",
 ]

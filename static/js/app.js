@@ -13,6 +13,7 @@ import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
 import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
+import { ShareButton } from "./share_button.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
 import { Connection } from "./socket.js";
@@ -57,6 +58,7 @@ const modelStatus = new ModelStatus(
   need(document, "#model-banner", HTMLElement),
   settings,
 );
+const shareButton = new ShareButton();
 const page = new ChatPage(
   {
     connection,
@@ -139,6 +141,7 @@ function movedTo(moved) {
   history.replaceState(null, "", moved.url);
   outbox.moveTo(outboxKey(moved.id));
   showTitle(moved.title);
+  shareButton.moveTo(moved.url);
 }
 
 /** @param {string | null} id */

@@ -155,7 +155,8 @@ export class Composer extends EventTarget {
   #keyPressed(event) {
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     if (event.isComposing || event.keyCode === KEY_CODE_OF_IME) return;
-    if (touch.matches && !event.ctrlKey && !event.metaKey) return;
+    const breaksLines = touch.matches || this.#sendsWithCtrl;
+    if (breaksLines && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (this.#mode === "send") this.submit();
     else if (this.#canQueue) this.#send();
@@ -170,6 +171,11 @@ export class Composer extends EventTarget {
     this.#showButton();
   }
 
+  /** As its writer wants it, see the settings page. */
+  get #sendsWithCtrl() {
+    return this.#form.dataset.sendKey === "ctrl_enter";
+  }
+
   /** Grow with the text where CSS cannot do it. */
   #fit() {
     if (CSS.supports("field-sizing", "content")) return;
@@ -182,7 +188,8 @@ export class Composer extends EventTarget {
     const label = { send: "Send", stop: "Stop", stopping: "Stopping" }[this.#mode];
     this.#button.dataset.mode = this.#mode;
     this.#button.setAttribute("aria-label", label);
-    this.#button.title = isSending ? "Send (Enter)" : "Stop (Esc)";
+    const keys = this.#sendsWithCtrl ? "Ctrl+Enter" : "Enter";
+    this.#button.title = isSending ? `Send (${keys})` : "Stop (Esc)";
     const excess = this.#excess();
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
