@@ -15,6 +15,8 @@ ChatError
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
+├── NameTaken             another folder or saved prompt of this person is called so
+├── LimitReached          of folders, tags, pins or saved prompts
 ├── SignInNeeded
 ├── TooMany               overloaded; says when to come back
 │   └── OverQuota         of tokens: it may be hours
@@ -105,6 +107,14 @@ class AlreadySent(ChatError):
 class AlreadyRemoved(ChatError):
     code = "already_removed"
     text = "This message has been removed from the queue meanwhile."
+
+
+class NameTaken(ChatError):
+    code = "name_taken"
+
+
+class LimitReached(ChatError):
+    code = "limit_reached"
 
 
 class SignInNeeded(ChatError):

@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from chat import queueing, selectors
@@ -15,6 +16,7 @@ from chat.asking import ask, ask_within_quota
 from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, TooMany, Unavailable
 from chat.models import Conversation, Generation, Message, QueuedMessage
 from chat.notices import announce_change
+from chat.purging import purge
 from chat.tasks import save_outcome
 from chat.texts import check_text, clean_title, title_from
 from chat.turns import Asked, StillActive, find_newest, store_message, store_turn, undo
@@ -76,6 +78,7 @@ def send_or_queue(
             raise
     conversation = selectors.get_conversation(author, conversation_id)
     added = queueing.add(author=author, client_id=client_id, conversation=conversation, text=text)
+    conversation.unarchive()
     sent = queueing.go_on(conversation.pk)  # the reply may have ended just now
     return sent if sent is not None and sent.client_id == client_id else added
 
@@ -126,18 +129,38 @@ def rename_conversation(*, user: User, conversation_id: UUID, title: str) -> Con
 
 
 def delete_conversation(*, user: User, conversation_id: UUID) -> None:
-    delete(selectors.get_conversation(user, conversation_id))
+    """For everybody it is gone at once, for good a while later; a reply that is being written is
+    stopped, and what waits in the queue stays there. Raises NotFound."""
+    with transaction.atomic():
+        conversation = selectors.get_conversation(user, conversation_id, is_locked=True)
+        conversation.deleted_at = timezone.now()
+        conversation.save(update_fields=["deleted_at"])
+    announce_change(conversation.pk)
+    for generation in conversation.generations.active().select_related("conversation", "message"):
+        try:
+            _stop(generation)
+        except Unavailable as error:
+            logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
+
+
+def restore_conversation(*, user: User, conversation_id: UUID) -> Conversation:
+    """As it was, until it is purged. Once more is no mistake. Raises NotFound."""
+    if not user.conversations.filter(pk=conversation_id).update(deleted_at=None):
+        raise NotFound
+    announce_change(conversation_id)
+    return selectors.get_conversation(user, conversation_id)
 
 
 def delete(conversation: Conversation) -> None:
-    """For good, with all its messages; a reply that is being written is stopped."""
+    """For good, at once, with all its messages; a reply that is being written is stopped."""
     for generation in conversation.generations.active():
         try:
             request_stop(str(generation.pk))
         except StoreUnavailable as error:
             logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
     conversation_id = conversation.pk
-    conversation.delete()
+    with transaction.atomic():
+        purge(conversation)
     announce_change(conversation_id)
 
 
@@ -164,6 +187,7 @@ def _started(generation: Generation, *, is_new_conversation: bool = False) -> Ge
         _start(generation)
         if not is_new_conversation:
             generation.conversation.touch()
+            generation.conversation.unarchive()
         announce_change(generation.conversation_id, turn=generation.pk)
     return generation
 

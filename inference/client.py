@@ -31,7 +31,7 @@ from inference.contract import (
 from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
 from inference.handover import find_left_over as find_left_over_in
-from inference.store import get_redis, log_key, state_key, store_errors
+from inference.store import get_redis, log_key, made_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.transcript import Transcript
@@ -49,6 +49,7 @@ __all__ = [
     "end_overdue_generations",
     "fail_generation",
     "find_left_over",
+    "forget_generations",
     "hand_on_lost_generations",
     "list_models",
     "list_workers",
@@ -146,6 +147,14 @@ def fail_generation(
     return recover_outcome(request_id) or Outcome(
         id=request_id, attempt=attempt, text="", error_type=error_type, error_message=message
     )
+
+
+def forget_generations(request_ids: Sequence[str]) -> None:
+    """Of replies that have ended: what is kept of them for a while, so that nobody reads it now."""
+    keys = [key(one) for one in request_ids for key in (state_key, log_key, made_key)]
+    if keys:
+        with store_errors():
+            get_redis().delete(*keys)
 
 
 def recover_outcome(request_id: str) -> Outcome | None:

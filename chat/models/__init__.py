@@ -3,14 +3,21 @@
 from chat.models.api_generations import ApiGeneration
 from chat.models.conversations import TITLE_CHARACTERS, Conversation, Message
 from chat.models.generations import Generation
+from chat.models.library import NAME_CHARACTERS, PROMPT_CHARACTERS, Folder, SavedPrompt, Tag, key_of
 from chat.models.queued_messages import QueuedMessage, QueuedMessageQuerySet
 
 __all__ = [
+    "NAME_CHARACTERS",
+    "PROMPT_CHARACTERS",
     "TITLE_CHARACTERS",
     "ApiGeneration",
     "Conversation",
+    "Folder",
     "Generation",
     "Message",
     "QueuedMessage",
     "QueuedMessageQuerySet",
+    "SavedPrompt",
+    "Tag",
+    "key_of",
 ]

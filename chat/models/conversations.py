@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,18 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from chat.models.library import Folder, Tag
+
 if TYPE_CHECKING:
     from chat.models.generations import Generation
 
 TITLE_CHARACTERS = 200
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible(self) -> Self:
+        """Those that are there for their owner: not deleted, though the rows wait for an undo."""
+        return self.filter(deleted_at=None)
 
 
 class Conversation(models.Model):
@@ -30,10 +38,21 @@ class Conversation(models.Model):
     title = models.CharField(max_length=TITLE_CHARACTERS)
     created_at = models.DateTimeField("started", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
+    is_pinned = models.BooleanField(default=False)
+    is_archived = models.BooleanField(default=False)
+    folder = models.ForeignKey(
+        Folder, on_delete=models.SET_NULL, null=True, related_name="conversations"
+    )
+    tags = models.ManyToManyField(Tag, related_name="conversations")
+    deleted_at = models.DateTimeField("deleted", null=True, editable=False)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-updated_at", "-id")
         indexes = (
+            models.Index("owner", condition=Q(is_pinned=True), name="pinned"),
+            models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="deleted"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="sidebar"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="admin_list"),
         )
@@ -48,6 +67,12 @@ class Conversation(models.Model):
         """Something was said just now."""
         self.updated_at = timezone.now()
         self.save(update_fields=["updated_at"])
+
+    def unarchive(self) -> None:
+        """Its owner writes in it: it is not put away any more."""
+        if self.is_archived:
+            self.is_archived = False
+            self.save(update_fields=["is_archived"])
 
 
 class Message(models.Model):
