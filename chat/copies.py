@@ -52,7 +52,8 @@ def copy_id(owner: User, *source: str) -> UUID:
 
 
 def plant(plan: Plan, *, owner: User, conversation_id: UUID) -> tuple[Conversation, bool]:
-    """The conversation, and whether it is new: the same id once more makes nothing."""
+    """The conversation, and whether it is new: the same id once more makes nothing, but brings back
+    what was deleted a short while ago."""
     try:
         with transaction.atomic():
             return _plant(plan, owner, conversation_id), True
@@ -60,6 +61,9 @@ def plant(plan: Plan, *, owner: User, conversation_id: UUID) -> tuple[Conversati
         there = owner.conversations.filter(pk=conversation_id).first()
         if there is None:
             raise
+        if there.deleted_at is not None:
+            there.deleted_at = None
+            there.save(update_fields=["deleted_at"])
         return there, False
 
 

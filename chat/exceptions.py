@@ -19,6 +19,8 @@ ChatError
 ├── AlreadyRemoved
 ├── NothingToShare        no message of the conversation is whole yet
 ├── NeedsSuccessor        the last administrator cannot just leave
+├── NameTaken             another folder or saved prompt of this person is called so
+├── LimitReached          of folders, tags, pins or saved prompts
 ├── SignInNeeded
 ├── TooMany               overloaded; says when to come back
 │   └── OverQuota         of tokens: it may be hours
@@ -138,6 +140,14 @@ class NothingToShare(ChatError):
 class NeedsSuccessor(ChatError):
     code = "needs_successor"
     text = "Name somebody with an account here who will administer the site."
+
+
+class NameTaken(ChatError):
+    code = "name_taken"
+
+
+class LimitReached(ChatError):
+    code = "limit_reached"
 
 
 class SignInNeeded(ChatError):

@@ -7,13 +7,17 @@ import logging
 from functools import partial
 from uuid import UUID
 
+from django.db import transaction
+from django.utils import timezone
+
 from accounts.models import User
 from chat import queueing, selectors
 from chat.asking import ask
 from chat.conversation_settings import AS_THE_SITE, ConversationSettings
-from chat.exceptions import AlreadySent, Busy, StaleParent, Unavailable
+from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, Unavailable
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
+from chat.purging import purge
 from chat.starting import make_turn, started
 from chat.tasks import save_outcome
 from chat.texts import check_text, clean_title, title_from
@@ -81,6 +85,7 @@ def send_or_queue(
             raise
     conversation = selectors.get_conversation(author, conversation_id)
     added = queueing.add(author=author, client_id=client_id, conversation=conversation, text=text)
+    conversation.unarchive()
     sent = queueing.go_on(conversation.pk)  # the reply may have ended just now
     return sent if sent is not None and sent.client_id == client_id else added
 
@@ -139,18 +144,38 @@ def configure_conversation(
 
 
 def delete_conversation(*, user: User, conversation_id: UUID) -> None:
-    delete(selectors.get_conversation(user, conversation_id))
+    """For everybody it is gone at once, for good a while later; a reply that is being written is
+    stopped, and what waits in the queue stays there. Raises NotFound."""
+    with transaction.atomic():
+        conversation = selectors.get_conversation(user, conversation_id, is_locked=True)
+        conversation.deleted_at = timezone.now()
+        conversation.save(update_fields=["deleted_at"])
+    announce_change(conversation.pk)
+    for generation in conversation.generations.active().select_related("conversation", "message"):
+        try:
+            _stop(generation)
+        except Unavailable as error:
+            logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
+
+
+def restore_conversation(*, user: User, conversation_id: UUID) -> Conversation:
+    """As it was, until it is purged. Once more is no mistake. Raises NotFound."""
+    if not user.conversations.filter(pk=conversation_id).update(deleted_at=None):
+        raise NotFound
+    announce_change(conversation_id)
+    return selectors.get_conversation(user, conversation_id)
 
 
 def delete(conversation: Conversation) -> None:
-    """For good, with all its messages; a reply that is being written is stopped."""
+    """For good, at once, with all its messages; a reply that is being written is stopped."""
     for generation in conversation.generations.active():
         try:
             request_stop(str(generation.pk))
         except StoreUnavailable as error:
             logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
     conversation_id = conversation.pk
-    conversation.delete()
+    with transaction.atomic():
+        purge(conversation)
     announce_change(conversation_id)
 
 

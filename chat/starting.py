@@ -49,6 +49,7 @@ def started(generation: Generation, *, is_new_conversation: bool = False) -> Gen
         _start(generation)
         if not is_new_conversation:
             generation.conversation.touch()
+            generation.conversation.unarchive()
         announce_change(generation.conversation_id, turn=generation.pk)
     return generation
 

@@ -19,6 +19,7 @@ from chat.api_endings import (
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
+from chat.purging import purge_due
 from chat.usage import charge
 from chat.wire.outbound import saved_json
 from inference.client import (
@@ -124,6 +125,15 @@ def sweep() -> None:
         logger.warning("The sweep waits for Redis: %s", error)
     except DatabaseError as error:
         logger.warning("The sweep waits for the database: %s", error)
+
+
+@shared_task(name="chat.purge", ignore_result=True)
+def purge() -> None:
+    """What was deleted long enough ago goes for good."""
+    try:
+        purge_due()
+    except (StoreUnavailable, OperationalError) as error:
+        logger.warning("What was deleted is purged later: %s", error)
 
 
 def _repair_alone(suspect: Generation, why: LeftOver | None) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from chat.exceptions import TextEmpty, TextInvalid, TextTooLong
-from chat.models import TITLE_CHARACTERS
+from chat.models import NAME_CHARACTERS, PROMPT_CHARACTERS, TITLE_CHARACTERS
 
 MESSAGE_CHARACTERS = 32_768
 REPLY_CHARACTERS = 131_072  # a model writes more at once than a person
@@ -39,6 +41,32 @@ def clean_title(title: str) -> str:
     if len(title) > TITLE_CHARACTERS:
         raise TextTooLong(f"A title has at most {TITLE_CHARACTERS} characters.")
     return title
+
+
+def clean_name(name: str) -> str:
+    """Of a folder, tag or saved prompt: one line without needless space. Raises as clean_title."""
+    check_characters(name)
+    name = " ".join(name.split())
+    if not name:
+        raise TextEmpty(_("A name has at least one character."))
+    if len(name) > NAME_CHARACTERS:
+        raise TextTooLong(
+            _("A name has at most %(count)d characters.") % {"count": NAME_CHARACTERS}
+        )
+    return name
+
+
+def clean_prompt(text: str) -> str:
+    """Raises TextEmpty, TextTooLong or TextInvalid."""
+    check_characters(text)
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise TextEmpty
+    if len(text) > PROMPT_CHARACTERS:
+        raise TextTooLong(
+            _("A saved prompt has at most %(count)d characters.") % {"count": PROMPT_CHARACTERS}
+        )
+    return text
 
 
 def title_from(text: str) -> str:

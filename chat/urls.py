@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import demo, reference, views
+from chat import demo, library_views, reference, views
 from chat.account import views as account
 from chat.exporting import views as exporting
 from chat.sharing import views as sharing
@@ -37,7 +37,16 @@ urlpatterns = [
     path("s/<str:token>", sharing.shared, name="shared"),
     path("s/<str:token>/fork", sharing.fork, name="fork"),
     path("settings/links/<uuid:link_id>/revoke/", sharing.revoke, name="revoke_link"),
-    path("conversations/", views.conversations, name="conversations"),
+    path("c/<uuid:conversation_id>/restore/", views.restore, name="restore"),
+    path("c/<uuid:conversation_id>/pin/", library_views.pin, name="pin"),
+    path("c/<uuid:conversation_id>/archive/", library_views.archive, name="archive"),
+    path("c/<uuid:conversation_id>/folder/", library_views.move, name="move"),
+    path("c/<uuid:conversation_id>/tags/", library_views.tags, name="tags"),
+    path("conversations/", library_views.conversations, name="conversations"),
+    path("archived/", library_views.archived, name="archived"),
+    path("folders/", library_views.create_folder, name="create_folder"),
+    path("folders/<uuid:folder_id>/rename/", library_views.rename_folder, name="rename_folder"),
+    path("folders/<uuid:folder_id>/delete/", library_views.delete_folder, name="delete_folder"),
     path("api/docs", reference.page, name="reference"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),

@@ -124,7 +124,7 @@ def _find_edited_reply(author: User, client_id: UUID) -> Message | None:
 
 
 def _check_can_continue(reply: Message) -> None:
-    generation, model = reply.try_at_it, default_model()
+    generation, model = reply.try_at_it, reply.conversation.model or default_model()
     if not reply.text.strip():
         raise CannotContinue("There is no text that could be continued. Choose Retry instead.")
     if generation is not None and generation.model not in ("", model):

@@ -17,7 +17,8 @@ from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
 from chat.paths import load_window
-from chat.sidebar import group_by_date
+from chat.sidebar import View as SidebarView
+from chat.sidebar import build_sidebar
 from chat.wire.outbound import conversation_json, snapshot_frame
 
 Rest = ParamSpec("Rest")
@@ -61,25 +62,10 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
 
 
 def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
-    page = selectors.list_conversations(request.user)
-    context |= {
-        "sidebar_groups": group_by_date(page.conversations),
-        "next_cursor": page.next_cursor,
-    }
+    shown = context["conversation"]
+    opened = [shown.folder_id] if shown and shown.folder_id else []
+    context |= build_sidebar(request.user, SidebarView(opened=opened))
     return render(request, "chat/chat.html", context)
-
-
-@require_safe
-@signed_in
-def conversations(request: SignedInRequest) -> HttpResponse:
-    """`{groups, next_cursor}`: the next page of the sidebar after `?before=`."""
-    try:
-        page = selectors.list_conversations(request.user, before=request.GET.get("before"))
-    except ChatError as error:
-        return JsonResponse({"error": error.to_json()}, status=400)
-    return JsonResponse(
-        {"groups": group_by_date(page.conversations), "next_cursor": page.next_cursor}
-    )
 
 
 @require_POST
@@ -96,7 +82,7 @@ def rename(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
         raise
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"conversation": conversation_json(renamed)})
     return redirect(renamed)
 
@@ -135,8 +121,16 @@ def _settings_told(
 @signed_in
 def delete(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     services.delete_conversation(user=request.user, conversation_id=conversation_id)
-    return JsonResponse({"deleted": True}) if _wants_json(request) else redirect("chat:new")
+    return JsonResponse({"deleted": True}) if wants_json(request) else redirect("chat:new")
 
 
-def _wants_json(request: HttpRequest) -> bool:
+@require_POST
+@signed_in
+def restore(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """Takes a deletion back. 404: it has become final."""
+    restored = services.restore_conversation(user=request.user, conversation_id=conversation_id)
+    return JsonResponse({"conversation": conversation_json(restored)})
+
+
+def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -125,16 +125,22 @@ class Watch:
                         await self._refresh_patiently(conversation, change)
             except StoreUnavailable as error:
                 logger.warning("Changes of a conversation are not heard: %s", error)
-            except (NotFound, SignInNeeded) as error:
+            except SignInNeeded as error:
                 return await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
     async def _refresh_patiently(self, conversation: UUID, change: Json) -> None:
         while True:
             try:
                 return await self._refresh(conversation, change)
+            except NotFound as error:  # it was deleted; the next change may be that it is back
+                return await self._tell_missing(error)
             except DatabaseError as error:
                 logger.warning("A conversation cannot be read just now: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _tell_missing(self, error: NotFound) -> None:
+        self._known = None
+        await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
     async def _refresh(self, conversation: UUID, change: Json) -> None:
         """Show what is new; but never a reply's saved text before its last events. change: see

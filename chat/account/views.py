@@ -68,7 +68,7 @@ class SettingsView(LoginRequiredMixin, TemplateView):
 @signed_in
 def delete_conversations(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
-        count = request.user.conversations.count()
+        count = request.user.conversations.visible().count()
         return render(request, "chat/account/delete_conversations.html", {"count": count})
     try:
         count = leaving.delete_conversations(request.user)
@@ -100,7 +100,7 @@ def delete_account(request: SignedInRequest) -> HttpResponse:
             return render(request, "chat/account/gone.html")
     context = {
         "form": form,
-        "conversation_count": user.conversations.count(),
+        "conversation_count": user.conversations.visible().count(),
         "key_count": user.api_keys.count(),
     }
     return render(request, "chat/account/delete_account.html", context)

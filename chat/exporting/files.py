@@ -45,7 +45,7 @@ def conversation_markdown(conversation: Conversation) -> Iterator[str]:
 
 def account_json(user: User) -> Iterator[str]:
     """All that the account owns, but for secrets."""
-    links = SharedLink.objects.filter(conversation__owner=user)
+    links = SharedLink.objects.filter(conversation__owner=user, conversation__deleted_at=None)
     head = {
         "format": shapes.ACCOUNT,
         "version": shapes.VERSION,
@@ -64,7 +64,7 @@ def account_json(user: User) -> Iterator[str]:
 
 
 def _conversations(user: User) -> Iterator[Iterator[str]]:
-    ids = list(user.conversations.values_list("pk", flat=True))
+    ids = list(user.conversations.visible().values_list("pk", flat=True))
     for start in range(0, len(ids), CONVERSATIONS_AT_ONCE):
         some = ids[start : start + CONVERSATIONS_AT_ONCE]
         found = user.conversations.in_bulk(some)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +12,19 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from chat.models.library import Folder, Tag
 from chat.models.tries import NAME_CHARACTERS
 
 if TYPE_CHECKING:
     from chat.models.generations import Generation
 
 TITLE_CHARACTERS = 200
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible(self) -> Self:
+        """Those that are there for their owner: not deleted, though the rows wait for an undo."""
+        return self.filter(deleted_at=None)
 
 
 class Conversation(models.Model):
@@ -53,10 +60,21 @@ class Conversation(models.Model):
     sampling = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField("started", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
+    is_pinned = models.BooleanField(default=False)
+    is_archived = models.BooleanField(default=False)
+    folder = models.ForeignKey(
+        Folder, on_delete=models.SET_NULL, null=True, related_name="conversations"
+    )
+    tags = models.ManyToManyField(Tag, related_name="conversations")
+    deleted_at = models.DateTimeField("deleted", null=True, editable=False)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-updated_at", "-id")
         indexes = (
+            models.Index("owner", condition=Q(is_pinned=True), name="pinned"),
+            models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="deleted"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="sidebar"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="admin_list"),
             models.Index(fields=["owner"], condition=Q(is_unread=True), name="unread"),
@@ -91,6 +109,12 @@ class Conversation(models.Model):
         self.updated_at, self.is_unread = timezone.now(), is_unread
         self._leave_head()
         self.save(update_fields=["updated_at", "head", "is_unread"])
+
+    def unarchive(self) -> None:
+        """Its owner writes in it: it is not put away any more."""
+        if self.is_archived:
+            self.is_archived = False
+            self.save(update_fields=["is_archived"])
 
 
 class Message(models.Model):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,7 +80,7 @@ def share(user: User, conversation_id: UUID) -> SharedLink:
 
 def revoke(user: User, link_id: UUID) -> SharedLink:
     """At once; a link that is made later is another one. Raises NotFound."""
-    link = SharedLink.objects.filter(conversation__owner=user, pk=link_id).first()
+    link = _links().filter(conversation__owner=user, pk=link_id).first()
     if link is None:
         raise NotFound
     SharedLink.objects.filter(pk=link_id).delete()
@@ -87,13 +88,13 @@ def revoke(user: User, link_id: UUID) -> SharedLink:
 
 
 def list_links(user: User) -> list[SharedLink]:
-    links = SharedLink.objects.filter(conversation__owner=user).select_related("conversation")
+    links = _links().filter(conversation__owner=user).select_related("conversation")
     return list(links[:LINKS_SHOWN])
 
 
 def find(token: str) -> SharedLink:
     link_id = read_token(token) if are_on() else None
-    link = None if link_id is None else SharedLink.objects.filter(pk=link_id).first()
+    link = None if link_id is None else _links().filter(pk=link_id).first()
     if link is None:
         raise NotFound
     return link
@@ -124,6 +125,11 @@ def fork(user: User, token: str, form_id: UUID) -> Conversation:
     plan = Plan(title=link.title, nodes=nodes)
     source = copy_id(user, "fork", str(link.pk), str(form_id))
     return plant(plan, owner=user, conversation_id=source)[0]
+
+
+def _links() -> QuerySet[SharedLink]:
+    """But those of conversations that were deleted, which may come back."""
+    return SharedLink.objects.filter(conversation__deleted_at=None)
 
 
 def _turns(conversation: Conversation) -> list[Message]:

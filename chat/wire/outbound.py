@@ -24,6 +24,9 @@ def conversation_json(conversation: Conversation) -> Json:
         "title": conversation.title,
         "url": conversation.get_absolute_url(),
         "updated_at": _moment(conversation.updated_at),
+        "pinned": conversation.is_pinned,
+        "archived": conversation.is_archived,
+        "folder": _id(conversation.folder_id),
     }
 
 

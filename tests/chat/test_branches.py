@@ -82,17 +82,19 @@ def test_bob_cannot_stop_alices_reply(alice: User, bob: User) -> None:
     assert Generation.objects.get().is_active
 
 
-def test_deleting_stops_the_reply_and_leaves_nothing(alice: User, writer: StreamWriter) -> None:
+def test_deleting_for_good_stops_the_reply_and_leaves_nothing(
+    alice: User, writer: StreamWriter
+) -> None:
     generation = say(alice, "Hello")
     assert take(str(generation.pk))
-    services.delete_conversation(user=alice, conversation_id=generation.conversation_id)
+    services.delete(generation.conversation)
     assert not Conversation.objects.exists()
     assert not Message.objects.exists()
     assert not Generation.objects.exists()
     assert writer.append([Append(str(generation.pk), 1, (Text(text="x"),))])[0].stop_requested
 
 
-def test_a_conversation_of_two_thousand_messages_can_be_deleted(alice: User) -> None:
+def test_a_conversation_of_two_thousand_messages_can_be_deleted_for_good(alice: User) -> None:
     conversation = Conversation.objects.create(owner=alice, title="Long")
     messages: list[Message] = []
     for _ in range(2_000):
@@ -100,7 +102,7 @@ def test_a_conversation_of_two_thousand_messages_can_be_deleted(alice: User) -> 
         messages.append(Message(conversation=conversation, parent=parent, role="user", text="x"))
     Message.objects.bulk_create(messages)
     assert len(list_path(conversation)) == 2_000
-    services.delete_conversation(user=alice, conversation_id=conversation.pk)
+    services.delete(conversation)
     assert not Message.objects.exists()
 
 

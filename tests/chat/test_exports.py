@@ -21,7 +21,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.api_keys import create_api_key
 from accounts.models import User
-from chat import services
+from chat import services, versions
 from chat.exporting.files import account_json, conversation_json, conversation_markdown
 from chat.exporting.names import LONGEST_NAME_BYTES, file_name
 from chat.models import ApiGeneration, Conversation, Message
@@ -57,7 +57,7 @@ async def signed_in(user: User) -> AsyncClient:
 @pytest.mark.django_db
 def test_json_has_all_versions_and_how_they_were_made(alice: User) -> None:
     last = talk(alice, "One?", "First.")
-    again = services.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
     reply_to(again, "Second \N{GRINNING FACE}.", reason="length")
     conversation = last.conversation
     told = exported(conversation)

@@ -98,10 +98,10 @@ def test_a_disabled_account_sends_nothing_more(alice: User) -> None:
     assert queued_texts(first.conversation) == ["Two?"]
 
 
-def test_a_deleted_conversation_takes_its_queue_along(alice: User) -> None:
+def test_a_conversation_deleted_for_good_takes_its_queue_along(alice: User) -> None:
     first = say(alice, "One?")
     waiting(alice, first, "Two?")
-    services.delete_conversation(user=alice, conversation_id=first.conversation_id)
+    services.delete(first.conversation)
     assert not QueuedMessage.objects.exists()
 
 

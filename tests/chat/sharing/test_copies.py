@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from chat import services
+from chat import versions
 from chat.models import Conversation, Message, SharedLink
 from chat.paths import list_path
 from chat.sharing import links
@@ -109,7 +109,7 @@ def test_copying_needs_a_token_and_never_happens_by_looking(alice: User, bob: Us
 
 def test_a_duplicate_has_all_versions_and_shows_the_same_one(client: Client, alice: User) -> None:
     last = talk(alice, "One?", "First.")
-    again = services.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
     reply_to(again, "Second.")
     original = Conversation.objects.get()
     original.head = last

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from chat import services
+from chat import services, versions
 from chat.models import Conversation, Message, SharedLink
 from chat.sharing.pages import PAGE_CHARACTERS, PAGE_MESSAGES
 from chat.sharing.tokens import make_token, read_token
@@ -85,7 +85,7 @@ def test_other_versions_and_thoughts_are_not_shared(
 ) -> None:
     last = talk(alice, "One?", "The first version.")
     Message.objects.filter(pk=last.pk).update(reasoning="A private thought.")
-    again = services.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
     reply_to(again, "The second version.")
     text = bobs.get(shared(alices, last.conversation_id)).text
     assert "The second version." in text
