@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 KEY_NAME_CHARACTERS = 100
 
@@ -29,6 +30,8 @@ class User(AbstractUser):
 
     # Null, not False, for everybody else: at most one True is what the constraint is about.
     is_founder = models.BooleanField(null=True, default=None, editable=False)
+    # Empty: as the browser asks.
+    language = models.CharField(max_length=8, blank=True, default="", editable=False)
 
     objects: ClassVar[CaseInsensitiveUserManager] = CaseInsensitiveUserManager()
 
@@ -37,13 +40,13 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("username"),
                 name="username_unique_ignoring_case",
-                violation_error_message="This name is taken.",
+                violation_error_message=_("This name is taken."),
             ),
             models.UniqueConstraint(
                 Lower("email"),
                 condition=~Q(email=""),
                 name="email_unique_ignoring_case",
-                violation_error_message="This e-mail address belongs to another account.",
+                violation_error_message=_("This e-mail address belongs to another account."),
             ),
             models.UniqueConstraint(
                 fields=["is_founder"], condition=Q(is_founder=True), name="one_founder"
@@ -75,10 +78,10 @@ class ApiKey(models.Model):
     """
 
     class State(models.TextChoices):
-        ACTIVE = "active", "Active"
-        EXPIRED = "expired", "Expired"
-        REVOKED = "revoked", "Revoked"
-        DISABLED = "disabled", "Owner disabled"
+        ACTIVE = "active", _("Active")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Revoked")
+        DISABLED = "disabled", _("Owner disabled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")

@@ -17,7 +17,10 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.sessions import InstanceSessionWrapper
 from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext
 
+from accounts.languages import socket_language
 from accounts.models import User
 from accounts.sessions import get_signed_in_user
 from chat import answers
@@ -94,6 +97,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._close(NOT_SIGNED_IN)
         else:
             self._user_name = user.shown_name
+            translation.activate(socket_language(self.scope))  # of this task and what it starts
             self._guard = started(self._close_when_signed_out(), name="guard")
 
     async def _close_when_signed_out(self) -> None:
@@ -235,7 +239,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
         async with aclosing(get_model_watch().changes()) as models:
             async for model in models:
-                await self._say({**greeting, "model": model})
+                message = model["message"] and gettext(model["message"])
+                await self._say({**greeting, "model": {**model, "message": message}})
                 greeting = {"type": "model"}
 
     # --- the database -----------------------------------------------------------------------------

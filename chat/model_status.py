@@ -8,6 +8,8 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.utils.translation import gettext_noop
+
 from inference.client import alist_workers, default_model
 from inference.contract import WorkerStatus
 from inference.exceptions import StoreUnavailable
@@ -28,14 +30,16 @@ def summarise(workers: Sequence[WorkerStatus], model: str) -> Json:
             best = max(found, key=lambda worker: worker.progress)
             progress = 1.0 if state == "ready" else best.progress
             return _model(best.model, state, progress=progress, message=best.message)
-    return _model("", "absent", message="No worker is running. Messages wait for one.")
+    return _model(
+        "", "absent", message=gettext_noop("No worker is running. Messages wait for one.")
+    )
 
 
 def _model(name: str, state: str, *, progress: float = 0.0, message: str = "") -> Json:
     return {"name": name, "state": state, "progress": progress, "message": message}
 
 
-UNKNOWN = _model("", "absent", message="The model cannot be asked just now.")
+UNKNOWN = _model("", "absent", message=gettext_noop("The model cannot be asked just now."))
 
 
 class ModelWatch:

@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 
 from chat.models import Conversation
 from chat.wire.outbound import conversation_json
 
-RECENT_DAYS = ((7, "Previous 7 days"), (30, "Previous 30 days"))
+RECENT_DAYS = ((7, gettext_noop("Previous 7 days")), (30, gettext_noop("Previous 30 days")))
 
 
 def group_by_date(conversations: Iterable[Conversation]) -> list[dict[str, Any]]:
@@ -29,10 +31,10 @@ def group_by_date(conversations: Iterable[Conversation]) -> list[dict[str, Any]]
 def label_for(day: date, *, today: date) -> str:
     """A clock that was set back gives days to come: they count as today."""
     if day >= today:
-        return "Today"
+        return gettext("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
+        return gettext("Yesterday")
     for days, label in RECENT_DAYS:
         if day >= today - timedelta(days=days):
-            return label
-    return f"{day:%B %Y}"
+            return gettext(label)
+    return date_format(day, "YEAR_MONTH_FORMAT")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
+
 from chat.exceptions import TextEmpty, TextInvalid, TextTooLong
 from chat.models import TITLE_CHARACTERS
 
@@ -13,7 +16,8 @@ def check_text(text: str) -> None:
     """Raises TextEmpty, TextTooLong or TextInvalid."""
     if len(text) > MESSAGE_CHARACTERS:
         raise TextTooLong(
-            f"The text has {len(text):,} characters; at most {MESSAGE_CHARACTERS:,} can be sent."
+            _("The text has %(length)s characters; at most %(most)s can be sent.")
+            % {"length": intcomma(len(text)), "most": intcomma(MESSAGE_CHARACTERS)}
         )
     if not text.strip():
         raise TextEmpty
@@ -25,9 +29,11 @@ def clean_title(title: str) -> str:
     _check_characters(title)
     title = " ".join(title.split())
     if not title:
-        raise TextEmpty("A title has at least one character.")
+        raise TextEmpty(_("A title has at least one character."))
     if len(title) > TITLE_CHARACTERS:
-        raise TextTooLong(f"A title has at most {TITLE_CHARACTERS} characters.")
+        raise TextTooLong(
+            _("A title has at most %(most)d characters.") % {"most": TITLE_CHARACTERS}
+        )
     return title
 
 

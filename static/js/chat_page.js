@@ -1,4 +1,5 @@
 import { hasEnded } from "./events.js";
+import { gettext } from "./i18n.js";
 import { announcementOfEnd } from "./wording.js";
 
 /**
@@ -178,7 +179,7 @@ export class ChatPage {
   #queued(frame) {
     const { turns, queue, composer, follower, announcer } = this.#parts;
     if (frame.conversation !== this.#conversation) return;
-    if (turns.has(frame.client_id)) announcer.say("Queued");
+    if (turns.has(frame.client_id)) announcer.say(gettext("Queued"));
     turns.queued(frame);
     queue.changed(frame.client_id);
     queue.show(frame.queue);
@@ -203,7 +204,7 @@ export class ChatPage {
     if (outcome === "gap") this.#resume(frame.generation, reply.stream?.seq ?? 0);
     if (outcome !== "applied") return;
     this.#resumed.delete(frame.generation);
-    if (text && text.length === reply.text.length) announcer.say("Reply started");
+    if (text && text.length === reply.text.length) announcer.say(gettext("Reply started"));
     if (hasEnded(reply.state)) this.#ended(frame.generation, announcementOfEnd(reply.state));
   }
 
@@ -261,7 +262,7 @@ export class ChatPage {
   /** @param {ProtocolError} error */
   #watchFailed(error) {
     if (error.code !== "not_found") setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
-    else this.#parts.composer.showProblem("This conversation has been deleted.");
+    else this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
   }
 
   /** The button is for stopping again. */

@@ -1,3 +1,4 @@
+import { gettext } from "./i18n.js";
 import { need } from "./template.js";
 import { percent } from "./wording.js";
 
@@ -22,10 +23,9 @@ export class ModelStatus {
     this.#chip.hidden = model.name === "";
     this.#chip.dataset.state = model.state;
     need(this.#chip, ".model-name", HTMLElement).textContent = model.name;
-    const words = { loading: "loading", ready: "", failed: "failed", absent: "not running" };
-    need(this.#chip, ".model-state", HTMLElement).textContent = words[model.state];
+    need(this.#chip, ".model-state", HTMLElement).textContent = stateWords(model);
     for (const name of document.querySelectorAll("[data-model-name]")) {
-      name.textContent = model.name || "the model";
+      name.textContent = model.name || gettext("the model");
     }
     this.#showBanner(model);
   }
@@ -44,14 +44,32 @@ export class ModelStatus {
 }
 
 /** @param {Model} model */
+function stateWords({ state }) {
+  const words = {
+    loading: gettext("loading"),
+    ready: "",
+    failed: gettext("failed"),
+    absent: gettext("not running"),
+  };
+  return words[state];
+}
+
+/** @param {Model} model */
 function bannerWords(model) {
   switch (model.state) {
     case "loading":
-      return `The model is loading${percent(model)}. You can write already.`;
+      return model.progress === null
+        ? gettext("The model is loading. You can write already.")
+        : gettext("The model is loading, {percent}. You can write already.", {
+            percent: percent(model.progress),
+          });
     case "failed":
-      return `The model could not be loaded. ${model.message ?? ""} You can still read your conversations.`;
+      return gettext(
+        "The model could not be loaded. {why} You can still read your conversations.",
+        { why: model.message ?? "" },
+      );
     case "absent":
-      return model.message || "No model worker is running. Messages wait for one.";
+      return model.message || gettext("No worker is running. Messages wait for one.");
     default:
       return "";
   }
