@@ -5,6 +5,7 @@ import { announcementOfEnd } from "./wording.js";
 /**
  * @import { Announcer } from "./announcer.js"
  * @import { Composer } from "./composer.js"
+ * @import { ChatReply } from "./elements/chat_reply.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
  * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
  *   ServerFrame, Snapshot } from "./events.js"
@@ -205,13 +206,14 @@ export class ChatPage {
     if (outcome !== "applied") return;
     this.#resumed.delete(frame.generation);
     if (text && text.length === reply.text.length) announcer.say(gettext("Reply started"));
-    if (hasEnded(reply.state)) this.#ended(frame.generation, announcementOfEnd(reply.state));
+    if (hasEnded(reply.state)) this.#ended(frame.generation, reply);
   }
 
-  /** @param {string} generation @param {string} words */
-  #ended(generation, words) {
+  /** @param {string} generation @param {ChatReply} reply */
+  #ended(generation, { state, text }) {
     if (this.#stopping === generation) this.#stopping = null;
-    this.#parts.announcer.say(words);
+    const isUrgent = state.phase === "failed";
+    this.#parts.announcer.say(announcementOfEnd(state, text), { isUrgent });
     this.refresh();
   }
 

@@ -191,7 +191,9 @@ export class Composer extends EventTarget {
     this.#button.setAttribute("aria-label", label);
     this.#button.title = isSending ? gettext("Send (Enter)") : gettext("Stop (Esc)");
     const excess = this.#excess();
+    const hadFocus = document.activeElement === this.#button;
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
+    if (hadFocus && this.#button.disabled) this.focusOnArrival(); // a keyboard is not left nowhere
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
     this.#showCount(excess);
   }

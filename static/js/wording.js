@@ -84,11 +84,23 @@ export function triedAgainWords(notBefore) {
   return gettext("Queued. It will be sent at {time}", { time });
 }
 
-/** @param {ReplyState} state */
-export function announcementOfEnd(state) {
+const SPOKEN_CHARACTERS = 100; // enough to know what it is about; the rest is there to be read
+
+/**
+ * What is spoken at the end.
+ * @param {ReplyState} state
+ * @param {string} text of the reply
+ */
+export function announcementOfEnd(state, text) {
   if (state.phase === "failed") return endingWords(state);
   if (state.finishReason === "stopped") return gettext("Reply stopped");
-  return gettext("Reply finished");
+  const words = text
+    .slice(0, SPOKEN_CHARACTERS * 2)
+    .replaceAll(/[*_`#>|~\s]+/g, " ")
+    .trim();
+  const cut = words.lastIndexOf(" ", SPOKEN_CHARACTERS);
+  const beginning = words.length > SPOKEN_CHARACTERS && cut > 0 ? `${words.slice(0, cut)}…` : words;
+  return gettext("Reply finished: {beginning}", { beginning });
 }
 
 /** @param {number} value */
