@@ -10,7 +10,7 @@ RERUNS ?= 0
 DATA_TESTS := tests/accounts tests/chat tests/chatsite/test_health.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults check bench format pocket audit clean
+.PHONY: help run test faults check bench format translations pocket audit clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -47,6 +47,10 @@ format: ## rewrite files the way `make check` wants them
 	$(BIN)/ruff format .
 	-git ls-files '*.html' | xargs -r $(BIN)/djade --target-version 5.2
 	$(NPM) --silent run format
+
+translations: ## find the words of the site, and list those that a language lacks
+	@$(SETUP) dev
+	@$(BIN)/python -m deploy.translations update
 
 bench: ## measure: a table, and JSON under var/bench
 	@$(SETUP) dev

@@ -69,7 +69,7 @@ class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
 
     @admin.display(description="state")
     def shown_state(self, key: ApiKey) -> str:
-        return key.state.label
+        return str(key.state.label)
 
     @admin.action(description="Revoke selected API keys", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:

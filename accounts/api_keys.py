@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.translation import gettext as _
 
 from accounts.exceptions import BadScopes, NoSuchKey, TooManyKeys
 from accounts.models import ApiKey, User
@@ -46,8 +47,10 @@ def create_api_key(
     """The key and its secret, which nobody can show again. Raises BadScopes or TooManyKeys."""
     known_scopes = check_scopes(scopes)
     if owner.api_keys.usable().count() >= MOST_USABLE_KEYS:
-        raise TooManyKeys(f"{MOST_USABLE_KEYS} keys are in use already. Revoke one first.")
-    for _ in range(PREFIX_TRIES):
+        raise TooManyKeys(
+            _("%(most)d keys are in use already. Revoke one first.") % {"most": MOST_USABLE_KEYS}
+        )
+    for _try in range(PREFIX_TRIES):
         prefix = BEGINNING + get_random_string(DRAWN_CHARACTERS)
         secret = f"{prefix}-{secrets.token_urlsafe(32)}"
         key = ApiKey(

@@ -13,25 +13,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.translation import gettext, gettext_noop
+
 if TYPE_CHECKING:
     from accounts.quota import Left
 
 
 class AccountsError(Exception):
-    """Base of all. The text is for people."""
+    """Base of all. The text is for people, in the language of who is answered."""
 
-    text = "Something went wrong."
+    text = gettext_noop("Something went wrong.")
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text or self.text)
+        super().__init__(text or gettext(self.text))
 
 
 class SignUpClosed(AccountsError):
-    text = "Accounts on this site are made by its administrator."
+    text = gettext_noop("Accounts on this site are made by its administrator.")
 
 
 class NoSuchKey(AccountsError):
-    text = "There is no such key."
+    text = gettext_noop("There is no such key.")
 
 
 class BadScopes(AccountsError):
@@ -60,4 +62,4 @@ class QuotaExceeded(AccountsError):
 
 
 class QuotaUnavailable(AccountsError):
-    text = "Quotas cannot be looked up just now."
+    text = gettext_noop("Quotas cannot be looked up just now.")

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.api_keys import SCOPES
@@ -18,8 +20,9 @@ class SignUpForm(BaseUserCreationForm[User]):
     """Name, optional e-mail, password twice."""
 
     email = forms.EmailField(
+        label=_("E-mail"),
         required=False,
-        help_text="Optional. Without it a forgotten password cannot be reset by e-mail.",
+        help_text=_("Optional. Without it a forgotten password cannot be reset by e-mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -31,42 +34,58 @@ class SignUpForm(BaseUserCreationForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What is wrong is said when it is wrong; four rules in advance are read by nobody.
-        self.fields["password1"].help_text = "At least 8 characters, and not a common one."
+        self.fields["password1"].help_text = gettext("At least 8 characters, and not a common one.")
         self.fields["password2"].help_text = ""
 
 
 SCOPE_LABELS = {
-    "models": "See the models, and count tokens",
-    "read": "Read replies, also after a lost connection",
-    "generate": "Ask for replies, and stop them",
+    "models": _("See the models, and count tokens"),
+    "read": _("Read replies, also after a lost connection"),
+    "generate": _("Ask for replies, and stop them"),
 }
 NEVER = "never"
-LIFETIMES = {"30": "30 days", "90": "90 days", "365": "A year", NEVER: "Until I revoke it"}
+LIFETIMES = {
+    "30": _("30 days"),
+    "90": _("90 days"),
+    "365": _("A year"),
+    NEVER: _("Until I revoke it"),
+}
+
+
+class LanguageForm(forms.Form):
+    """In which language the site speaks to this person."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the site"),
+        choices=[("", _("As the browser asks for")), *settings.LANGUAGES],
+        required=False,
+    )
 
 
 class ApiKeyForm(forms.Form):
     """What may be chosen of a new key. Everything else about it is not for its owner to say."""
 
     name = forms.CharField(
+        label=_("Name"),
         max_length=KEY_NAME_CHARACTERS,
         widget=forms.TextInput(
-            attrs={"placeholder": "For example: notebook", "autocomplete": "off"}
+            attrs={"placeholder": _("For example: notebook"), "autocomplete": "off"}
         ),
     )
     scopes = forms.MultipleChoiceField(
-        label="It may",
+        label=_("It may"),
         choices=[(scope, SCOPE_LABELS[scope]) for scope in SCOPES],
         initial=SCOPES,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one."},
+        error_messages={"required": _("Choose at least one.")},
     )
     lifetime = forms.ChoiceField(
-        label="It works for", choices=list(LIFETIMES.items()), initial="90"
+        label=_("It works for"), choices=list(LIFETIMES.items()), initial="90"
     )
     keeps_text = forms.BooleanField(
-        label="Keep its prompts and replies",
+        label=_("Keep its prompts and replies"),
         required=False,
-        help_text=(
+        help_text=_(
             "With this the words themselves are stored, and administrators of this site can read "
             "them. Without it only counts and times of each request are."
         ),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from accounts.api_keys import create_api_key, list_api_keys, revoke_api_key
@@ -56,7 +57,7 @@ class RevokeApiKeyView(LoginRequiredMixin, View):
             key = revoke_api_key(owner=_owner(request), key_id=key_id)
         except NoSuchKey as error:
             raise Http404(str(error)) from None
-        messages.success(request, f"“{key.name}” is revoked.")
+        messages.success(request, _("“%(name)s” is revoked.") % {"name": key.name})
         return redirect("api_keys")
 
 

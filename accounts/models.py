@@ -55,6 +55,8 @@ class User(AbstractUser):
     send_key = models.CharField(
         _("send with"), max_length=10, choices=SendKey.choices, default=SendKey.ENTER
     )
+    # Empty: as the browser asks.
+    language = models.CharField(max_length=8, blank=True, default="", editable=False)
 
     objects: ClassVar[CaseInsensitiveUserManager] = CaseInsensitiveUserManager()
 
@@ -63,13 +65,13 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("username"),
                 name="username_unique_ignoring_case",
-                violation_error_message="This name is taken.",
+                violation_error_message=_("This name is taken."),
             ),
             models.UniqueConstraint(
                 Lower("email"),
                 condition=~Q(email=""),
                 name="email_unique_ignoring_case",
-                violation_error_message="This e-mail address belongs to another account.",
+                violation_error_message=_("This e-mail address belongs to another account."),
             ),
             models.UniqueConstraint(
                 fields=["is_founder"], condition=Q(is_founder=True), name="one_founder"
@@ -101,10 +103,10 @@ class ApiKey(models.Model):
     """
 
     class State(models.TextChoices):
-        ACTIVE = "active", "Active"
-        EXPIRED = "expired", "Expired"
-        REVOKED = "revoked", "Revoked"
-        DISABLED = "disabled", "Owner disabled"
+        ACTIVE = "active", _("Active")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Revoked")
+        DISABLED = "disabled", _("Owner disabled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")

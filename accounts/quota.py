@@ -15,7 +15,9 @@ from uuid import uuid4
 
 import redis
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext, ngettext
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.retry import Retry
 
@@ -123,16 +125,23 @@ def _repair(owner_id: int, day: int) -> None:
 
 def _exceeded(verdict: str, left: Left) -> QuotaExceeded:
     if verdict == "requests":
-        some = "request" if left.request_limit == 1 else "requests"
         return QuotaExceeded(
-            f"You have reached your limit of {left.request_limit} {some} a minute.",
+            ngettext(
+                "You have reached your limit of %(count)d request a minute.",
+                "You have reached your limit of %(count)d requests a minute.",
+                left.request_limit,
+            )
+            % {"count": left.request_limit},
             what="requests",
             retry_after_seconds=max(1, left.requests_reset_seconds),
             left=left,
         )
     return QuotaExceeded(
-        f"You have used your {left.token_limit:,} tokens of today. "
-        f"There will be new ones at 00:00 UTC, in {_in_words(left.tokens_reset_seconds)}.",
+        gettext(
+            "You have used your %(count)s tokens of today. "
+            "There will be new ones at 00:00 UTC, in %(time)s."
+        )
+        % {"count": intcomma(left.token_limit), "time": _in_words(left.tokens_reset_seconds)},
         what="tokens",
         retry_after_seconds=max(1, left.tokens_reset_seconds),
         left=left,
@@ -142,8 +151,11 @@ def _exceeded(verdict: str, left: Left) -> QuotaExceeded:
 def _in_words(seconds: int) -> str:
     minutes = math.ceil(seconds / 60)
     if minutes >= 120:
-        return f"{math.ceil(minutes / 60)} hours"
-    return f"{minutes} minutes" if minutes > 1 else "a minute"
+        hours = math.ceil(minutes / 60)
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    if minutes <= 1:
+        return gettext("a minute")
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
 def _seconds(milliseconds: int) -> int:

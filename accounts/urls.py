@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts import key_views, views
+from accounts import key_views, language_views, views
 
 urlpatterns = [
     path("sign-up/", views.SignUpView.as_view(), name="signup"),
@@ -23,6 +23,7 @@ urlpatterns = [
         views.PasswordResetCompleteView.as_view(),
         name="password_reset_complete",
     ),
+    path("settings/language/", language_views.language, name="language"),
     path("settings/keys/", key_views.ApiKeysView.as_view(), name="api_keys"),
     path(
         "settings/keys/<uuid:key_id>/revoke/",

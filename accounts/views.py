@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
@@ -50,7 +51,7 @@ class SignUpView(FormView[SignUpForm]):
         except SignUpClosed:
             return self._closed()
         except IntegrityError:
-            form.add_error("username", "This name was taken a moment ago.")
+            form.add_error("username", _("This name was taken a moment ago."))
             return self.form_invalid(form)
         login(self.request, user, backend=BACKEND)
         return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -17,7 +17,10 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.sessions import InstanceSessionWrapper
 from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext
 
+from accounts.languages import socket_language
 from accounts.models import User
 from accounts.sessions import get_signed_in_user
 from chat import answers
@@ -48,6 +51,15 @@ REPLY_FRAMES_SENT = FRAMES_SENT.labels("reply")  # looked up once, not for every
 Result = TypeVar("Result")
 
 _to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once
+
+
+def _translated(models: Json) -> Json:
+    """What they say of themselves, in the language of the socket."""
+    return {"model": _told(models["model"]), "models": [_told(one) for one in models["models"]]}
+
+
+def _told(model: Json) -> Json:
+    return {**model, "message": model["message"] and gettext(model["message"])}
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
@@ -94,6 +106,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._close(NOT_SIGNED_IN)
         else:
             self._user_name = user.shown_name
+            translation.activate(socket_language(self.scope))  # of this task and what it starts
             self._guard = started(self._close_when_signed_out(), name="guard")
 
     async def _close_when_signed_out(self) -> None:
@@ -244,7 +257,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
         async with aclosing(get_model_watch().changes()) as changes:
             async for models in changes:
-                await self._say({**greeting, **models})
+                await self._say({**greeting, **_translated(models)})
                 greeting = {"type": "model"}
 
     # --- the database -----------------------------------------------------------------------------

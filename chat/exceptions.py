@@ -31,15 +31,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 
 class ChatError(Exception):
-    """Base of all. `code` is for programs, the text is for people."""
+    """Base of all. `code` is for programs, the text for people, in their language."""
 
     code = "error"
-    text = "Something went wrong."
+    text = gettext_noop("Something went wrong.")
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text or self.text)
+        super().__init__(text or gettext(self.text))
 
     def to_json(self) -> dict[str, Any]:
         return {"code": self.code, "message": str(self)}
@@ -63,12 +65,12 @@ class UnknownType(BadFrame):
 
 class UnsupportedProtocol(BadFrame):
     code = "unsupported_protocol"
-    text = "This page is of another version of the site. Reload it."
+    text = gettext_noop("This page is of another version of the site. Reload it.")
 
 
 class NotFound(ChatError):
     code = "not_found"
-    text = "There is no such conversation, message or reply."
+    text = gettext_noop("There is no such conversation, message or reply.")
 
 
 class TextRefused(ChatError):
@@ -77,7 +79,7 @@ class TextRefused(ChatError):
 
 class TextEmpty(TextRefused):
     code = "text_empty"
-    text = "Write something first."
+    text = gettext_noop("Write something first.")
 
 
 class TextTooLong(TextRefused):
@@ -86,7 +88,9 @@ class TextTooLong(TextRefused):
 
 class TextInvalid(TextRefused):
     code = "text_invalid"
-    text = "The text holds characters that cannot be stored (NUL or half of a surrogate pair)."
+    text = gettext_noop(
+        "The text holds characters that cannot be stored (NUL or half of a surrogate pair)."
+    )
 
 
 class SettingRefused(ChatError):
@@ -104,12 +108,16 @@ class SettingRefused(ChatError):
 
 class StaleParent(ChatError):
     code = "stale_parent"
-    text = "The message that is answered is not in this conversation. Reload the page."
+    text = gettext_noop(
+        "The message that is answered is not in this conversation. Reload the page."
+    )
 
 
 class Busy(ChatError):
     code = "busy"
-    text = "A reply is being written in this conversation. Stop it or wait for its end."
+    text = gettext_noop(
+        "A reply is being written in this conversation. Stop it or wait for its end."
+    )
 
 
 class CannotContinue(ChatError):
@@ -124,12 +132,12 @@ class QueueFull(ChatError):
 
 class AlreadySent(ChatError):
     code = "already_sent"
-    text = "This message has been sent meanwhile."
+    text = gettext_noop("This message has been sent meanwhile.")
 
 
 class AlreadyRemoved(ChatError):
     code = "already_removed"
-    text = "This message has been removed from the queue meanwhile."
+    text = gettext_noop("This message has been removed from the queue meanwhile.")
 
 
 class NothingToShare(ChatError):
@@ -152,7 +160,7 @@ class LimitReached(ChatError):
 
 class SignInNeeded(ChatError):
     code = "sign_in"
-    text = "Your session has ended. Sign in again."
+    text = gettext_noop("Your session has ended. Sign in again.")
 
 
 class TooMany(ChatError):
@@ -176,4 +184,4 @@ class Unavailable(ChatError):
     """Nothing was stored."""
 
     code = "unavailable"
-    text = "The site cannot reach its store just now. Nothing was lost; send again."
+    text = gettext_noop("The site cannot reach its store just now. Nothing was lost; send again.")

@@ -8,6 +8,8 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.utils.translation import gettext_noop
+
 from inference.client import alist_workers, default_model
 from inference.contract import WorkerStatus
 from inference.exceptions import StoreUnavailable
@@ -17,7 +19,7 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 FIRST_LOOK_SECONDS = 1.0  # then a page is greeted without knowing
 
-ABSENT = "No worker serves {name} just now. Messages wait for one."
+ABSENT = ""  # the page has words for it, with the name
 
 Json = dict[str, Any]
 
@@ -30,7 +32,7 @@ def summarise(workers: Sequence[WorkerStatus], model: str) -> Json:
             best = max(found, key=lambda worker: worker.progress)
             progress = 1.0 if state == "ready" else best.progress
             return _model(best.model, state, progress=progress, message=best.message)
-    return _model(model, "absent", message=ABSENT.format(name=model))
+    return _model(model, "absent", message=ABSENT)
 
 
 def summarise_all(workers: Sequence[WorkerStatus], default: str) -> Json:
@@ -48,7 +50,7 @@ def _model(name: str, state: str, *, progress: float = 0.0, message: str = "") -
 
 def unknown() -> Json:
     """Redis is away, or slow."""
-    message = "The model cannot be asked just now."
+    message = gettext_noop("The model cannot be asked just now.")
     return {"model": _model(default_model(), "absent", message=message), "models": []}
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 from chat import selectors
@@ -77,7 +78,8 @@ def _add(author: User, client_id: UUID, conversation: Conversation, text: str) -
     cancelled.exclude(pk__in=newest.values("pk")[:CANCELLED_KEPT_COUNT]).delete()
     if others.waiting().count() >= LONGEST_QUEUE:
         raise QueueFull(
-            f"{LONGEST_QUEUE} messages wait already. Remove one, or wait until the next is sent."
+            gettext("%(most)d messages wait already. Remove one, or wait until the next is sent.")
+            % {"most": LONGEST_QUEUE}
         )
     return others.create(author=author, client_id=client_id, text=text)
 

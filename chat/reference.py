@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from chat.api.reference import list_operations, list_shapes
@@ -17,7 +18,8 @@ from chat.api.site import api
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     context = {**_told(), "address": request.build_absolute_uri("/").rstrip("/")}
-    return render(request, "chat/reference.html", context)
+    with translation.override("en"):  # as the handbook is, which the most of it comes from
+        return render(request, "chat/reference.html", context)
 
 
 @cache  # it changes with the code alone

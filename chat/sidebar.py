@@ -95,7 +95,7 @@ def group_of(day: date, *, today: date) -> tuple[str, str]:
         return "week", _("Previous 7 days")
     if day >= today - timedelta(days=30):
         return "month", _("Previous 30 days")
-    return f"{day:%Y-%m}", date_format(day, "F Y")
+    return f"{day:%Y-%m}", date_format(day, "YEAR_MONTH_FORMAT")
 
 
 def _next_url(page: lists.Page, **more: UUID) -> str | None:

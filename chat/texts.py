@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
 from chat.exceptions import TextEmpty, TextInvalid, TextTooLong
@@ -25,7 +26,8 @@ def check_reply_text(text: str) -> None:
 def _check(text: str, *, at_most: int) -> None:
     if len(text) > at_most:
         raise TextTooLong(
-            f"The text has {len(text):,} characters; at most {at_most:,} can be sent."
+            _("The text has %(length)s characters; at most %(most)s can be sent.")
+            % {"length": intcomma(len(text)), "most": intcomma(at_most)}
         )
     if not text.strip():
         raise TextEmpty
@@ -37,9 +39,11 @@ def clean_title(title: str) -> str:
     check_characters(title)
     title = " ".join(title.split())
     if not title:
-        raise TextEmpty("A title has at least one character.")
+        raise TextEmpty(_("A title has at least one character."))
     if len(title) > TITLE_CHARACTERS:
-        raise TextTooLong(f"A title has at most {TITLE_CHARACTERS} characters.")
+        raise TextTooLong(
+            _("A title has at most %(most)d characters.") % {"most": TITLE_CHARACTERS}
+        )
     return title
 
 

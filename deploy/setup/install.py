@@ -38,6 +38,7 @@ def main(wanted: str) -> None:
         ensure_venv(VENV)
         ensure_python_packages(development=wanted != "run")
         ensure_browser_packages(development=wanted != "run")
+        ensure_translations()
         if wanted == "browser":
             ensure_chromium()
 
@@ -116,6 +117,14 @@ def ensure_browser_packages(*, development: bool) -> None:
     arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
     run([str(NPM), *arguments, *([] if development else ["--omit=dev"])])
     mark_current(stamp, files)
+
+
+# --- the words in other languages -----------------------------------------------------------------
+
+
+def ensure_translations() -> None:
+    """Compiles them; does nothing when nothing has changed."""
+    run([str(PYTHON), "-m", "deploy.translations", "compile"])
 
 
 # --- Chromium -------------------------------------------------------------------------------------

@@ -1,18 +1,28 @@
-/** Speaks to screen readers, politely: that a reply begins and ends, never each token. */
+/** Speaks to screen readers: that a reply begins and how it ended, never each token. What went wrong
+ * interrupts, the rest waits for its turn. */
 export class Announcer {
-  #region;
+  #polite;
+  #urgent;
 
   /** @param {HTMLElement} region aria-live */
   constructor(region) {
-    this.#region = region;
+    this.#polite = region;
+    this.#urgent = /** @type {HTMLElement} */ (region.cloneNode());
+    this.#urgent.removeAttribute("id");
+    this.#urgent.setAttribute("aria-live", "assertive");
+    region.after(this.#urgent);
   }
 
-  /** @param {string} words */
-  say(words) {
-    this.#region.textContent = "";
+  /**
+   * @param {string} words
+   * @param {{isUrgent?: boolean}} options
+   */
+  say(words, { isUrgent = false } = {}) {
+    const region = isUrgent ? this.#urgent : this.#polite;
+    region.textContent = "";
     // A change in the same turn of the loop is not spoken when the words are the same as before.
     setTimeout(() => {
-      this.#region.textContent = words;
+      region.textContent = words;
     }, 50);
   }
 }

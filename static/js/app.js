@@ -9,6 +9,7 @@ import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { Earlier } from "./earlier.js";
+import { gettext } from "./i18n.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
 import { Queue } from "./queue.js";
@@ -133,7 +134,7 @@ connection.open();
 /** @param {string | null} title */
 function showTitle(title) {
   document.title = title ? `${title} · ${site}` : site;
-  need(document, ".page-title", HTMLElement).textContent = title ?? "New chat";
+  need(document, ".page-title", HTMLElement).textContent = title ?? gettext("New chat");
 }
 
 /** @param {Conversation} moved the conversation that this page shows from now on */

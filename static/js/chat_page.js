@@ -1,9 +1,11 @@
 import { hasEnded } from "./events.js";
+import { gettext } from "./i18n.js";
 import { announcementOfEnd } from "./wording.js";
 
 /**
  * @import { Announcer } from "./announcer.js"
  * @import { Composer } from "./composer.js"
+ * @import { ChatReply } from "./elements/chat_reply.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
  * @import { Earlier } from "./earlier.js"
  * @import { ConversationSettings } from "./conversation_settings.js"
@@ -194,7 +196,7 @@ export class ChatPage {
   #queued(frame) {
     const { turns, queue, composer, follower, announcer } = this.#parts;
     if (frame.conversation !== this.#conversation) return;
-    if (turns.has(frame.client_id)) announcer.say("Queued");
+    if (turns.has(frame.client_id)) announcer.say(gettext("Queued"));
     turns.queued(frame);
     queue.changed(frame.client_id);
     queue.show(frame.queue);
@@ -219,14 +221,15 @@ export class ChatPage {
     if (outcome === "gap") this.#resume(frame.generation, reply.stream?.seq ?? 0);
     if (outcome !== "applied") return;
     this.#resumed.delete(frame.generation);
-    if (text && text.length === reply.text.length) announcer.say("Reply started");
-    if (hasEnded(reply.state)) this.#ended(frame.generation, announcementOfEnd(reply.state));
+    if (text && text.length === reply.text.length) announcer.say(gettext("Reply started"));
+    if (hasEnded(reply.state)) this.#ended(frame.generation, reply);
   }
 
-  /** @param {string} generation @param {string} words */
-  #ended(generation, words) {
+  /** @param {string} generation @param {ChatReply} reply */
+  #ended(generation, { state, text }) {
     if (this.#stopping === generation) this.#stopping = null;
-    this.#parts.announcer.say(words);
+    const isUrgent = state.phase === "failed";
+    this.#parts.announcer.say(announcementOfEnd(state, text), { isUrgent });
     this.refresh();
   }
 
@@ -278,7 +281,7 @@ export class ChatPage {
   /** @param {ProtocolError} error */
   #watchFailed(error) {
     if (error.code !== "not_found") setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
-    else this.#parts.composer.showProblem("This conversation has been deleted.");
+    else this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
   }
 
   /** The button is for stopping again. */

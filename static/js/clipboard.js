@@ -1,3 +1,5 @@
+import { gettext } from "./i18n.js";
+
 /**
  * Copy also where the page is served over plain HTTP, for which browsers hide the clipboard.
  * @param {string} text
@@ -33,12 +35,12 @@ const SHOWN_MS = 1_600;
  * @param {string} text
  */
 export async function copyWith(button, text) {
-  button.dataset.label ??= button.getAttribute("aria-label") ?? "Copy";
+  button.dataset.label ??= button.getAttribute("aria-label") ?? gettext("Copy");
   const copied = await copyText(text);
   button.dataset.done = copied ? "yes" : "no";
-  button.setAttribute("aria-label", copied ? "Copied" : "Could not copy");
+  button.setAttribute("aria-label", copied ? gettext("Copied") : gettext("Could not copy"));
   setTimeout(() => {
     delete button.dataset.done;
-    button.setAttribute("aria-label", button.dataset.label ?? "Copy");
+    button.setAttribute("aria-label", button.dataset.label ?? gettext("Copy"));
   }, SHOWN_MS);
 }

@@ -1,3 +1,4 @@
+import { gettext } from "./i18n.js";
 import { toFragment } from "./sanitise.js";
 import { colour, loadGrammar } from "./syntax.js";
 import { fromTemplate, need } from "./template.js";
@@ -19,7 +20,7 @@ export class CodeBlock {
   /** @param {string} language */
   constructor(language) {
     this.language = language;
-    need(this.element, ".code-language", HTMLElement).textContent = language || "text";
+    need(this.element, ".code-language", HTMLElement).textContent = language || gettext("text");
     loadGrammar(language).then(() => this.#recolour());
   }
 

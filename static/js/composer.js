@@ -1,3 +1,4 @@
+import { gettext } from "./i18n.js";
 import { withoutMargins } from "./margins.js";
 import { need } from "./template.js";
 
@@ -9,7 +10,6 @@ import { need } from "./template.js";
 export const LONGEST_TEXT = 32_768; // characters, as docs/protocol.md counts them
 const COUNTED_FROM = LONGEST_TEXT - 2_000;
 const KEY_CODE_OF_IME = 229; // Safari ends a composition before its Enter arrives
-const WAIT_HINT = "The last message is still on its way; what you typed stays here.";
 
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
 
@@ -160,7 +160,10 @@ export class Composer extends EventTarget {
     event.preventDefault();
     if (this.#mode === "send") this.submit();
     else if (this.#canQueue) this.#send();
-    else if (this.text.trim()) this.showProblem(WAIT_HINT, "hint");
+    else if (this.text.trim()) {
+      const words = gettext("The last message is still on its way; what you typed stays here.");
+      this.showProblem(words, "hint");
+    }
   }
 
   #typed() {
@@ -185,13 +188,19 @@ export class Composer extends EventTarget {
 
   #showButton() {
     const isSending = this.#mode === "send";
-    const label = { send: "Send", stop: "Stop", stopping: "Stopping" }[this.#mode];
+    const label = {
+      send: gettext("Send"),
+      stop: gettext("Stop"),
+      stopping: gettext("Stopping"),
+    }[this.#mode];
     this.#button.dataset.mode = this.#mode;
     this.#button.setAttribute("aria-label", label);
     const keys = this.#sendsWithCtrl ? "Ctrl+Enter" : "Enter";
-    this.#button.title = isSending ? `Send (${keys})` : "Stop (Esc)";
+    this.#button.title = isSending ? gettext("Send ({keys})", { keys }) : gettext("Stop (Esc)");
     const excess = this.#excess();
+    const hadFocus = document.activeElement === this.#button;
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
+    if (hadFocus && this.#button.disabled) this.focusOnArrival(); // a keyboard is not left nowhere
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
     this.#showCount(excess);
   }
@@ -204,8 +213,8 @@ export class Composer extends EventTarget {
     counter.toggleAttribute("data-over", excess > 0);
     counter.textContent =
       excess > 0
-        ? `${excess.toLocaleString("en")} characters too long`
-        : `${length.toLocaleString("en")} of ${LONGEST_TEXT.toLocaleString("en")}`;
+        ? gettext("{excess} characters too long", { excess })
+        : gettext("{length} of {limit} characters", { length, limit: LONGEST_TEXT });
   }
 
   /** Characters over the limit; counted exactly only where it matters. */
@@ -220,7 +229,8 @@ export class Composer extends EventTarget {
 
 /** @param {number} excess */
 function tooLong(excess) {
-  const limit = LONGEST_TEXT.toLocaleString("en");
-  const length = (LONGEST_TEXT + excess).toLocaleString("en");
-  return `A message has at most ${limit} characters, this one has ${length}. Shorten it to send it.`;
+  return gettext(
+    "A message has at most {limit} characters, this one has {length}. Shorten it to send it.",
+    { limit: LONGEST_TEXT, length: LONGEST_TEXT + excess },
+  );
 }

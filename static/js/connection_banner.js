@@ -1,3 +1,4 @@
+import { gettext } from "./i18n.js";
 import { need } from "./template.js";
 
 /** @import { Connection } from "./socket.js" */
@@ -37,10 +38,11 @@ export class ConnectionBanner {
     clearTimeout(this.#timer);
     const here = encodeURIComponent(location.pathname);
     const signIn = `${this.#link.dataset.signIn}?next=${here}`;
-    if (reason === "signed_out") this.#show("You have been signed out.", ["Sign in", signIn]);
+    if (reason === "signed_out")
+      this.#show(gettext("You have been signed out."), [gettext("Sign in"), signIn]);
     else if (reason === "outdated") {
-      this.#show("Chatsite has been updated.", ["Reload", location.pathname]);
-    } else this.#show("This address is not allowed to connect. Tell your administrator.");
+      this.#show(gettext("The site has been updated."), [gettext("Reload"), location.pathname]);
+    } else this.#show(gettext("This address is not allowed to connect. Tell your administrator."));
   }
 
   #lost() {
@@ -48,7 +50,7 @@ export class ConnectionBanner {
     this.#wasShown = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#show("Connection lost. Trying again. What you write is kept.");
+      this.#show(gettext("Connection lost. Trying again. What you write is kept."));
       this.#button.hidden = false;
     }, SHOWN_AFTER_MS);
   }
@@ -58,7 +60,7 @@ export class ConnectionBanner {
     const wasVisible = this.#wasShown && !this.#banner.hidden;
     this.#wasShown = false;
     if (!wasVisible) return;
-    this.#show("Connected again.");
+    this.#show(gettext("Connected again."));
     this.#banner.dataset.kind = "good";
     this.#timer = setTimeout(() => {
       this.#banner.hidden = true;

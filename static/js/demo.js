@@ -3,6 +3,7 @@ import { Announcer } from "./announcer.js";
 import { copyWith } from "./clipboard.js";
 import { Side } from "./demo_side.js";
 import { stopWords, verdictWords } from "./demo_words.js";
+import { gettext } from "./i18n.js";
 import { need } from "./template.js";
 
 const form = need(document, ".demo-form", HTMLFormElement);
@@ -29,7 +30,7 @@ async function run() {
   running = new AbortController();
   showRunning(true);
   stage.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-  announcer.say("Generating");
+  announcer.say(gettext("Generating"));
   const { url = "" } = form.dataset;
   const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
   const { signal } = running;

@@ -1,3 +1,4 @@
+import { gettext } from "./i18n.js";
 import { eventData } from "./sse.js";
 
 /**
@@ -49,7 +50,7 @@ async function* streamed(body) {
     if (chunk.error) throw refusalFrom(chunk.error);
     yield partOf(chunk, "delta");
   }
-  throw new Refusal("The connection was cut before the answer was whole.");
+  throw new Refusal(gettext("The connection was cut before the answer was whole."));
 }
 
 /**
@@ -71,10 +72,12 @@ function partOf(told, place) {
 /** @param {Response} response */
 async function refusalOf(response) {
   if (response.type === "opaqueredirect") {
-    return new Refusal("Your session has ended.", { isSignedOut: true });
+    return new Refusal(gettext("Your session has ended."), { isSignedOut: true });
   }
   const told = await response.json().catch(() => null);
-  if (!told?.error) return new Refusal("The site did not understand this page. Load it again.");
+  if (!told?.error) {
+    return new Refusal(gettext("The site did not understand this page. Load it again."));
+  }
   return refusalFrom(told.error, Number(response.headers.get("Retry-After")));
 }
 

@@ -1,5 +1,6 @@
 import { answerTo, Refusal } from "./demo_answer.js";
 import { clockWords, comeBackWords, rateWords } from "./demo_words.js";
+import { gettext } from "./i18n.js";
 import { ReplyView } from "./reply_view.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { Stopwatch } from "./stopwatch.js";
@@ -9,8 +10,6 @@ import { need } from "./template.js";
  * @import { Part } from "./demo_answer.js"
  * @typedef {"idle" | "waiting" | "thinking" | "writing" | "done" | "stopped" | "refused"} State
  */
-
-const NOTES = { stopped: "Stopped", length: "The answer was cut at the limit of this page." };
 
 /** One of the two: asks, shows what comes, and how long that took. */
 export class Side {
@@ -88,7 +87,8 @@ export class Side {
       this.#view.append(text);
       this.#show("writing");
     } else if (isThought) this.#show("thinking");
-    if (finishReason === "length") this.#say(NOTES.length);
+    if (finishReason === "length")
+      this.#say(gettext("The answer was cut at the limit of this page."));
     if (tokenCount !== null) {
       this.#watch.end(performance.now());
       this.#rate.textContent = rateWords(this.#watch.tokensPerSecond(tokenCount));
@@ -100,12 +100,12 @@ export class Side {
     this.#watch.end(performance.now());
     this.#view.finish();
     this.#show(state);
-    if (state === "stopped") this.#say(NOTES.stopped);
+    if (state === "stopped") this.#say(gettext("Stopped"));
   }
 
   /** @param {unknown} error */
   #refuse(error) {
-    const words = error instanceof Refusal ? error.message : "The site cannot be reached.";
+    const words = error instanceof Refusal ? error.message : gettext("The site cannot be reached.");
     this.#say(words);
     if (!(error instanceof Refusal)) return;
     need(this.#root, ".side-sign-in", HTMLElement).hidden = !error.isSignedOut;

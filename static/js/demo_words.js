@@ -1,5 +1,8 @@
 /** What the page of the two sides says, in words. Knows no DOM. */
 
+import { gettext } from "./i18n.js";
+import { withDigits } from "./wording.js";
+
 /** @import { Stopwatch } from "./stopwatch.js" */
 
 const NEARLY = 0.2; // the share by which two times may differ that are told as about the same
@@ -7,17 +10,19 @@ const NEARLY = 0.2; // the share by which two times may differ that are told as 
 /** @param {number} milliseconds */
 export function clockWords(milliseconds) {
   const seconds = milliseconds / 1000;
-  return `${seconds.toFixed(seconds < 100 ? 2 : 0)} s`;
+  return gettext("{count} s", { count: withDigits(seconds, seconds < 100 ? 2 : 0) });
 }
 
 /** @param {number | null} rate */
 export function rateWords(rate) {
-  return rate === null ? "–" : rate.toFixed(rate < 10 ? 1 : 0);
+  return rate === null ? "–" : withDigits(rate, rate < 10 ? 1 : 0);
 }
 
 /** @param {number} seconds */
 export function comeBackWords(seconds) {
-  return seconds > 0 ? `Try again in ${seconds} s.` : "Try again now.";
+  return seconds > 0
+    ? gettext("Try again in {seconds} s.", { seconds })
+    : gettext("Try again now.");
 }
 
 /**
@@ -28,12 +33,16 @@ export function comeBackWords(seconds) {
  */
 export function verdictWords(whole, streamed) {
   if (whole.untilFirst === null || streamed.untilFirst === null) return "";
-  const sooner =
-    `With streaming you began to read after ${clockWords(streamed.untilFirst)}; ` +
-    `without it you waited ${clockWords(whole.untilFirst)}.`;
+  const times = { soon: clockWords(streamed.untilFirst), late: clockWords(whole.untilFirst) };
   return areNearlySame(whole.untilLast, streamed.untilLast)
-    ? `${sooner} Both ended at about the same time: you only wait less.`
-    : sooner;
+    ? gettext(
+        "With streaming you began to read after {soon}; without it you waited {late}. Both ended at about the same time: you only wait less.",
+        times,
+      )
+    : gettext(
+        "With streaming you began to read after {soon}; without it you waited {late}.",
+        times,
+      );
 }
 
 /**
@@ -42,10 +51,15 @@ export function verdictWords(whole, streamed) {
  */
 export function stopWords(whole, streamed) {
   const ended = [whole, streamed].map((watch) => watch.untilLast ?? 0);
-  const after = `You stopped after ${clockWords(Math.max(...ended))}.`;
-  if (streamed.untilFirst === null) return `${after} Nothing was written yet.`;
-  if (whole.untilFirst !== null) return after;
-  return `${after} With streaming you keep what was written until then; without it there is nothing to keep.`;
+  const time = clockWords(Math.max(...ended));
+  if (streamed.untilFirst === null) {
+    return gettext("You stopped after {time}. Nothing was written yet.", { time });
+  }
+  if (whole.untilFirst !== null) return gettext("You stopped after {time}.", { time });
+  return gettext(
+    "You stopped after {time}. With streaming you keep what was written until then; without it there is nothing to keep.",
+    { time },
+  );
 }
 
 /**

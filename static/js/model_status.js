@@ -96,9 +96,16 @@ export class ModelStatus {
 function bannerWords(model) {
   switch (model.state) {
     case "loading":
-      return `The model is loading${percent(model)}. You can write already.`;
+      return model.progress === null
+        ? gettext("The model is loading. You can write already.")
+        : gettext("The model is loading, {percent}. You can write already.", {
+            percent: percent(model.progress),
+          });
     case "failed":
-      return `The model could not be loaded. ${model.message ?? ""} You can still read your conversations.`;
+      return gettext(
+        "The model could not be loaded. {why} You can still read your conversations.",
+        { why: model.message ?? "" },
+      );
     case "absent":
       return model.message || absentWords(model.name);
     default:

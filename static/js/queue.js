@@ -1,4 +1,5 @@
 import { QueuedMessage } from "./elements/queued_message.js";
+import { gettext } from "./i18n.js";
 import { fromTemplate, need } from "./template.js";
 import { triedAgainWords } from "./wording.js";
 
@@ -6,8 +7,6 @@ import { triedAgainWords } from "./wording.js";
  * @import { ClientFrame, ProtocolError, Queue as QueueState, QueuedMessage as QueuedJson }
  *   from "./events.js"
  */
-
-const AWAY = "Not connected. Try again when the connection is back.";
 
 /**
  * The messages that wait under the reply that is being written: those that the server holds, and
@@ -120,7 +119,7 @@ export class Queue extends EventTarget {
     item.showText(text);
     if (isSaved) item.stopEditing();
     const isTriedAgain = notBefore !== null && !this.#held;
-    item.showPending(isTriedAgain ? triedAgainWords(new Date(notBefore)) : "Queued", {
+    item.showPending(isTriedAgain ? triedAgainWords(new Date(notBefore)) : gettext("Queued"), {
       isHeld: isTriedAgain,
     });
     this.#pending.get(clientId)?.remove();
@@ -157,7 +156,8 @@ export class Queue extends EventTarget {
    * @param {QueuedMessage} item
    */
   #say(frame, item) {
-    const detail = { frame, failed: () => item.showProblem(AWAY) };
+    const away = gettext("Not connected. Try again when the connection is back.");
+    const detail = { frame, failed: () => item.showProblem(away) };
     item.showProblem("");
     this.dispatchEvent(new CustomEvent("say", { detail }));
   }

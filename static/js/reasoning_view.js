@@ -1,3 +1,4 @@
+import { gettext } from "./i18n.js";
 import { need } from "./template.js";
 
 /**
@@ -34,7 +35,7 @@ export class ReasoningView {
 
   /** @param {boolean} isThinking it has not begun to answer */
   showState(isThinking) {
-    const words = isThinking ? "Thinking" : "Reasoning";
+    const words = isThinking ? gettext("Thinking") : gettext("Reasoning");
     if (this.#words.textContent !== words) this.#words.textContent = words;
     this.#root.toggleAttribute("data-thinking", isThinking);
   }

@@ -1,5 +1,6 @@
 import { ask } from "./dialogs.js";
 import { postForm } from "./http.js";
+import { gettext } from "./i18n.js";
 import { fromTemplate, need } from "./template.js";
 
 /**
@@ -7,7 +8,7 @@ import { fromTemplate, need } from "./template.js";
  * @typedef {{label: string, conversations: Conversation[]}} Group
  */
 
-const NEWEST_GROUP = "Today"; // as chat/sidebar.py names it
+const NEWEST_GROUP = gettext("Today"); // as chat/sidebar.py names it
 
 /** The list of conversations: dated, renamed in place, deleted after a question, paged. */
 export class Sidebar {
@@ -135,7 +136,7 @@ export class Sidebar {
       this.#say("");
     } catch {
       this.#show({ id, title: before });
-      this.#say("The title could not be saved. Try again.");
+      this.#say(gettext("The title could not be saved. Try again."));
     }
   }
 
@@ -155,7 +156,7 @@ export class Sidebar {
     try {
       await postForm(`${link.pathname}delete/`);
     } catch {
-      this.#say("The conversation could not be deleted. Try again.");
+      this.#say(gettext("The conversation could not be deleted. Try again."));
       return;
     }
     this.#say("");
@@ -179,7 +180,7 @@ export class Sidebar {
       this.#more.hidden = page.next_cursor === null;
       this.#say("");
     } catch {
-      this.#say("Older conversations could not be loaded. Try again.");
+      this.#say(gettext("Older conversations could not be loaded. Try again."));
     }
     this.#more.disabled = false;
   }

@@ -1,5 +1,6 @@
 import { backoffSeconds } from "./backoff.js";
 import { newClientId } from "./client_id.js";
+import { gettext } from "./i18n.js";
 
 /**
  * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame, Settings } from "./events.js"
@@ -125,7 +126,7 @@ export class Turns extends EventTarget {
     this.#outbox.add(turn);
     this.#show(turn);
     if (this.#countdowns.size === 0) this.#transmit(turn);
-    else this.#say(turn.client_id, "Will be sent after the one before");
+    else this.#say(turn.client_id, gettext("Will be sent after the one before"));
     this.dispatchEvent(new Event("changed"));
   }
 
@@ -133,14 +134,14 @@ export class Turns extends EventTarget {
   #show(turn) {
     if (turn.type === "send" && this.#thread.activeReply) {
       this.#queue.addPending(turn.client_id, turn.text);
-      this.#say(turn.client_id, "Will be sent when the connection is back");
+      this.#say(turn.client_id, gettext("Will be sent when the connection is back"));
       return;
     }
     const shown =
       turn.type === "send"
         ? this.#thread.addPendingMessage(turn.client_id, turn.text)
         : this.#thread.addPendingRetry(turn.client_id, turn.message);
-    if (shown) shown.reply.showPending("Will be sent when the connection is back");
+    if (shown) shown.reply.showPending(gettext("Will be sent when the connection is back"));
     else this.#outbox.remove(turn.client_id);
   }
 
@@ -148,7 +149,7 @@ export class Turns extends EventTarget {
   #transmit(turn) {
     this.#stopCountdown(turn.client_id);
     const sent = this.#connection.send(turn);
-    const words = sent ? "Sending" : "Will be sent when the connection is back";
+    const words = sent ? gettext("Sending") : gettext("Will be sent when the connection is back");
     this.#say(turn.client_id, words);
   }
 
@@ -178,7 +179,8 @@ export class Turns extends EventTarget {
       this.sendAll(); // in their order
       return;
     }
-    this.#say(clientId, `${error.message} Trying again in ${seconds} s.`, { isHeld: true });
+    const words = gettext("{why} Trying again in {seconds} s.", { why: error.message, seconds });
+    this.#say(clientId, words, { isHeld: true });
   }
 
   /**

@@ -1,6 +1,5 @@
 /** What the page says of a reply, in words. Knows no DOM. */
-
-import { gettext } from "./i18n.js";
+import { gettext, ngettext, number } from "./i18n.js";
 
 /** @import { Model, ReplyState } from "./events.js" */
 
@@ -10,20 +9,26 @@ import { gettext } from "./i18n.js";
  * @param {Model | null} model
  */
 export function waitingWords(state, model) {
-  if (model?.state === "loading") return `Waiting for the model to load${percent(model)}`;
-  if (model?.state === "failed") return "Waiting: the model could not be loaded";
+  if (model?.state === "loading") return loadingWords(model);
+  if (model?.state === "failed") return gettext("Waiting: the model could not be loaded");
   if (model?.state === "absent") {
     return gettext("Waiting: no worker serves {name} just now", { name: model.name });
   }
   if (state.phase === "queued" && state.position > 0) {
-    return `Queued, ${count(state.position, "reply", "replies")} ahead`;
+    return ngettext("Queued, {count} reply ahead", "Queued, {count} replies ahead", state.position);
   }
-  return state.phase === "writing" ? "Reading" : "Thinking";
+  return state.phase === "writing" ? gettext("Reading") : gettext("Thinking");
 }
 
 /** @param {Model} model */
-export function percent(model) {
-  return model.progress === null ? "" : `, ${Math.floor(model.progress * 100)}%`;
+function loadingWords({ progress }) {
+  if (progress === null) return gettext("Waiting for the model to load");
+  return gettext("Waiting for the model to load, {percent}", { percent: percent(progress) });
+}
+
+/** @param {number} progress 0..1 */
+export function percent(progress) {
+  return number(Math.floor(progress * 100) / 100, { style: "percent" });
 }
 
 /**
@@ -33,10 +38,11 @@ export function percent(model) {
  */
 export function endingWords(state) {
   if (state.phase === "failed") {
-    return `The reply broke off. ${state.errorMessage ?? "Something went wrong."}`;
+    const why = state.errorMessage ?? gettext("Something went wrong.");
+    return gettext("The reply broke off. {why}", { why });
   }
-  if (state.finishReason === "stopped") return "Stopped";
-  if (state.finishReason === "length") return "The reply reached its length limit.";
+  if (state.finishReason === "stopped") return gettext("Stopped");
+  if (state.finishReason === "length") return gettext("The reply reached its length limit.");
   return "";
 }
 
@@ -47,16 +53,23 @@ export function endingWords(state) {
 export function figureWords(state) {
   if (state.tokenCount === 0) return "";
   const parts = [];
-  if (state.ttftSeconds !== null) parts.push(`${seconds(state.ttftSeconds)} to first token`);
-  if (state.tokensPerSecond !== null) parts.push(`${rate(state.tokensPerSecond)} tokens/s`);
-  if (state.tokenCount) parts.push(count(state.tokenCount, "token", "tokens"));
+  if (state.ttftSeconds !== null) {
+    parts.push(gettext("{time} to first token", { time: seconds(state.ttftSeconds) }));
+  }
+  if (state.tokensPerSecond !== null) {
+    parts.push(gettext("{rate} tokens/s", { rate: rate(state.tokensPerSecond) }));
+  }
+  if (state.tokenCount) parts.push(ngettext("{count} token", "{count} tokens", state.tokenCount));
   return parts.join(" · ");
 }
 
 /** @param {number} turnCount */
 export function leftOutWords(turnCount) {
-  const turns = count(turnCount, "earlier turn was", "earlier turns were");
-  return `${turns} left out: the conversation is longer than the model can read at once.`;
+  return ngettext(
+    "{count} earlier turn was left out: the conversation is longer than the model can read at once.",
+    "{count} earlier turns were left out: the conversation is longer than the model can read at once.",
+    turnCount,
+  );
 }
 
 const SOON_SECONDS = 120;
@@ -67,35 +80,47 @@ const SOON_SECONDS = 120;
  */
 export function triedAgainWords(notBefore) {
   if (notBefore.getTime() - Date.now() < SOON_SECONDS * 1000) {
-    return "Queued. The site is busy, trying again soon";
+    return gettext("Queued. The site is busy, trying again soon");
   }
   const time = notBefore.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  return `Queued. It will be sent at ${time}`;
+  return gettext("Queued. It will be sent at {time}", { time });
 }
 
-/** @param {ReplyState} state */
-export function announcementOfEnd(state) {
-  if (state.phase === "failed") return endingWords(state);
-  if (state.finishReason === "stopped") return "Reply stopped";
-  return "Reply finished";
-}
+const SPOKEN_CHARACTERS = 100; // enough to know what it is about; the rest is there to be read
 
 /**
- * @param {number} number
- * @param {string} one
- * @param {string} many
+ * What is spoken at the end.
+ * @param {ReplyState} state
+ * @param {string} text of the reply
  */
-export function count(number, one, many) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+export function announcementOfEnd(state, text) {
+  if (state.phase === "failed") return endingWords(state);
+  if (state.finishReason === "stopped") return gettext("Reply stopped");
+  const words = text
+    .slice(0, SPOKEN_CHARACTERS * 2)
+    .replaceAll(/[*_`#>|~\s]+/g, " ")
+    .trim();
+  const cut = words.lastIndexOf(" ", SPOKEN_CHARACTERS);
+  const beginning = words.length > SPOKEN_CHARACTERS && cut > 0 ? `${words.slice(0, cut)}…` : words;
+  return gettext("Reply finished: {beginning}", { beginning });
 }
 
 /** @param {number} value */
 function seconds(value) {
-  if (value < 1) return `${Math.max(1, Math.round(value * 1000))} ms`;
-  return `${value.toFixed(value < 10 ? 2 : 0)} s`;
+  if (value < 1) return gettext("{count} ms", { count: Math.max(1, Math.round(value * 1000)) });
+  const digits = value < 10 ? 2 : 0;
+  return gettext("{count} s", { count: withDigits(value, digits) });
 }
 
 /** @param {number} value */
 function rate(value) {
-  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
+  return withDigits(value, value < 10 ? 1 : 0);
+}
+
+/**
+ * @param {number} value
+ * @param {number} digits behind the point
+ */
+export function withDigits(value, digits) {
+  return number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

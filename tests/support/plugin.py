@@ -12,7 +12,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from deploy.translations.compiling import compile_all
 from tests.support.redis_server import RedisServer
+
+compile_all()
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="chatsite-tests-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)

@@ -1,4 +1,5 @@
 /** @import { Message } from "../events.js" */
+import { gettext } from "../i18n.js";
 import { need } from "../template.js";
 
 const COLLAPSED_BEYOND_CHARACTERS = 3_000;
@@ -38,7 +39,7 @@ export class ChatMessage extends HTMLElement {
     const collapsed = this.toggleAttribute("data-collapsed");
     const button = need(this, ".message-expand", HTMLButtonElement);
     button.setAttribute("aria-expanded", String(!collapsed));
-    button.textContent = collapsed ? "Show all" : "Show less";
+    button.textContent = collapsed ? gettext("Show all") : gettext("Show less");
   }
 }
 

@@ -1,4 +1,5 @@
 import { hasEnded, newReplyState, stateFromGeneration } from "../events.js";
+import { gettext } from "../i18n.js";
 import { ReasoningView } from "../reasoning_view.js";
 import { ReplyStream } from "../reply_stream.js";
 import { ReplyView } from "../reply_view.js";
@@ -186,13 +187,13 @@ export class ChatReply extends HTMLElement {
     need(this, ".reply-footer", HTMLElement).hidden = this.active;
     this.#say(".reply-figures", this.active ? "" : figureWords(state));
     const model = need(this, ".reply-figures", HTMLElement);
-    if (state.model) model.title = `Written by ${state.model}`;
+    if (state.model) model.title = gettext("Written by {model}", { model: state.model });
   }
 
   #showStatus() {
     const isWaiting = this.active && this.#text === "" && this.#reasoning === "";
     if (this.#reasoning) this.#reasoningView.showState(this.active && this.#text === "");
-    const words = this.#stopping ? "Stopping" : waitingWords(this.#state, this.#model);
+    const words = this.#stopping ? gettext("Stopping") : waitingWords(this.#state, this.#model);
     this.#say(".reply-status-words", this.#note ?? words);
     need(this, ".reply-status", HTMLElement).hidden = !(isWaiting || this.#stopping || this.#note);
   }
