@@ -1,5 +1,6 @@
 /** @import { Message } from "../events.js" */
 import { need } from "../template.js";
+import { showVersions } from "../version_buttons.js";
 
 const COLLAPSED_BEYOND_CHARACTERS = 3_000;
 const COLLAPSED_BEYOND_LINES = 30;
@@ -13,6 +14,7 @@ export class ChatMessage extends HTMLElement {
   /** @param {Message} message */
   showMessage(message) {
     this.messageId = message.id;
+    showVersions(this, message);
     delete this.dataset.pending;
     this.#showText(message.text);
   }
