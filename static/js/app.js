@@ -9,6 +9,7 @@ import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { Earlier } from "./earlier.js";
+import { Edits } from "./edits.js";
 import { gettext } from "./i18n.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
@@ -21,6 +22,7 @@ import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
 import { Turns } from "./turns.js";
+import { Versions } from "./versions.js";
 
 /** @import { Conversation, ServerFrame, Snapshot } from "./events.js" */
 
@@ -40,11 +42,8 @@ if (snapshot) {
 }
 const outbox = new Outbox(sessionStorage, outboxKey(conversation));
 const turns = new Turns(connection, outbox, thread, queue);
-const composer = new Composer(
-  need(document, ".composer", HTMLFormElement),
-  new Drafts(localStorage, user),
-  conversation,
-);
+const drafts = new Drafts(localStorage, user);
+const composer = new Composer(need(document, ".composer", HTMLFormElement), drafts, conversation);
 const follower = new ScrollFollower(
   scroller,
   [threadRoot, need(document, ".queue", HTMLElement)],
@@ -52,6 +51,17 @@ const follower = new ScrollFollower(
 );
 const announcer = new Announcer(need(document, "#announcer", HTMLElement));
 const earlier = new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
+const edits = new Edits(thread, turns, drafts, () => page.isBusy);
+const versions = new Versions({
+  connection,
+  thread,
+  scroller,
+  follower,
+  announcer,
+  composer,
+  isBusy: () => page.isBusy,
+  askOlder: (before) => page.askOlder(before),
+});
 const drawer = new Drawer();
 const settings = new ConversationSettings(localStorage, user, snapshot?.settings);
 const modelStatus = new ModelStatus(
@@ -65,6 +75,8 @@ const page = new ChatPage(
     connection,
     thread,
     earlier,
+    versions,
+    edits,
     turns,
     queue,
     composer,
@@ -102,6 +114,14 @@ queue.addEventListener("say", (event) => {
   const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
   if (!connection.send(frame)) failed();
 });
+edits.addEventListener("say", (event) => {
+  const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
+  if (!connection.send(frame)) failed();
+});
+edits.addEventListener("sent", () => {
+  follower.follow();
+  composer.focusOnArrival();
+});
 queue.addEventListener("unsent", (event) => {
   composer.giveBack(/** @type {CustomEvent<string>} */ (event).detail);
 });
@@ -124,9 +144,18 @@ listenForShortcuts({
 });
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
-listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, queue, composer });
+listenForClicks(need(document, "#main", HTMLElement), {
+  page,
+  thread,
+  turns,
+  queue,
+  composer,
+  edits,
+  versions,
+});
 
 page.refresh();
+edits.restore();
 follower.follow();
 composer.focusOnArrival();
 connection.open();

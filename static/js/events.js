@@ -17,7 +17,7 @@
  * @typedef {"reasoning_token_count" | "cached_prompt_token_count" | "steps_after_stop"
  *   | "tokens_after_stop" | "freed_after_seconds"} UsageName
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
- *   reasoning: string, created_at: string, siblings: string[],
+ *   reasoning: string, is_edited: boolean, created_at: string, siblings: string[],
  *   generation: Generation | null}} Message
  * @typedef {{client_id: string, text: string, created_at: string,
  *   not_before: string | null}} QueuedMessage
@@ -37,23 +37,28 @@
  * @typedef {{type: "accepted", client_id: string, conversation: Conversation,
  *   settings: Settings, message: Message, reply: Message, generation: string}} AcceptedFrame
  * @typedef {{type: "older", conversation: string, messages: Message[], older: number}} OlderFrame
+ * @typedef {{type: "edited", client_id: string, conversation: Conversation,
+ *   message: string}} EditedFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
  * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model, models: Model[]}
  *   | {type: "model", model: Model, models: Model[]}
  *   | ({type: "snapshot"} & Snapshot)
- *   | AcceptedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
+ *   | AcceptedFrame | EditedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
  *   | {type: "stopping", generation: string}
  *   | {type: "gone", generation: string}
  *   | {type: "pong"}
  *   | {type: "error", error: ProtocolError, in_reply_to?: string}} ServerFrame
  * @typedef {{type: "send", client_id: string, conversation: string | null,
  *   parent: string | null, text: string, settings?: Settings}} SendFrame
- * @typedef {{type: "retry", client_id: string, message: string}} RetryFrame
+ * @typedef {{type: "retry" | "continue_reply", client_id: string, message: string}} RetryFrame
+ * @typedef {{type: "edit", client_id: string, message: string, text: string}} EditFrame
+ * @typedef {{type: "edit_reply", client_id: string, message: string, text: string}} EditReplyFrame
  * @typedef {{type: "hello", protocol: 1}
  *   | {type: "watch", conversation: string | null, generation?: string, after?: number}
  *   | {type: "older", conversation: string, before: string}
- *   | SendFrame | RetryFrame
+ *   | SendFrame | RetryFrame | EditFrame | EditReplyFrame
+ *   | {type: "show_branch", message: string}
  *   | {type: "edit_queued", client_id: string, text: string}
  *   | {type: "cancel_queued" | "send_queued", client_id: string}
  *   | {type: "stop", generation: string}

@@ -59,14 +59,20 @@ export class Thread {
     return this.#older;
   }
 
+  /** @param {string} messageId */
+  elementOf(messageId) {
+    return this.#elements.get(messageId) ?? null;
+  }
+
+  /** @returns {Iterable<ChatMessage | ChatReply>} */
+  get elements() {
+    return this.#elements.values();
+  }
+
   /** @returns {ChatReply | null} the reply being written */
   get activeReply() {
     const last = [...this.#elements.values()].at(-1);
     return last instanceof ChatReply && last.active ? last : null;
-  }
-
-  get pendingCount() {
-    return this.#pending.size;
   }
 
   /** @param {ModelStatus} models as they are now */
@@ -118,26 +124,39 @@ export class Thread {
   /**
    * @param {string} clientId
    * @param {string} text
+   * @param {HTMLElement[]} hidden what it takes the place of
    */
-  addPendingMessage(clientId, text) {
+  addPendingMessage(clientId, text, hidden = []) {
     const user = /** @type {ChatMessage} */ (fromTemplate("chat-message-template"));
     user.showPending(text);
     this.#root.append(user);
-    return this.#addPendingReply(clientId, user, []);
+    return this.#addPendingReply(clientId, user, hidden);
   }
 
   /**
    * @param {string} clientId
    * @param {string} messageId the reply that is to be written again
+   * @param {{goesOn?: boolean}} options goesOn: in its own text
    * @returns {PendingTurn | null} null if it is no longer here
    */
-  addPendingRetry(clientId, messageId) {
-    const ids = [...this.#elements.keys()];
-    const from = ids.indexOf(messageId);
-    if (from === -1) return null;
-    const hidden = [...this.#elements.values()].slice(from);
-    for (const element of hidden) element.hidden = true;
-    return this.#addPendingReply(clientId, null, hidden);
+  addPendingRetry(clientId, messageId, { goesOn = false } = {}) {
+    const before = this.#elements.get(messageId);
+    const hidden = this.#hideFrom(messageId);
+    if (!hidden) return null;
+    const turn = this.#addPendingReply(clientId, null, hidden);
+    if (goesOn && before instanceof ChatReply) turn.reply.showBegun(before);
+    return turn;
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} messageId the message that is said in other words
+   * @param {string} text
+   * @returns {PendingTurn | null} null if it is no longer here
+   */
+  addPendingEdit(clientId, messageId, text) {
+    const hidden = this.#hideFrom(messageId);
+    return hidden && this.addPendingMessage(clientId, text, hidden);
   }
 
   /** @param {string} clientId */
@@ -216,6 +235,15 @@ export class Thread {
     this.#pending.set(clientId, turn);
     this.#root.append(reply);
     return turn;
+  }
+
+  /** @param {string} messageId */
+  #hideFrom(messageId) {
+    const from = [...this.#elements.keys()].indexOf(messageId);
+    if (from === -1) return null;
+    const hidden = [...this.#elements.values()].slice(from);
+    for (const element of hidden) element.hidden = true;
+    return hidden;
   }
 
   /** @param {Message} message */
