@@ -13,6 +13,7 @@ import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
+import { listenForMenus } from "./sidebar_menus.js";
 import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
@@ -47,6 +48,10 @@ const follower = new ScrollFollower(
   need(document, ".to-bottom", HTMLButtonElement),
 );
 const drawer = new Drawer();
+const sidebar = new Sidebar(
+  need(document, "#sidebar", HTMLElement),
+  snapshot?.conversation ?? null,
+);
 const page = new ChatPage(
   {
     connection,
@@ -57,7 +62,7 @@ const page = new ChatPage(
     follower,
     showTitle,
     movedTo,
-    sidebar: new Sidebar(need(document, "#sidebar", HTMLElement), conversation),
+    sidebar,
     announcer: new Announcer(need(document, "#announcer", HTMLElement)),
     connectionBanner: new ConnectionBanner(
       need(document, "#connection-banner", HTMLElement),
@@ -81,6 +86,14 @@ composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
 });
 composer.addEventListener("stop", () => page.stop());
+composer.addEventListener(
+  "slash",
+  async () => {
+    const { PromptPicker } = await import("./prompt_picker.js");
+    new PromptPicker(need(document, ".composer", HTMLFormElement), composer);
+  },
+  { once: true },
+);
 turns.addEventListener("changed", () => page.refresh());
 turns.addEventListener("returned", (event) => {
   const { turn, error } = /** @type {CustomEvent} */ (event).detail;
@@ -109,6 +122,8 @@ listenForShortcuts({
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, queue, composer });
+
+listenForMenus(sidebar);
 
 page.refresh();
 follower.follow();

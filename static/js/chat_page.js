@@ -1,4 +1,5 @@
 import { hasEnded } from "./events.js";
+import { gettext } from "./i18n.js";
 import { announcementOfEnd } from "./wording.js";
 
 /**
@@ -36,6 +37,7 @@ export class ChatPage {
   /** @type {Map<string, number>} When a resume was asked for, by generation. */
   #resumed = new Map();
   #heardAt = 0;
+  #isDeleted = false;
 
   /**
    * @param {Parts} parts
@@ -97,7 +99,9 @@ export class ChatPage {
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
     queue.show(snapshot.queue);
-    sidebar.setTitle(snapshot.conversation);
+    sidebar.show(snapshot.conversation);
+    if (this.#isDeleted) this.#parts.composer.showProblem("");
+    this.#isDeleted = false;
     showTitle(snapshot.conversation.title);
     this.refresh();
   }
@@ -260,8 +264,13 @@ export class ChatPage {
 
   /** @param {ProtocolError} error */
   #watchFailed(error) {
-    if (error.code !== "not_found") setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
-    else this.#parts.composer.showProblem("This conversation has been deleted.");
+    if (error.code !== "not_found") {
+      setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
+      return;
+    }
+    this.#isDeleted = true; // and may come back, with a snapshot
+    this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
+    this.#parts.sidebar.refresh();
   }
 
   /** The button is for stopping again. */

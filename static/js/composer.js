@@ -14,7 +14,8 @@ const WAIT_HINT = "The last message is still on its way; what you typed stays he
 const touch = matchMedia("(hover: none) and (pointer: coarse)");
 
 /**
- * The box at the bottom. Dispatches `send` with the text, and `stop`. Knows no socket.
+ * The box at the bottom. Dispatches `send` with the text, `stop`, and `slash` while the text begins
+ * with one. Knows no socket.
  */
 export class Composer extends EventTarget {
   #form;
@@ -168,6 +169,7 @@ export class Composer extends EventTarget {
     this.#drafts.write(this.#conversation, this.#input.value);
     this.#fit();
     this.#showButton();
+    if (this.text.startsWith("/")) this.dispatchEvent(new Event("slash"));
   }
 
   /** Grow with the text where CSS cannot do it. */
