@@ -29,6 +29,15 @@ def get_prompt(owner: User, prompt_id: UUID) -> SavedPrompt:
         raise NotFound from None
 
 
+def find_deleted(owner: User, prompt_id: str) -> SavedPrompt | None:
+    """One that can be taken back. prompt_id: as an address may say it."""
+    try:
+        wanted = UUID(prompt_id)
+    except ValueError:
+        return None
+    return owner.saved_prompts.exclude(deleted_at=None).filter(pk=wanted).first()
+
+
 @transaction.atomic
 def save_prompt(*, owner: User, name: str, text: str, prompt_id: UUID | None = None) -> SavedPrompt:
     """A new one, or another version of that one. Raises TextRefused, NameTaken, LimitReached or

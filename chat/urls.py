@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import demo, library_views, reference, views
+from chat import demo, library_views, prompt_views, reference, views
 from chat.account import views as account
 from chat.exporting import views as exporting
 from chat.sharing import views as sharing
@@ -47,6 +47,19 @@ urlpatterns = [
     path("folders/", library_views.create_folder, name="create_folder"),
     path("folders/<uuid:folder_id>/rename/", library_views.rename_folder, name="rename_folder"),
     path("folders/<uuid:folder_id>/delete/", library_views.delete_folder, name="delete_folder"),
+    path("prompts/", prompt_views.list_prompts, name="list_prompts"),
+    path("settings/prompts/", prompt_views.prompts, name="prompts"),
+    path("settings/prompts/<uuid:prompt_id>/", prompt_views.edit_prompt, name="edit_prompt"),
+    path(
+        "settings/prompts/<uuid:prompt_id>/delete/",
+        prompt_views.delete_prompt,
+        name="delete_prompt",
+    ),
+    path(
+        "settings/prompts/<uuid:prompt_id>/restore/",
+        prompt_views.restore_prompt,
+        name="restore_prompt",
+    ),
     path("api/docs", reference.page, name="reference"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),

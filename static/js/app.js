@@ -18,6 +18,7 @@ import { ScrollFollower } from "./scroll_follower.js";
 import { ShareButton } from "./share_button.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
+import { listenForMenus } from "./sidebar_menus.js";
 import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
@@ -70,6 +71,10 @@ const modelStatus = new ModelStatus(
   settings,
 );
 const shareButton = new ShareButton();
+const sidebar = new Sidebar(
+  need(document, "#sidebar", HTMLElement),
+  snapshot?.conversation ?? null,
+);
 const page = new ChatPage(
   {
     connection,
@@ -83,7 +88,7 @@ const page = new ChatPage(
     follower,
     showTitle,
     movedTo,
-    sidebar: new Sidebar(need(document, "#sidebar", HTMLElement), conversation),
+    sidebar,
     announcer,
     connectionBanner: new ConnectionBanner(
       need(document, "#connection-banner", HTMLElement),
@@ -105,6 +110,14 @@ composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
 });
 composer.addEventListener("stop", () => page.stop());
+composer.addEventListener(
+  "slash",
+  async () => {
+    const { PromptPicker } = await import("./prompt_picker.js");
+    new PromptPicker(need(document, ".composer", HTMLFormElement), composer);
+  },
+  { once: true },
+);
 turns.addEventListener("changed", () => page.refresh());
 turns.addEventListener("returned", (event) => {
   const { turn, error } = /** @type {CustomEvent} */ (event).detail;
@@ -153,6 +166,8 @@ listenForClicks(need(document, "#main", HTMLElement), {
   edits,
   versions,
 });
+
+listenForMenus(sidebar);
 
 page.refresh();
 edits.restore();

@@ -42,6 +42,7 @@ export class ChatPage {
   #stopping = null;
   #resumes;
   #heardAt = 0;
+  #isDeleted = false;
 
   /**
    * @param {Parts} parts
@@ -119,7 +120,9 @@ export class ChatPage {
     this.#changed();
     queue.show(snapshot.queue);
     settings.show(snapshot.settings);
-    sidebar.setTitle(snapshot.conversation);
+    sidebar.show(snapshot.conversation);
+    if (this.#isDeleted) this.#parts.composer.showProblem("");
+    this.#isDeleted = false;
     showTitle(snapshot.conversation.title);
     this.refresh();
   }
@@ -295,8 +298,13 @@ export class ChatPage {
 
   /** @param {ProtocolError} error */
   #watchFailed(error) {
-    if (error.code !== "not_found") setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
-    else this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
+    if (error.code !== "not_found") {
+      setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
+      return;
+    }
+    this.#isDeleted = true; // and may come back, with a snapshot
+    this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
+    this.#parts.sidebar.refresh();
   }
 
   /** The button is for stopping again. */

@@ -16,9 +16,9 @@ import {
  * @typedef {"send" | "stop" | "stopping"} Mode what the button does
  */
 
-
 /**
- * The box at the bottom. Dispatches `send` with the text, and `stop`. Knows no socket.
+ * The box at the bottom. Dispatches `send` with the text, `stop`, and `slash` while the text begins
+ * with one. Knows no socket.
  */
 export class Composer extends EventTarget {
   #form;
@@ -173,6 +173,7 @@ export class Composer extends EventTarget {
     this.#drafts.write(this.#conversation, this.#input.value);
     fitToText(this.#input);
     this.#showButton();
+    if (this.text.startsWith("/")) this.dispatchEvent(new Event("slash"));
   }
 
   #showButton() {

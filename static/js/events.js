@@ -5,7 +5,8 @@
  * @typedef {{code: string, message: string, retry_after_seconds?: number}} ProtocolError
  * @typedef {{name: string, state: "loading" | "ready" | "failed" | "absent",
  *   progress: number | null, message: string | null}} Model
- * @typedef {{id: string, title: string, url: string, updated_at: string}} Conversation
+ * @typedef {{id: string, title: string, url: string, updated_at: string, pinned: boolean,
+ *   archived: boolean, folder: string | null}} Conversation
  * @typedef {{model: string, system_prompt: string,
  *   sampling: Record<string, number | string[]>}} Settings as docs/protocol.md has them
  * @typedef {{id: string, status: "active" | "finished" | "failed", finish_reason: string | null,

@@ -1,4 +1,4 @@
-import { postForm } from "./http.js";
+import { postForm, Refused } from "./http.js";
 import { gettext } from "./i18n.js";
 import { need } from "./template.js";
 
@@ -124,9 +124,9 @@ export class SettingsDialog {
       this.#settings.choose(/** @type {Settings} */ (settings));
       this.#dialog.close();
     } catch (failure) {
-      const { cause } = /** @type {Error} */ (failure);
+      const error = failure instanceof Refused ? failure.error : null;
       this.#showProblem(
-        /** @type {ProtocolError | undefined} */ (cause) ?? {
+        error ?? {
           code: "unavailable",
           message: gettext("The settings could not be saved. Try again."),
         },
