@@ -21,6 +21,7 @@ from django.db import DatabaseError
 from accounts.models import User
 from accounts.sessions import get_signed_in_user
 from chat import answers
+from chat.activity import follow_activity
 from chat.database import in_database
 from chat.exceptions import (
     BadFrame,
@@ -56,9 +57,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def __init__(self) -> None:
         super().__init__()
         self._closed = False
-        self._user_name = ""
+        self._user_name, self._user_id = "", 0
         self._greeting: asyncio.Task[None] | None = None
         self._guard: asyncio.Task[None] | None = None
+        self._activity: asyncio.Task[None] | None = None
         self._window = Window()
         self._watch = Watch(
             say=self._say,
@@ -93,7 +95,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if user is None or not user.is_authenticated:
             await self._close(NOT_SIGNED_IN)
         else:
-            self._user_name = user.shown_name
+            self._user_name, self._user_id = user.shown_name, user.pk
             self._guard = started(self._close_when_signed_out(), name="guard")
 
     async def _close_when_signed_out(self) -> None:
@@ -105,7 +107,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _leave(self) -> None:
         self._closed = True
-        for task in (self._greeting, self._guard):
+        for task in (self._greeting, self._guard, self._activity):
             if task is not None:
                 await cancelled(task)
         await self._watch.stop()
@@ -172,6 +174,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))
+
+    async def on_seen(self, frame: inbound.Seen) -> None:
+        await self._as_user(partial(answers.see, frame=frame))
 
     async def on_resume(self, frame: inbound.Resume) -> None:
         reply = await self._as_user(partial(answers.find_reply, generation_id=frame.generation))
@@ -240,6 +245,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
             async for models in changes:
                 await self._say({**greeting, **models})
                 greeting = {"type": "model"}
+                self._activity = self._activity or started(self._tell_activity(), name="activity")
+
+    async def _tell_activity(self) -> None:
+        await follow_activity(
+            self._user_id,
+            say=self._say,
+            load_all=partial(self._as_user, answers.activities),
+        )
 
     # --- the database -----------------------------------------------------------------------------
 
