@@ -10,6 +10,7 @@ import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
+import { PageTitle } from "./page_title.js";
 import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { listenForShortcuts } from "./shortcuts.js";
@@ -25,6 +26,8 @@ import { Turns } from "./turns.js";
 const snapshot = JSON.parse(need(document, "#snapshot", HTMLScriptElement).textContent);
 const conversation = snapshot?.conversation.id ?? null;
 const { user = "", site = "" } = document.body.dataset;
+
+const title = new PageTitle(site, snapshot?.conversation.title ?? null);
 
 const scroller = need(document, ".thread-scroller", HTMLElement);
 const threadRoot = need(document, ".thread", HTMLElement);
@@ -48,6 +51,7 @@ const follower = new ScrollFollower(
   need(document, ".to-bottom", HTMLButtonElement),
 );
 const drawer = new Drawer();
+const sidebar = new Sidebar(need(document, "#sidebar", HTMLElement), conversation);
 const settings = new ConversationSettings(localStorage, user, snapshot?.settings);
 const modelStatus = new ModelStatus(
   need(document, ".model-chip", HTMLElement),
@@ -62,9 +66,9 @@ const page = new ChatPage(
     queue,
     composer,
     follower,
-    showTitle,
+    showTitle: (words) => title.show(words),
     movedTo,
-    sidebar: new Sidebar(need(document, "#sidebar", HTMLElement), conversation),
+    sidebar,
     announcer: new Announcer(need(document, "#announcer", HTMLElement)),
     connectionBanner: new ConnectionBanner(
       need(document, "#connection-banner", HTMLElement),
@@ -76,11 +80,28 @@ const page = new ChatPage(
   conversation,
 );
 
+/** Not needed for the first look at the page. */
+const activity = import("./activity.js").then(({ Activity }) => {
+  return new Activity({
+    connection,
+    title,
+    user,
+    list: need(document, ".conversation-groups", HTMLElement),
+    current: () => page.conversation,
+    rename: (renamed) => {
+      sidebar.setTitle(renamed);
+      if (renamed.id === page.conversation) title.show(renamed.title);
+    },
+  });
+});
+
 for (const turn of outbox.list()) if (turn.type === "send") composer.hold(turn.text);
 
 connection.addEventListener("ready", () => page.connected());
-connection.addEventListener("frame", (event) => {
-  page.receive(/** @type {CustomEvent<ServerFrame>} */ (event).detail);
+connection.addEventListener("frame", async (event) => {
+  const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
+  if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
+  else page.receive(frame);
 });
 composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
@@ -100,7 +121,7 @@ queue.addEventListener("unsent", (event) => {
 });
 queue.addEventListener("left", () => composer.focusOnArrival());
 addEventListener("chatsite:renamed", (event) => {
-  showTitle(/** @type {CustomEvent<string>} */ (event).detail);
+  title.show(/** @type {CustomEvent<string>} */ (event).detail);
 });
 need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async () => {
   const { SettingsDialog } = await import("./settings_dialog.js");
@@ -124,17 +145,11 @@ follower.follow();
 composer.focusOnArrival();
 connection.open();
 
-/** @param {string | null} title */
-function showTitle(title) {
-  document.title = title ? `${title} · ${site}` : site;
-  need(document, ".page-title", HTMLElement).textContent = title ?? "New chat";
-}
-
 /** @param {Conversation} moved the conversation that this page shows from now on */
 function movedTo(moved) {
   history.replaceState(null, "", moved.url);
   outbox.moveTo(outboxKey(moved.id));
-  showTitle(moved.title);
+  title.show(moved.title);
 }
 
 /** @param {string | null} id */

@@ -1,4 +1,4 @@
-"""What happens in conversations that are not open: told to all tabs of their owner, and to no other."""
+"""What happens in conversations that are not open: told to their owner's tabs, and to no other."""
 
 from __future__ import annotations
 
