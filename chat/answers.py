@@ -108,6 +108,20 @@ def stop(user: User, frame: inbound.Stop) -> Json:
     return {"type": "stopping", "generation": str(generation.pk)}
 
 
+def see(user: User, frame: inbound.Seen) -> None:
+    services.see_conversation(user=user, conversation_id=frame.conversation)
+
+
+def activities(user: User) -> Json:
+    """How it stands in all conversations; what happens then is told by chat.activity."""
+    writing, unread = selectors.list_being_written(user), selectors.list_unread(user)
+    return {
+        "type": "activities",
+        "writing": [str(one) for one in writing],
+        "unread": [str(one) for one in unread],
+    }
+
+
 def find_reply(user: User, generation_id: UUID) -> Reply:
     generation = selectors.get_generation(user, generation_id)
     return Reply(

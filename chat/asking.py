@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.quota import take_request
+from chat.activity import announce_activity
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
 from chat.paths import list_path_to
@@ -57,6 +58,7 @@ def ask(generation: Generation) -> bool:
     )
     kept = Generation.objects.filter(pk=generation.pk)
     if kept.active().update(queued_at=generation.queued_at, attempt=generation.attempt):
+        announce_activity(generation.conversation, "writing")
         return True
     request_stop(str(generation.pk))  # nobody waits for it; one that ended by itself stays so
     return kept.update(queued_at=generation.queued_at) > 0

@@ -24,6 +24,7 @@ from accounts.languages import socket_language
 from accounts.models import User
 from accounts.sessions import get_signed_in_user
 from chat import answers
+from chat.activity import follow_activity
 from chat.database import in_database
 from chat.exceptions import (
     BadFrame,
@@ -68,9 +69,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def __init__(self) -> None:
         super().__init__()
         self._closed = False
-        self._user_name = ""
+        self._user_name, self._user_id = "", 0
         self._greeting: asyncio.Task[None] | None = None
         self._guard: asyncio.Task[None] | None = None
+        self._activity: asyncio.Task[None] | None = None
         self._window = Window()
         self._watch = Watch(
             say=self._say,
@@ -105,7 +107,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if user is None or not user.is_authenticated:
             await self._close(NOT_SIGNED_IN)
         else:
-            self._user_name = user.shown_name
+            self._user_name, self._user_id = user.shown_name, user.pk
             translation.activate(socket_language(self.scope))  # of this task and what it starts
             self._guard = started(self._close_when_signed_out(), name="guard")
 
@@ -118,7 +120,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _leave(self) -> None:
         self._closed = True
-        for task in (self._greeting, self._guard):
+        for task in (self._greeting, self._guard, self._activity):
             if task is not None:
                 await cancelled(task)
         await self._watch.stop()
@@ -192,6 +194,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))
 
+    async def on_seen(self, frame: inbound.Seen) -> None:
+        await self._as_user(partial(answers.see, frame=frame))
+
     async def on_resume(self, frame: inbound.Resume) -> None:
         reply = await self._as_user(partial(answers.find_reply, generation_id=frame.generation))
         RESUMES.inc()
@@ -259,6 +264,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
             async for models in changes:
                 await self._say({**greeting, **_translated(models)})
                 greeting = {"type": "model"}
+                self._activity = self._activity or started(self._tell_activity(), name="activity")
+
+    async def _tell_activity(self) -> None:
+        await follow_activity(
+            self._user_id,
+            say=self._say,
+            load_all=partial(self._as_user, answers.activities),
+        )
 
     # --- the database -----------------------------------------------------------------------------
 

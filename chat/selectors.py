@@ -12,6 +12,8 @@ from accounts.models import User
 from chat.exceptions import NotFound
 from chat.models import Conversation, Generation, Message, QueuedMessage
 
+MOST_UNREAD = 200  # marks in a sidebar; nobody counts more
+
 
 def get_conversation(user: User, conversation_id: UUID, *, is_locked: bool = False) -> Conversation:
     """is_locked: until the end of the transaction."""
@@ -63,6 +65,18 @@ class Queue:
 def get_queue(conversation: Conversation) -> Queue:
     messages = list(conversation.queued_messages.waiting())
     return Queue(messages, bool(messages) and is_queue_held(conversation))
+
+
+def list_being_written(user: User) -> list[UUID]:
+    """The conversations in which a reply is being written."""
+    active = Generation.objects.active().filter(conversation__owner=user)
+    return list(active.values_list("conversation", flat=True))
+
+
+def list_unread(user: User) -> list[UUID]:
+    """Those in which a reply has ended that they have not had before them; the newest of many."""
+    unread = user.conversations.visible().filter(is_unread=True)
+    return list(unread.values_list("pk", flat=True)[:MOST_UNREAD])
 
 
 def is_queue_held(conversation: Conversation) -> bool:

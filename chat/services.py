@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import queueing, selectors
+from chat.activity import announce_activity
 from chat.asking import ask
 from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, Unavailable
@@ -128,6 +129,13 @@ def rename_conversation(*, user: User, conversation_id: UUID, title: str) -> Con
     conversation.save(update_fields=["title", "title_by"])
     announce_change(conversation.pk)
     return conversation
+
+
+def see_conversation(*, user: User, conversation_id: UUID) -> None:
+    """They have before them what has ended in it. Raises NotFound."""
+    conversation = selectors.get_conversation(user, conversation_id)
+    if Conversation.objects.filter(pk=conversation.pk, is_unread=True).update(is_unread=False):
+        announce_activity(conversation, "seen")
 
 
 def configure_conversation(

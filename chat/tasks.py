@@ -11,6 +11,7 @@ from celery import shared_task
 from django.db import DatabaseError, OperationalError, transaction
 
 from chat import queueing
+from chat.activity import announce_end
 from chat.api_endings import (
     repair_api_generations,
     save_api_outcome,
@@ -77,6 +78,7 @@ def save_outcome(outcome: Outcome) -> bool:
         charge(generation.conversation.owner_id, generation)
     if generation is not None and saved:
         announce_change(generation.conversation_id, saved=saved_json(generation))
+        announce_end(generation)
         _go_on(generation.conversation_id)
     return saved
 

@@ -117,6 +117,14 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Its reader has the end of this conversation before them."""
+
+    type: ClassVar[str] = "seen"
+    conversation: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
     type: ClassVar[str] = "resume"
     generation: UUID
@@ -135,7 +143,7 @@ class Ping:
 
 
 Turn = Send | Retry | ContinueReply | Edit | EditReply | EditQueued | CancelQueued | SendQueued
-Frame = Hello | Watch | Older | Turn | ShowBranch | Stop | Resume | Acknowledge | Ping
+Frame = Hello | Watch | Older | Turn | ShowBranch | Stop | Seen | Resume | Acknowledge | Ping
 
 FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 

@@ -10,9 +10,9 @@ import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { Earlier } from "./earlier.js";
 import { Edits } from "./edits.js";
-import { gettext } from "./i18n.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
+import { PageTitle } from "./page_title.js";
 import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { ShareButton } from "./share_button.js";
@@ -31,6 +31,8 @@ import { Versions } from "./versions.js";
 const snapshot = JSON.parse(need(document, "#snapshot", HTMLScriptElement).textContent);
 const conversation = snapshot?.conversation.id ?? null;
 const { user = "", site = "" } = document.body.dataset;
+
+const title = new PageTitle(site, snapshot?.conversation.title ?? null);
 
 const scroller = need(document, ".thread-scroller", HTMLElement);
 const threadRoot = need(document, ".thread", HTMLElement);
@@ -86,7 +88,7 @@ const page = new ChatPage(
     queue,
     composer,
     follower,
-    showTitle,
+    showTitle: (words) => title.show(words),
     movedTo,
     sidebar,
     announcer,
@@ -100,11 +102,28 @@ const page = new ChatPage(
   conversation,
 );
 
+/** Not needed for the first look at the page. */
+const activity = import("./activity.js").then(({ Activity }) => {
+  return new Activity({
+    connection,
+    title,
+    user,
+    list: need(document, ".sidebar-lists", HTMLElement),
+    current: () => page.conversation,
+    rename: (renamed) => {
+      sidebar.setTitle(renamed);
+      if (renamed.id === page.conversation) title.show(renamed.title);
+    },
+  });
+});
+
 for (const turn of outbox.list()) if (turn.type === "send") composer.hold(turn.text);
 
 connection.addEventListener("ready", () => page.connected());
-connection.addEventListener("frame", (event) => {
-  page.receive(/** @type {CustomEvent<ServerFrame>} */ (event).detail);
+connection.addEventListener("frame", async (event) => {
+  const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
+  if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
+  else page.receive(frame);
 });
 composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
@@ -140,7 +159,7 @@ queue.addEventListener("unsent", (event) => {
 });
 queue.addEventListener("left", () => composer.focusOnArrival());
 addEventListener("chatsite:renamed", (event) => {
-  showTitle(/** @type {CustomEvent<string>} */ (event).detail);
+  title.show(/** @type {CustomEvent<string>} */ (event).detail);
 });
 need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async () => {
   const { SettingsDialog } = await import("./settings_dialog.js");
@@ -175,17 +194,11 @@ follower.follow();
 composer.focusOnArrival();
 connection.open();
 
-/** @param {string | null} title */
-function showTitle(title) {
-  document.title = title ? `${title} · ${site}` : site;
-  need(document, ".page-title", HTMLElement).textContent = title ?? gettext("New chat");
-}
-
 /** @param {Conversation} moved the conversation that this page shows from now on */
 function movedTo(moved) {
   history.replaceState(null, "", moved.url);
   outbox.moveTo(outboxKey(moved.id));
-  showTitle(moved.title);
+  title.show(moved.title);
   shareButton.moveTo(moved.url);
 }
 

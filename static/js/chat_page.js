@@ -55,6 +55,11 @@ export class ChatPage {
     setInterval(() => this.#askIfQuiet(), QUIET_MS);
   }
 
+  /** The one that is open; null: none has begun. */
+  get conversation() {
+    return this.#conversation;
+  }
+
   /** After the server's hello: say again whatever it may have missed. */
   connected() {
     const { connection, turns } = this.#parts;

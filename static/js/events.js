@@ -40,12 +40,16 @@
  * @typedef {{type: "older", conversation: string, messages: Message[], older: number}} OlderFrame
  * @typedef {{type: "edited", client_id: string, conversation: Conversation,
  *   message: string}} EditedFrame
+ * @typedef {{type: "activities", writing: string[], unread: string[]}} ActivitiesFrame
+ * @typedef {{type: "activity", conversation: Conversation, state: "writing" | "finished" | "failed"
+ *   | "stopped" | "seen" | "titled"}} ActivityFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
  * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model, models: Model[]}
  *   | {type: "model", model: Model, models: Model[]}
  *   | ({type: "snapshot"} & Snapshot)
  *   | AcceptedFrame | EditedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
+ *   | ActivitiesFrame | ActivityFrame
  *   | {type: "stopping", generation: string}
  *   | {type: "gone", generation: string}
  *   | {type: "pong"}
@@ -64,6 +68,7 @@
  *   | {type: "cancel_queued" | "send_queued", client_id: string}
  *   | {type: "stop", generation: string}
  *   | {type: "resume", generation: string, after: number}
+ *   | {type: "seen", conversation: string}
  *   | {type: "acknowledge", frames: number}
  *   | {type: "ping"}} ClientFrame
  *
