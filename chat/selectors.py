@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
-from chat.exceptions import Malformed, NotFound
+from chat.cursors import Cursor
+from chat.exceptions import NotFound
 from chat.models import Conversation, Generation, Message, QueuedMessage
 
 PAGE_CONVERSATIONS = 50
@@ -79,26 +78,10 @@ def list_conversations(user: User, *, before: str | None = None) -> Page:
     """Raises Malformed for a cursor that is not ours."""
     conversations = user.conversations.all()
     if before:
-        moment, last_id = _read_cursor(before)
-        conversations = conversations.filter(
-            Q(updated_at__lt=moment) | Q(updated_at=moment, pk__lt=last_id)
-        )
+        conversations = conversations.filter(Cursor.read(before).older("updated_at"))
     found = list(conversations[: PAGE_CONVERSATIONS + 1])
     page, more = found[:PAGE_CONVERSATIONS], len(found) > PAGE_CONVERSATIONS
-    return Page(page, _cursor(page[-1]) if more else None)
-
-
-def _cursor(conversation: Conversation) -> str:
-    place = f"{conversation.updated_at.isoformat()}|{conversation.pk}"
-    return base64.urlsafe_b64encode(place.encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        moment, last_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-        return datetime.fromisoformat(moment).astimezone(UTC), UUID(last_id)
-    except (ValueError, OverflowError):
-        raise Malformed("before: is not a cursor of this site.") from None
+    return Page(page, str(Cursor(page[-1].updated_at, page[-1].pk)) if more else None)
 
 
 def _whole_generations() -> QuerySet[Generation]:

@@ -16,7 +16,9 @@ from accounts.models import User
 from chat import selectors, services
 from chat.exceptions import ChatError, NotFound
 from chat.paths import load_window
+from chat.search import search_messages
 from chat.sidebar import group_by_date
+from chat.wire.found import found_json
 from chat.wire.outbound import conversation_json, snapshot_frame
 
 Rest = ParamSpec("Rest")
@@ -79,6 +81,19 @@ def conversations(request: SignedInRequest) -> HttpResponse:
     return JsonResponse(
         {"groups": group_by_date(page.conversations), "next_cursor": page.next_cursor}
     )
+
+
+@require_safe
+@signed_in
+def search(request: SignedInRequest) -> HttpResponse:
+    """`{titles, hits, next_cursor}` for `?q=`; the next page of hits after `?before=`."""
+    try:
+        found = search_messages(
+            request.user, request.GET.get("q", ""), before=request.GET.get("before")
+        )
+    except ChatError as error:
+        return JsonResponse({"error": error.to_json()}, status=400)
+    return JsonResponse(found_json(found))
 
 
 @require_POST
