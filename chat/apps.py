@@ -10,5 +10,7 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.reviewers import ensure_reviewers_group
+        from chat.word_index import mend_triggers
 
         post_migrate.connect(ensure_reviewers_group, sender=self)
+        post_migrate.connect(mend_triggers, sender=self)

@@ -60,6 +60,7 @@ urlpatterns = [
         prompt_views.restore_prompt,
         name="restore_prompt",
     ),
+    path("search/", views.search, name="search"),
     path("api/docs", reference.page, name="reference"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),
