@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-from chat.importing.found import Found, FoundTurn, LeftOut, Role
-from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, title_of
+from chat.importing.found import Found, FoundTurn, LeftOut
+from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, role_of, title_of
 
 SOURCE = "chatgpt"
 EVERYBODY = (None, "all")  # what a reply says to another is a call of a tool
-ROLES: dict[Any, Role] = {"user": "user", "assistant": "assistant"}
 PARTS: dict[str, LeftOut] = {
     "image_asset_pointer": "images",
     "audio_asset_pointer": "recordings",
@@ -55,7 +53,7 @@ def _fill(turn: FoundTurn, message: Json, left_out: Counter[LeftOut]) -> None:
     content = as_object(message.get("content", {}), f"{where}.content")
     metadata = message.get("metadata")
     is_hidden = isinstance(metadata, dict) and metadata.get("is_visually_hidden_from_conversation")
-    role, kind = ROLES.get(author.get("role")), content.get("content_type")
+    role, kind = role_of(author.get("role")), content.get("content_type")
     turn.created_at = moment(message.get("create_time"))
     if kind == "thoughts":
         turn.reasoning = _thoughts(content)

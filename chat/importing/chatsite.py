@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from chat.importing.exceptions import Broken
-from chat.importing.found import Found, FoundTurn, LeftOut, Role
+from chat.importing.found import Found, FoundTurn, LeftOut
 from chat.importing.values import (
     Json,
     as_id,
@@ -17,6 +16,7 @@ from chat.importing.values import (
     as_object,
     as_text,
     moment,
+    role_of,
     title_of,
 )
 
@@ -49,15 +49,15 @@ def read(value: Json) -> Found:
 
 
 def _turn(one: Json, where: str) -> FoundTurn:
-    role: Any = one.get("role")
-    if role not in ("user", "assistant"):
+    role = role_of(one.get("role"))
+    if role is None:
         raise Broken(
             _("{where} is of nobody: its role is neither user nor assistant.").format(where=where)
         )
     return FoundTurn(
         key=as_id(one.get("id"), f"{where}.id"),
         parent=as_id_or_none(one.get("parent"), f"{where}.parent"),
-        role=cast("Role", role),
+        role=role,
         text=as_text(one.get("text"), f"{where}.text"),
         reasoning=as_text(one.get("reasoning", ""), f"{where}.reasoning"),
         created_at=moment(one.get("created_at")),

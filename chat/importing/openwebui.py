@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from typing import Any
 
-from chat.importing.found import Found, FoundTurn, LeftOut, Role
-from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, title_of
+from chat.importing.found import Found, FoundTurn, LeftOut
+from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, role_of, title_of
 
 SOURCE = "openwebui"
-ROLES: dict[Any, Role] = {"user": "user", "assistant": "assistant"}
 # How it keeps thoughts and calls of tools in the text.
 DETAILS = re.compile(r'<details type="(\w+)"[^>]*>(.*?)</details>\n*', re.DOTALL)
 SUMMARY = re.compile(r"<summary>.*?</summary>\n*", re.DOTALL)
@@ -58,7 +56,7 @@ def _messages(chat: Json) -> tuple[dict[str, Json], str | None]:
 
 def _turn(key: str, one: Json, left_out: Counter[LeftOut]) -> FoundTurn:
     where = f"chat.history.messages.{key}"
-    role = ROLES.get(one.get("role"))
+    role = role_of(one.get("role"))
     text = _text(one.get("content"), where, left_out)
     files = one.get("files")
     for file in files if isinstance(files, list) else []:

@@ -84,7 +84,7 @@ class Bounded:
 def _values(file: BinaryIO) -> Iterator[Any]:
     """Of a list its items; of an object with a list of conversations those; else the object."""
     try:
-        yield from _walk(ijson.basic_parse(file, use_float=True))
+        yield from _walk(ijson.basic_parse(file))
     except (ijson.JSONError, ValueError, OverflowError) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise Unreadable(_("This is not JSON: {reason}").format(reason=reason)) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +49,7 @@ class Report:
             self.broken.append({"number": str(number), "title": title, "problem": problem})
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def left_out_words(left_out: dict[LeftOut, int]) -> list[str]:

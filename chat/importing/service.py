@@ -143,7 +143,8 @@ def _take(owner: User, number: int, value: Any, report: Report) -> None:
     if found.source == OURS and _is_here(owner, found.source_id):
         report.there_count += 1
         return
-    wanted = copy_id(owner, "import", found.source, found.source_id, fingerprint(plan))
+    source_id = storable(found.source_id)
+    wanted = copy_id(owner, "import", found.source, source_id, fingerprint(plan))
     conversation, is_new = plant(plan, owner=owner, conversation_id=wanted)
     if is_new:
         report.add_imported(conversation.title, conversation.pk, found.left_out)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chat.importing.exceptions import Broken
+from chat.importing.found import Role
 
 LONGEST_ID = 200
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # before that nobody chatted so: a clock was not set
@@ -47,6 +49,11 @@ def as_id_or_none(value: object, where: str) -> str | None:
     return None if value is None else as_id(value, where)
 
 
+def role_of(value: object) -> Role | None:
+    """None for those whose messages are not shown."""
+    return "user" if value == "user" else "assistant" if value == "assistant" else None
+
+
 def title_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
@@ -55,7 +62,7 @@ def moment(value: object) -> datetime | None:
     """Of seconds or milliseconds since 1970, or ISO 8601; None for what is no moment of a chat."""
     try:
         found = _moment(value)
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError, ArithmeticError, OSError):
         return None
     return found if found is not None and OLDEST <= found <= timezone.now() else None
 
@@ -63,8 +70,8 @@ def moment(value: object) -> datetime | None:
 def _moment(value: object) -> datetime | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        seconds = value / 1000 if value >= MILLISECONDS_FROM else value
+    if isinstance(value, int | float | Decimal):
+        seconds = float(value / 1000 if value >= MILLISECONDS_FROM else value)
         return datetime.fromtimestamp(seconds, UTC)
     if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
         found = datetime.fromisoformat(value)
