@@ -7,10 +7,10 @@ triggers; its rows need numbers, which `chat_word_rows` gives them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # Longer than any message that people send; a tsvector holds at most a megabyte of words.
@@ -62,8 +62,11 @@ SQLITE = (
     FROM chat_word_rows r JOIN chat_message m ON m.id = r.message_id""",
     *TRIGGERS,
 )
+WITHOUT_TRIGGERS = tuple(
+    f"DROP TRIGGER IF EXISTS chat_words_{event}" for event in ("insert", "update", "delete")
+)
 WITHOUT_SQLITE = (
-    *(f"DROP TRIGGER IF EXISTS chat_words_{event}" for event in ("insert", "update", "delete")),
+    *WITHOUT_TRIGGERS,
     "DROP TABLE chat_words",
     "DROP TABLE chat_word_rows",
 )
@@ -77,14 +80,29 @@ def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _run(schema_editor, WITHOUT_POSTGRESQL, WITHOUT_SQLITE)
 
 
+def drop_triggers(*, using: str, plan: Sequence[Any], **_: Any) -> None:
+    """Before migrations: SQLite renames no table, which is how it changes one, while a trigger of
+    another names it."""
+    if plan and _is_indexed(using):
+        _run_on_sqlite(using, WITHOUT_TRIGGERS)
+
+
 def mend_triggers(*, using: str, **_: Any) -> None:
-    """After migrations: one that makes a table of SQLite anew leaves its triggers behind."""
-    connection: BaseDatabaseWrapper = connections[using]
-    if connection.vendor != "sqlite" or "chat_words" not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        for trigger in TRIGGERS:
-            cursor.execute(trigger)
+    """After migrations."""
+    if _is_indexed(using):
+        _run_on_sqlite(using, TRIGGERS)
+
+
+def _is_indexed(using: str) -> bool:
+    """By triggers."""
+    connection = connections[using]
+    return connection.vendor == "sqlite" and "chat_words" in connection.introspection.table_names()
+
+
+def _run_on_sqlite(using: str, statements: Sequence[str]) -> None:
+    with connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _run(

@@ -127,7 +127,7 @@ def test_a_reply_is_found_once_it_is_saved_and_never_again_when_it_is_gone(alice
     reply.text = "Whales."
     reply.save()
     assert (found(alice, "penguins"), found(alice, "whales")) == ([], ["Whales."])
-    services.delete_conversation(user=alice, conversation_id=reply.conversation_id)
+    services.delete(reply.conversation)
     assert found(alice, "whales") == found(alice, "question") == []
     if connection.vendor == "sqlite":
         assert count("SELECT count(*) FROM chat_word_rows") == 0

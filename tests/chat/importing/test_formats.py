@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from chat import services
+from chat import versions
 from chat.exporting.files import account_json, conversation_json
 from chat.models import Conversation, Message
 from chat.paths import list_path
@@ -148,7 +148,7 @@ def test_parts_of_librechat(bring: Bring, alice: User) -> None:
 
 def test_our_own_file_comes_back_as_it_went(bring: Bring, alice: User, bob: User) -> None:
     last = talk(alice, "One?", "First.", "Two?", "Two.")
-    again = services.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
     reply_to(again, "Other.")
     original = Conversation.objects.get()
     original.head = last
