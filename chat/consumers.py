@@ -239,7 +239,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
         async with aclosing(get_model_watch().changes()) as models:
             async for model in models:
-                message = model["message"] and gettext(model["message"])
+                told = model["message"]
+                message = gettext(told) if told else ""
                 await self._say({**greeting, "model": {**model, "message": message}})
                 greeting = {"type": "model"}
 
