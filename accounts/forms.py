@@ -101,3 +101,79 @@ class ApiKeyForm(forms.Form):
             "expires_at": None if lasts == NEVER else timezone.now() + timedelta(days=int(lasts)),
             "keeps_text": chosen["keeps_text"],
         }
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What others call somebody, and where mail reaches them."""
+
+    first_name = forms.CharField(
+        label=_("Shown name"),
+        max_length=150,
+        required=False,
+        help_text=_("What the page calls you. Without it, it is the name you sign in with."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Without it a forgotten password cannot be reset by e-mail."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("first_name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["first_name"] = self.instance.get_full_name()
+
+    def clean_first_name(self) -> str:
+        name: str = self.cleaned_data["first_name"]
+        if name != self.instance.get_full_name():
+            self.instance.last_name = ""  # the one field here is the whole name
+            return name
+        first: str = self.instance.first_name
+        return first
+
+
+class AppearanceForm(forms.ModelForm[User]):
+    """How the pages look and how a message is sent, on every device of the account."""
+
+    class Meta:
+        model = User
+        fields = ("theme", "text_size", "send_key")
+
+
+class LeaveForm(forms.Form):
+    """The password again, since somebody else may sit before an open page; and who goes on."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    successor = forms.CharField(
+        label=_("Who administers the site from now on"),
+        help_text=_("The name with which they sign in."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, user: User, *args: Any, needs_successor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not needs_successor:
+            del self.fields["successor"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password
+
+    def clean_successor(self) -> User:
+        others = User.objects.filter(is_active=True).exclude(pk=self.user.pk)
+        found = others.filter(username__iexact=self.cleaned_data["successor"].strip()).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody else here signs in with this name."))
+        return found

@@ -28,8 +28,33 @@ class CaseInsensitiveUserManager(UserManager["User"]):
 class User(AbstractUser):
     """Somebody who may sign in. `is_founder` marks the first account of an empty site."""
 
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device has it")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class TextSize(models.TextChoices):
+        SMALL = "small", _("Small")
+        NORMAL = "normal", _("Normal")
+        LARGE = "large", _("Large")
+        LARGER = "larger", _("Larger")
+
+    class SendKey(models.TextChoices):
+        ENTER = "enter", _("Enter")
+        CTRL_ENTER = "ctrl_enter", _("Ctrl+Enter (⌘+Enter); Enter begins a new line")
+
     # Null, not False, for everybody else: at most one True is what the constraint is about.
     is_founder = models.BooleanField(null=True, default=None, editable=False)
+    # Here and not in a table of their own: every page needs them before it is painted.
+    theme = models.CharField(
+        _("colours"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM
+    )
+    text_size = models.CharField(
+        _("text size"), max_length=6, choices=TextSize.choices, default=TextSize.NORMAL
+    )
+    send_key = models.CharField(
+        _("send with"), max_length=10, choices=SendKey.choices, default=SendKey.ENTER
+    )
     # Empty: as the browser asks.
     language = models.CharField(max_length=8, blank=True, default="", editable=False)
 

@@ -86,6 +86,16 @@ def charge_tokens(owner_id: int, generation_id: str, count: int) -> None:
         client.register_script(CHARGE)(keys=[_tokens_key(owner_id)], args=[generation_id, count])
 
 
+def forget_quotas(owner_id: int) -> None:
+    """The account is gone. What cannot be deleted now goes by itself within two days."""
+    try:
+        with _redis() as client:
+            days = client.scan_iter(match=_tokens_key(owner_id) + "*", count=1000)
+            client.delete(_requests_key(owner_id), *days)
+    except QuotaUnavailable:
+        return
+
+
 def _take(owner_id: int, request_id: str) -> tuple[str, Left, int]:
     requests, tokens = settings.REQUESTS_PER_MINUTE, settings.TOKENS_PER_DAY
     with _redis() as client:

@@ -53,6 +53,16 @@ def still_good(proofs: Mapping[str, Proof]) -> set[str]:
     }
 
 
+def end_sessions(user: User) -> None:
+    """All of them, on all devices. Whose a session is stands in its data alone."""
+    keys = [
+        session.session_key
+        for session in Session.objects.iterator(chunk_size=500)
+        if _user_id(session.get_decoded()) == user.pk
+    ]
+    Session.objects.filter(session_key__in=keys).delete()
+
+
 def _look(session_keys: Iterable[str]) -> dict[str, tuple[User, str]]:
     """The user and the stored data of each good session, in two queries."""
     good = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())

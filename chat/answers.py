@@ -5,17 +5,31 @@ from __future__ import annotations
 from uuid import UUID
 
 from accounts.models import User
-from chat import selectors, services
+from chat import selectors, services, versions
+from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.models import Conversation, Generation
+from chat.paths import list_siblings_in_turn, load_older, load_window
+from chat.selectors import get_queue
 from chat.streaming import Reply
 from chat.wire import inbound
-from chat.wire.outbound import Json, accepted_frame, queue_frame, snapshot_frame
+from chat.wire.outbound import (
+    Json,
+    accepted_frame,
+    edited_frame,
+    older_frame,
+    queue_frame,
+    snapshot_frame,
+)
 
 
 def snapshot(user: User, conversation_id: UUID) -> Json:
     conversation = selectors.get_conversation(user, conversation_id)
-    path, queue = selectors.list_path(conversation), selectors.get_queue(conversation)
-    return snapshot_frame(conversation, path, queue)
+    return snapshot_frame(conversation, load_window(conversation), get_queue(conversation))
+
+
+def older(user: User, frame: inbound.Older) -> Json:
+    conversation = selectors.get_conversation(user, frame.conversation)
+    return older_frame(conversation, load_older(conversation, frame.before))
 
 
 def send(user: User, frame: inbound.Send) -> Json:
@@ -25,17 +39,44 @@ def send(user: User, frame: inbound.Send) -> Json:
         conversation_id=frame.conversation,
         parent_id=frame.parent,
         text=frame.text,
+        settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
     )
     if isinstance(made, Generation):
-        return accepted_frame(made, frame.client_id)
+        return _accepted(made, frame.client_id)
     return _queue(made.conversation, frame.client_id)
 
 
 def retry(user: User, frame: inbound.Retry) -> Json:
-    generation = services.retry_reply(
+    generation = versions.retry_reply(
         author=user, client_id=frame.client_id, message_id=frame.message
     )
-    return accepted_frame(generation, frame.client_id)
+    return _accepted(generation, frame.client_id)
+
+
+def continue_reply(user: User, frame: inbound.ContinueReply) -> Json:
+    generation = versions.continue_reply(
+        author=user, client_id=frame.client_id, message_id=frame.message
+    )
+    return _accepted(generation, frame.client_id)
+
+
+def edit(user: User, frame: inbound.Edit) -> Json:
+    generation = versions.edit_message(
+        author=user, client_id=frame.client_id, message_id=frame.message, text=frame.text
+    )
+    return _accepted(generation, frame.client_id)
+
+
+def edit_reply(user: User, frame: inbound.EditReply) -> Json:
+    edited = versions.edit_reply(
+        author=user, client_id=frame.client_id, message_id=frame.message, text=frame.text
+    )
+    return edited_frame(edited, frame.client_id)
+
+
+def show_branch(user: User, frame: inbound.ShowBranch) -> UUID:
+    """The conversation that shows it now."""
+    return versions.show_branch(user=user, message_id=frame.message).pk
 
 
 def edit_queued(user: User, frame: inbound.EditQueued) -> Json:
@@ -51,16 +92,34 @@ def cancel_queued(user: User, frame: inbound.CancelQueued) -> Json:
 
 def send_queued(user: User, frame: inbound.SendQueued) -> Json:
     generation = services.send_queued(user=user, client_id=frame.client_id)
-    return accepted_frame(generation, frame.client_id)
+    return _accepted(generation, frame.client_id)
+
+
+def _accepted(generation: Generation, client_id: UUID) -> Json:
+    return accepted_frame(generation, list_siblings_in_turn(generation.message), client_id)
 
 
 def _queue(conversation: Conversation, client_id: UUID) -> Json:
-    return queue_frame(conversation, selectors.get_queue(conversation), client_id)
+    return queue_frame(conversation, get_queue(conversation), client_id)
 
 
 def stop(user: User, frame: inbound.Stop) -> Json:
     generation = services.stop_reply(user=user, generation_id=frame.generation)
     return {"type": "stopping", "generation": str(generation.pk)}
+
+
+def see(user: User, frame: inbound.Seen) -> None:
+    services.see_conversation(user=user, conversation_id=frame.conversation)
+
+
+def activities(user: User) -> Json:
+    """How it stands in all conversations; what happens then is told by chat.activity."""
+    writing, unread = selectors.list_being_written(user), selectors.list_unread(user)
+    return {
+        "type": "activities",
+        "writing": [str(one) for one in writing],
+        "unread": [str(one) for one in unread],
+    }
 
 
 def find_reply(user: User, generation_id: UUID) -> Reply:

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from chat.models import ApiGeneration
 from chat.usage import charge
-from inference.client import fail_generation, find_left_over, recover_outcome, request_stop
+from inference.client import (
+    fail_generation,
+    find_left_over,
+    find_unheard,
+    forget_listeners,
+    recover_outcome,
+    request_stop,
+)
 from inference.contract import LeftOver, Outcome
 
 logger = logging.getLogger(__name__)
@@ -37,6 +44,15 @@ def stop_api_generation(generation_id: str) -> None:
     outcome = recover_outcome(generation_id)  # no worker had it, so none will tell how it ended
     if outcome is not None:
         save_api_outcome(outcome)
+
+
+def stop_unheard_generations() -> None:
+    """Those whose callers were cut off with the web process that was killed. Raises
+    StoreUnavailable."""
+    for generation_id in find_unheard():
+        logger.warning("Generation %s is heard by nobody; it is stopped", generation_id)
+        stop_api_generation(generation_id)
+        forget_listeners(generation_id)
 
 
 def repair_api_generations() -> None:

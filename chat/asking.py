@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.quota import take_request
-from chat import selectors
+from chat.activity import announce_activity
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import Generation
-from chat.prompts import build_turns
+from chat.paths import list_path_to
+from chat.prompts import build_begun_turn, build_turns, join_prompts
 from chat.usage import give_back
-from inference.client import request_stop, start_generation
+from inference.client import default_model, request_stop, start_generation
 from inference.contract import GenerationRequest, Sampling
 from inference.exceptions import Overloaded, StoreUnavailable
 
@@ -50,9 +51,14 @@ def ask(generation: Generation) -> bool:
     inference does not know yet, or StoreUnavailable.
     """
     generation.queued_at = timezone.now()
-    start_generation(_request(generation), on_outcome=save_reply_signature())
+    start_generation(
+        _request(generation),
+        on_outcome=save_reply_signature(),
+        must_be_known=False,  # a person sees what the reply waits for, and may choose another
+    )
     kept = Generation.objects.filter(pk=generation.pk)
     if kept.active().update(queued_at=generation.queued_at, attempt=generation.attempt):
+        announce_activity(generation.conversation, "writing")
         return True
     request_stop(str(generation.pk))  # nobody waits for it; one that ended by itself stays so
     return kept.update(queued_at=generation.queued_at) > 0
@@ -69,11 +75,18 @@ def _request(generation: Generation) -> GenerationRequest:
     if answered is not None and answered.parent_id is None:
         path = [answered]  # the first turn of a conversation needs no look at the others
     else:
-        path = selectors.path_to(generation.message, conversation.messages.all())[:-1]
+        path = list_path_to(generation.message)[:-1]
+    system_prompt = join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt)
+    turns = build_turns(path, system_prompt=system_prompt)
+    is_begun = generation.message.text != ""
+    if is_begun:
+        turns += (build_begun_turn(generation.message),)
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(conversation.owner_id),
-        turns=build_turns(path, system_prompt=settings.SYSTEM_PROMPT),
+        turns=turns,
+        continue_final_message=is_begun,
+        model="" if generation.model == default_model() else generation.model,
         sampling=Sampling.from_json(generation.sampling),
         attempt=generation.attempt,
     )

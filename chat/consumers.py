@@ -24,6 +24,7 @@ from accounts.languages import socket_language
 from accounts.models import User
 from accounts.sessions import get_signed_in_user
 from chat import answers
+from chat.activity import follow_activity
 from chat.database import in_database
 from chat.exceptions import (
     BadFrame,
@@ -53,15 +54,25 @@ Result = TypeVar("Result")
 _to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once
 
 
+def _translated(models: Json) -> Json:
+    """What they say of themselves, in the language of the socket."""
+    return {"model": _told(models["model"]), "models": [_told(one) for one in models["models"]]}
+
+
+def _told(model: Json) -> Json:
+    return {**model, "message": model["message"] and gettext(model["message"])}
+
+
 class ChatConsumer(AsyncWebsocketConsumer):
     """`on_…` methods answer the frame of that name."""
 
     def __init__(self) -> None:
         super().__init__()
         self._closed = False
-        self._user_name = ""
+        self._user_name, self._user_id = "", 0
         self._greeting: asyncio.Task[None] | None = None
         self._guard: asyncio.Task[None] | None = None
+        self._activity: asyncio.Task[None] | None = None
         self._window = Window()
         self._watch = Watch(
             say=self._say,
@@ -96,7 +107,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if user is None or not user.is_authenticated:
             await self._close(NOT_SIGNED_IN)
         else:
-            self._user_name = user.shown_name
+            self._user_name, self._user_id = user.shown_name, user.pk
             translation.activate(socket_language(self.scope))  # of this task and what it starts
             self._guard = started(self._close_when_signed_out(), name="guard")
 
@@ -109,7 +120,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _leave(self) -> None:
         self._closed = True
-        for task in (self._greeting, self._guard):
+        for task in (self._greeting, self._guard, self._activity):
             if task is not None:
                 await cancelled(task)
         await self._watch.stop()
@@ -162,6 +173,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 RESUMES.inc()
             await self._watch.start(frame.conversation, has=has)
 
+    async def on_older(self, frame: inbound.Older) -> None:
+        await self._say(await self._as_user(partial(answers.older, frame=frame)))
+
     async def _take_turn(self, frame: inbound.Turn) -> None:
         answer: Callable[..., Json] = getattr(answers, frame.type)
         async with self._watch.lock:  # a snapshot with this turn must not overtake its answer
@@ -169,10 +183,19 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._say(told)
             await self._watch.went_on(told)
 
-    on_send = on_retry = on_edit_queued = on_cancel_queued = on_send_queued = _take_turn
+    on_send = on_retry = on_continue_reply = on_edit = on_edit_reply = _take_turn
+    on_edit_queued = on_cancel_queued = on_send_queued = _take_turn
+
+    async def on_show_branch(self, frame: inbound.ShowBranch) -> None:
+        async with self._watch.lock:
+            conversation = await self._as_user(partial(answers.show_branch, frame=frame))
+            await self._watch.show_anew(conversation)
 
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))
+
+    async def on_seen(self, frame: inbound.Seen) -> None:
+        await self._as_user(partial(answers.see, frame=frame))
 
     async def on_resume(self, frame: inbound.Resume) -> None:
         reply = await self._as_user(partial(answers.find_reply, generation_id=frame.generation))
@@ -234,15 +257,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(code=code)
 
     async def _greet(self) -> None:
-        """`hello` with the model as it is, then `model` whenever it changes."""
+        """`hello` with the models as they are, then `model` whenever one changes."""
         user = {"name": self._user_name}
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
-        async with aclosing(get_model_watch().changes()) as models:
-            async for model in models:
-                told = model["message"]
-                message = gettext(told) if told else ""
-                await self._say({**greeting, "model": {**model, "message": message}})
+        async with aclosing(get_model_watch().changes()) as changes:
+            async for models in changes:
+                await self._say({**greeting, **_translated(models)})
                 greeting = {"type": "model"}
+                self._activity = self._activity or started(self._tell_activity(), name="activity")
+
+    async def _tell_activity(self) -> None:
+        await follow_activity(
+            self._user_id,
+            say=self._say,
+            load_all=partial(self._as_user, answers.activities),
+        )
 
     # --- the database -----------------------------------------------------------------------------
 

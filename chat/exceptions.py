@@ -10,11 +10,17 @@ ChatError
 │   ├── TextEmpty
 │   ├── TextTooLong
 │   └── TextInvalid
+├── SettingRefused         of a conversation; says which
 ├── StaleParent
 ├── Busy
+├── CannotContinue        nothing is there to go on from, or another model wrote it
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
+├── NothingToShare        no message of the conversation is whole yet
+├── NeedsSuccessor        the last administrator cannot just leave
+├── NameTaken             another folder or saved prompt of this person is called so
+├── LimitReached          of folders, tags, pins or saved prompts
 ├── SignInNeeded
 ├── TooMany               overloaded; says when to come back
 │   └── OverQuota         of tokens: it may be hours
@@ -87,6 +93,19 @@ class TextInvalid(TextRefused):
     )
 
 
+class SettingRefused(ChatError):
+    """Nothing was stored. `field`: model, system_prompt, or the name of one of sampling."""
+
+    code = "setting_refused"
+
+    def __init__(self, text: str, *, field: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "field": self.field}
+
+
 class StaleParent(ChatError):
     code = "stale_parent"
     text = gettext_noop(
@@ -101,6 +120,12 @@ class Busy(ChatError):
     )
 
 
+class CannotContinue(ChatError):
+    """The text says why."""
+
+    code = "cannot_continue"
+
+
 class QueueFull(ChatError):
     code = "queue_full"
 
@@ -113,6 +138,24 @@ class AlreadySent(ChatError):
 class AlreadyRemoved(ChatError):
     code = "already_removed"
     text = gettext_noop("This message has been removed from the queue meanwhile.")
+
+
+class NothingToShare(ChatError):
+    code = "nothing_to_share"
+    text = "Nothing has been said in this conversation yet."
+
+
+class NeedsSuccessor(ChatError):
+    code = "needs_successor"
+    text = "Name somebody with an account here who will administer the site."
+
+
+class NameTaken(ChatError):
+    code = "name_taken"
+
+
+class LimitReached(ChatError):
+    code = "limit_reached"
 
 
 class SignInNeeded(ChatError):

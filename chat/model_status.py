@@ -1,4 +1,4 @@
-"""How the model is, for all pages of this process: one look a second, told when it changes."""
+"""How the models are, for all pages of this process: one look a second, told when one changes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 FIRST_LOOK_SECONDS = 1.0  # then a page is greeted without knowing
 
+ABSENT = ""  # the page has words for it, with the name
+
 Json = dict[str, Any]
 
 
@@ -30,29 +32,39 @@ def summarise(workers: Sequence[WorkerStatus], model: str) -> Json:
             best = max(found, key=lambda worker: worker.progress)
             progress = 1.0 if state == "ready" else best.progress
             return _model(best.model, state, progress=progress, message=best.message)
-    return _model(
-        "", "absent", message=gettext_noop("No worker is running. Messages wait for one.")
-    )
+    return _model(model, "absent", message=ABSENT)
+
+
+def summarise_all(workers: Sequence[WorkerStatus], default: str) -> Json:
+    """`{model, models}`: the default one, and all that a worker is there for, by name."""
+    names = sorted({worker.model for worker in workers})
+    return {
+        "model": summarise(workers, default),
+        "models": [summarise(workers, name) for name in names],
+    }
 
 
 def _model(name: str, state: str, *, progress: float = 0.0, message: str = "") -> Json:
     return {"name": name, "state": state, "progress": progress, "message": message}
 
 
-UNKNOWN = _model("", "absent", message=gettext_noop("The model cannot be asked just now."))
+def unknown() -> Json:
+    """Redis is away, or slow."""
+    message = gettext_noop("The model cannot be asked just now.")
+    return {"model": _model(default_model(), "absent", message=message), "models": []}
 
 
 class ModelWatch:
     """Looks while somebody watches."""
 
     def __init__(self) -> None:
-        self._model: Json | None = None
+        self._models: Json | None = None
         self._changed = asyncio.Condition()
         self._watchers = 0
         self._looking: asyncio.Task[None] | None = None
 
     async def changes(self) -> AsyncGenerator[Json]:
-        """The model as it is, then each change."""
+        """See summarise_all: as they are, then each change."""
         self._watchers += 1
         if self._looking is None:
             self._looking = asyncio.create_task(self._look(), name="model-watch")
@@ -65,39 +77,39 @@ class ModelWatch:
             self._watchers -= 1
             if not self._watchers and self._looking is not None:
                 self._looking.cancel()
-                self._looking, self._model = None, None
+                self._looking, self._models = None, None
 
     async def _first(self) -> Json:
         try:
             async with asyncio.timeout(FIRST_LOOK_SECONDS):
                 return await self._other_than(None)
         except TimeoutError:
-            return UNKNOWN
+            return unknown()
 
     async def _other_than(self, seen: Json | None) -> Json:
         async with self._changed:
-            await self._changed.wait_for(lambda: self._model not in (None, seen))
-            assert self._model is not None
-            return self._model
+            await self._changed.wait_for(lambda: self._models not in (None, seen))
+            assert self._models is not None
+            return self._models
 
     async def _look(self) -> None:
         while True:
-            model = await _ask()
-            if model != self._model:
+            models = await _ask()
+            if models != self._models:
                 async with self._changed:
-                    self._model = model
+                    self._models = models
                     self._changed.notify_all()
             await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _ask() -> Json:
     try:
-        return summarise(await alist_workers(), default_model())
+        return summarise_all(await alist_workers(), default_model())
     except StoreUnavailable as error:
         logger.warning("The workers cannot be listed: %s", error)
     except Exception:  # a worker of another version may say what we cannot read
         logger.exception("The workers cannot be understood")
-    return UNKNOWN
+    return unknown()
 
 
 _by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, ModelWatch] = WeakKeyDictionary()

@@ -29,6 +29,7 @@ from chat.exceptions import (
 )
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
+from chat.paths import find_end
 from chat.turns import find_newest, store_message, store_turn, undo
 
 logger = logging.getLogger(__name__)
@@ -53,9 +54,10 @@ def add(
     *, author: User, client_id: UUID, conversation: Conversation, text: str
 ) -> QueuedMessage | Generation:
     """The same client_id again gives what it made before, which may be a turn by now. Raises
-    QueueFull or AlreadyRemoved."""
+    NotFound, QueueFull or AlreadyRemoved."""
     with transaction.atomic():
-        lock(conversation.pk)
+        if lock(conversation.pk) is None:
+            raise NotFound
         turn = selectors.find_turn(author, client_id)
         if turn is not None:
             return turn
@@ -107,7 +109,7 @@ def _change(author: User, client_id: UUID, **values: str | bool) -> Conversation
 
 def _find(author: User, client_id: UUID) -> QueuedMessage:
     queued = QueuedMessage.objects.select_related("conversation").filter(
-        author=author, client_id=client_id
+        author=author, client_id=client_id, conversation__deleted_at=None
     )
     found = queued.first()
     if found is None:
@@ -148,7 +150,12 @@ def list_due() -> QuerySet[QueuedMessage, UUID]:
         status=Subquery(newest.values("status")[:1]),
         reason=Subquery(newest.values("finish_reason")[:1]),
     )
-    free = due.filter(~Q(reason="stopped"), status="finished", author__is_active=True)
+    free = due.filter(
+        ~Q(reason="stopped"),
+        status="finished",
+        author__is_active=True,
+        conversation__deleted_at=None,
+    )
     return free.order_by().values_list("conversation", flat=True).distinct()
 
 
@@ -192,7 +199,7 @@ def _store_next(
     asked = store_message(
         author=queued.author,
         conversation=conversation,
-        parent=newest,
+        parent=find_end(conversation),
         text=queued.text,
         after=newest.created_at if newest else None,
     )
@@ -217,6 +224,6 @@ def _put_back(queued: QueuedMessage, generation: Generation, seconds: float) -> 
 
 
 def lock(conversation_id: UUID) -> Conversation | None:
-    """One at a time adds to this queue and takes from it."""
-    found = Conversation.objects.select_for_update().filter(pk=conversation_id)
+    """One at a time adds to this queue and takes from it. `None`: it was deleted."""
+    found = Conversation.objects.visible().select_for_update().filter(pk=conversation_id)
     return found.first()

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
-from chat.exceptions import Malformed, NotFound
+from chat.exceptions import NotFound
 from chat.models import Conversation, Generation, Message, QueuedMessage
 
-PAGE_CONVERSATIONS = 50
+MOST_UNREAD = 200  # marks in a sidebar; nobody counts more
 
 
 def get_conversation(user: User, conversation_id: UUID, *, is_locked: bool = False) -> Conversation:
     """is_locked: until the end of the transaction."""
-    conversations = Conversation.objects.select_for_update() if is_locked else Conversation.objects
+    conversations = Conversation.objects.visible()
+    if is_locked:
+        conversations = conversations.select_for_update()
     try:
         return conversations.get(owner=user, pk=conversation_id)
     except Conversation.DoesNotExist:
@@ -30,7 +30,7 @@ def get_message(user: User, message_id: UUID) -> Message:
     """With its conversation and, for a reply, the try that made it."""
     try:
         return Message.objects.select_related("conversation", "parent", "generation").get(
-            conversation__owner=user, pk=message_id
+            conversation__owner=user, conversation__deleted_at=None, pk=message_id
         )
     except Message.DoesNotExist:
         raise NotFound from None
@@ -39,20 +39,19 @@ def get_message(user: User, message_id: UUID) -> Message:
 def get_generation(user: User, generation_id: UUID) -> Generation:
     """With its reply, the message that it answers and the conversation."""
     try:
-        return _whole_generations().get(conversation__owner=user, pk=generation_id)
+        return _whole_generations().get(
+            conversation__owner=user, conversation__deleted_at=None, pk=generation_id
+        )
     except Generation.DoesNotExist:
         raise NotFound from None
 
 
 def find_turn(user: User, client_id: UUID) -> Generation | None:
-    """What this client id has made already."""
-    return _whole_generations().filter(requested_by=user, client_id=client_id).first()
-
-
-def list_path(conversation: Conversation) -> list[Message]:
-    """From the first message to the newest one, in order; other branches are left out."""
-    messages = list(conversation.messages.select_related("generation"))
-    return path_to(messages[-1], messages) if messages else []
+    """What this client id has made already. Raises NotFound if that was deleted."""
+    found = _whole_generations().filter(requested_by=user, client_id=client_id).first()
+    if found is not None and found.conversation.deleted_at is not None:
+        raise NotFound
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +67,21 @@ def get_queue(conversation: Conversation) -> Queue:
     return Queue(messages, bool(messages) and is_queue_held(conversation))
 
 
+def list_being_written(user: User) -> list[UUID]:
+    """The conversations in which a reply is being written."""
+    active = Generation.objects.active().filter(conversation__owner=user)
+    return list(active.values_list("conversation", flat=True))
+
+
+def list_unread(user: User) -> list[UUID]:
+    """Those in which a reply has ended that they have not had before them; the newest of many."""
+    unread = user.conversations.visible().filter(is_unread=True)
+    return list(unread.values_list("pk", flat=True)[:MOST_UNREAD])
+
+
 def is_queue_held(conversation: Conversation) -> bool:
     newest = conversation.generations.order_by("-message__created_at").first()
     return newest is not None and newest.holds_queue
-
-
-def path_to(message: Message, messages: Iterable[Message]) -> list[Message]:
-    """From the root to `message`; `messages` are all of its conversation."""
-    by_id = {one.pk: one for one in messages}
-    path = [message]
-    while path[-1].parent_id is not None:
-        path.append(by_id[path[-1].parent_id])
-    return path[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Conversations by last activity, newest first; `next_cursor` asks for the older ones."""
-
-    conversations: Sequence[Conversation]
-    next_cursor: str | None
-
-
-def list_conversations(user: User, *, before: str | None = None) -> Page:
-    """Raises Malformed for a cursor that is not ours."""
-    conversations = user.conversations.all()
-    if before:
-        moment, last_id = _read_cursor(before)
-        conversations = conversations.filter(
-            Q(updated_at__lt=moment) | Q(updated_at=moment, pk__lt=last_id)
-        )
-    found = list(conversations[: PAGE_CONVERSATIONS + 1])
-    page, more = found[:PAGE_CONVERSATIONS], len(found) > PAGE_CONVERSATIONS
-    return Page(page, _cursor(page[-1]) if more else None)
-
-
-def _cursor(conversation: Conversation) -> str:
-    place = f"{conversation.updated_at.isoformat()}|{conversation.pk}"
-    return base64.urlsafe_b64encode(place.encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        moment, last_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-        return datetime.fromisoformat(moment).astimezone(UTC), UUID(last_id)
-    except (ValueError, OverflowError):
-        raise Malformed("before: is not a cursor of this site.") from None
 
 
 def _whole_generations() -> QuerySet[Generation]:

@@ -1,40 +1,106 @@
-"""Conversations by date, as the sidebar shows them. Knows no database."""
+"""What the sidebar shows: tags to choose from, pinned conversations, folders, and the rest by date.
+
+Everything in it is as the templates want it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext as _
 
+from accounts.models import User
+from chat import library, lists
 from chat.models import Conversation
-from chat.wire.outbound import conversation_json
+from chat.wire.outbound import Json, conversation_json
 
-RECENT_DAYS = ((7, gettext_noop("Previous 7 days")), (30, gettext_noop("Previous 30 days")))
+TODAY = "today"  # static/js/sidebar.js puts there what was just written in
 
 
-def group_by_date(conversations: Iterable[Conversation]) -> list[dict[str, Any]]:
-    """`[{label, conversations: [{id, title, url, updated_at}]}]` of conversations, newest first."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """What its reader has chosen: a tag; folders that are open; how far down they have read."""
+
+    tag: UUID | None = None
+    opened: Collection[UUID] = ()
+    shown: int = lists.PAGE_CONVERSATIONS
+
+
+def build_sidebar(user: User, view: View) -> Json:
+    """Four queries, or three when narrowed to a tag. Raises NotFound for one that is not there."""
+    tags = library.list_tags(user)
+    if view.tag is not None:
+        tag = library.get_tag(user, view.tag)
+        page = lists.list_conversations(user, lists.with_tag(tag.pk), count=view.shown)
+        return {"tags": tags, "tag": tag, "page": dated_page(page, tag=tag.pk)}
+    placed = lists.list_placed(user, view.opened)
+    page = lists.list_conversations(user, count=view.shown)
+    return {
+        "tags": tags,
+        "pinned": [conversation_json(one) for one in placed.pinned],
+        "folders": [
+            {
+                "id": folder.pk,
+                "name": folder.name,
+                "url": _url(folder=folder.pk),
+                "page": folder_page(placed.folders[folder.pk], folder.pk)
+                if folder.pk in placed.folders
+                else None,
+            }
+            for folder in library.list_folders(user)
+        ],
+        "page": dated_page(page),
+    }
+
+
+def dated_page(page: lists.Page, **more: UUID) -> Json:
+    """more: what the address of the next page says beside the cursor."""
+    return {"groups": group_by_date(page.conversations), "next_url": _next_url(page, **more)}
+
+
+def folder_page(page: lists.Page, folder_id: UUID) -> Json:
+    listed = [conversation_json(one) for one in page.conversations]
+    groups = [{"key": "folder", "conversations": listed}] if listed else []
+    return {"groups": groups, "next_url": _next_url(page, folder=folder_id), "is_folder": True}
+
+
+def group_by_date(conversations: Iterable[Conversation]) -> list[Json]:
+    """`[{key, label, conversations: [{id, title, url, …}]}]` of conversations, newest first."""
     today = timezone.localdate()
     return [
-        {"label": label, "conversations": [conversation_json(one) for one in group]}
-        for label, group in groupby(
-            conversations, lambda one: label_for(timezone.localdate(one.updated_at), today=today)
+        {"key": key, "label": label, "conversations": [conversation_json(one) for one in group]}
+        for (key, label), group in groupby(
+            conversations, lambda one: group_of(timezone.localdate(one.updated_at), today=today)
         )
     ]
 
 
-def label_for(day: date, *, today: date) -> str:
-    """A clock that was set back gives days to come: they count as today."""
+def group_of(day: date, *, today: date) -> tuple[str, str]:
+    """Its key and what it is called. A clock that was set back gives days to come: they count as
+    today."""
     if day >= today:
-        return gettext("Today")
+        return TODAY, _("Today")
     if day == today - timedelta(days=1):
-        return gettext("Yesterday")
-    for days, label in RECENT_DAYS:
-        if day >= today - timedelta(days=days):
-            return gettext(label)
-    return date_format(day, "YEAR_MONTH_FORMAT")
+        return "yesterday", _("Yesterday")
+    if day >= today - timedelta(days=7):
+        return "week", _("Previous 7 days")
+    if day >= today - timedelta(days=30):
+        return "month", _("Previous 30 days")
+    return f"{day:%Y-%m}", date_format(day, "YEAR_MONTH_FORMAT")
+
+
+def _next_url(page: lists.Page, **more: UUID) -> str | None:
+    return _url(before=page.next_cursor, **more) if page.next_cursor else None
+
+
+def _url(**query: Any) -> str:
+    return f"{reverse('chat:conversations')}?{urlencode(query)}"

@@ -11,10 +11,16 @@ from celery import shared_task
 from django.db import DatabaseError, OperationalError, transaction
 
 from chat import queueing
-from chat.api_endings import repair_api_generations, save_api_outcome
+from chat.activity import announce_end
+from chat.api_endings import (
+    repair_api_generations,
+    save_api_outcome,
+    stop_unheard_generations,
+)
 from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
+from chat.purging import purge_due
 from chat.usage import charge
 from chat.wire.outbound import saved_json
 from inference.client import (
@@ -22,6 +28,7 @@ from inference.client import (
     end_overdue_generations,
     fail_generation,
     find_left_over,
+    forget,
     hand_on_lost_generations,
     recover_outcome,
 )
@@ -31,6 +38,8 @@ from inference.exceptions import Overloaded, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 SWEEP_AFTER = timedelta(seconds=10)  # a send that takes longer than this has died on its way
+FORGET_AGAIN_SECONDS = 2
+FORGET_TRIES = 300  # ten minutes: then what is left goes by itself
 FORGOTTEN = "The reply was lost in mid-sentence. Choose Retry for a new reply."
 
 
@@ -69,6 +78,7 @@ def save_outcome(outcome: Outcome) -> bool:
         charge(generation.conversation.owner_id, generation)
     if generation is not None and saved:
         announce_change(generation.conversation_id, saved=saved_json(generation))
+        announce_end(generation)
         _go_on(generation.conversation_id)
     return saved
 
@@ -80,15 +90,30 @@ def _go_on(conversation_id: UUID) -> None:
         logger.warning("What waits in a conversation was not sent: %s", error)
 
 
+@shared_task(name="chat.forget_generations")
+def forget_generations(ids: list[str], tries_left: int = FORGET_TRIES) -> None:
+    """Delete what Redis knows of replies that were deleted here. Those that are still being written
+    were told to stop, and go when they have."""
+    try:
+        left = forget(ids)
+    except StoreUnavailable:
+        left = ids
+    if left and tries_left:
+        again = (left, tries_left - 1)
+        forget_generations.apply_async(again, countdown=FORGET_AGAIN_SECONDS)
+
+
 @shared_task(name="chat.sweep", ignore_result=True)
 def sweep() -> None:
     """Give every reply that has lost its worker to another, and an ending to those that would never
     get one; ask for those that a process died over before they were queued, or that Redis forgot.
     What waits in the queue for a worker is left alone until its deadline: it is answered when one
-    comes up. Then send the messages that wait for a reply that has ended."""
+    comes up. Stop what is written for callers that were cut off. Then send the messages that wait
+    for a reply that has ended."""
     try:
         end_overdue_generations()
         hand_on_lost_generations()
+        stop_unheard_generations()
         repair_api_generations()
         suspects = list(Generation.objects.suspect(SWEEP_AFTER).only("attempt", "queued_at"))
         left_over = find_left_over([str(one.pk) for one in suspects])
@@ -102,6 +127,15 @@ def sweep() -> None:
         logger.warning("The sweep waits for Redis: %s", error)
     except DatabaseError as error:
         logger.warning("The sweep waits for the database: %s", error)
+
+
+@shared_task(name="chat.purge", ignore_result=True)
+def purge() -> None:
+    """What was deleted long enough ago goes for good."""
+    try:
+        purge_due()
+    except (StoreUnavailable, OperationalError) as error:
+        logger.warning("What was deleted is purged later: %s", error)
 
 
 def _repair_alone(suspect: Generation, why: LeftOver | None) -> None:
@@ -145,4 +179,5 @@ def _ask_again(generation: Generation) -> None:
         ask(generation)
     except Overloaded:
         return  # there will be room in one of the next sweeps
+    generation.conversation.touch()  # its process may have died before its turn was shown
     logger.warning("Reply %s was not in the queue; it is now", generation.pk)

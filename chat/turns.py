@@ -28,20 +28,24 @@ class StillActive(Busy):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A message to be answered, and when the newest message of its conversation was made."""
+    """A message to be answered, and when the newest message of its conversation was made. begun: a
+    reply to it, with whose words the new one begins."""
 
     message: Message
     newest_at: datetime
+    begun: Message | None = None
 
 
 def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
     """Call in a transaction. Raises IntegrityError when another turn was a moment faster, or this
     client id has one."""
-    conversation = asked.message.conversation
+    conversation, begun = asked.message.conversation, asked.begun
     reply = Message.objects.create(
         conversation=conversation,
         parent=asked.message,
         role=Message.Role.ASSISTANT,
+        text=begun.text if begun else "",
+        reasoning=begun.reasoning if begun else "",
         created_at=_moment_after(asked.newest_at),
     )
     return Generation.objects.create(
@@ -49,7 +53,8 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         message=reply,
         requested_by=author,
         client_id=client_id,
-        sampling=settings.REPLY_SAMPLING,
+        model=conversation.model,
+        sampling={**settings.REPLY_SAMPLING, **conversation.sampling},
     )
 
 
@@ -70,6 +75,22 @@ def store_message(
         created_at=_moment_after(after),
     )
     return Asked(message, message.created_at)
+
+
+def store_edited_reply(
+    reply: Message, *, author: User, client_id: UUID, text: str, after: datetime
+) -> Message:
+    """Without what the model thought: that led to other words. Raises IntegrityError when this
+    client id has one."""
+    return Message.objects.create(
+        conversation=reply.conversation,
+        parent=reply.parent,
+        role=Message.Role.ASSISTANT,
+        text=text,
+        edited_by=author,
+        edit_client_id=client_id,
+        created_at=_moment_after(after),
+    )
 
 
 def find_newest(conversation: Conversation) -> Message | None:

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from chat import demo, reference, views
+from chat import demo, library_views, prompt_views, reference, views
+from chat.account import views as account
+from chat.exporting import views as exporting
+from chat.sharing import views as sharing
 
 app_name = "chat"
 
@@ -11,7 +14,52 @@ urlpatterns = [
     path("c/<uuid:conversation_id>/", views.conversation, name="conversation"),
     path("c/<uuid:conversation_id>/rename/", views.rename, name="rename"),
     path("c/<uuid:conversation_id>/delete/", views.delete, name="delete"),
-    path("conversations/", views.conversations, name="conversations"),
+    path("c/<uuid:conversation_id>/settings/", views.configure, name="configure"),
+    path("settings/check/", views.check_settings, name="check_settings"),
+    path("c/<uuid:conversation_id>/share/", sharing.share, name="share"),
+    path("c/<uuid:conversation_id>/duplicate/", sharing.duplicate, name="duplicate"),
+    path(
+        "c/<uuid:conversation_id>/export.md",
+        exporting.conversation,
+        {"form": "md"},
+        name="export_markdown",
+    ),
+    path(
+        "c/<uuid:conversation_id>/export.json",
+        exporting.conversation,
+        {"form": "json"},
+        name="export_json",
+    ),
+    path("settings/", account.SettingsView.as_view(), name="settings"),
+    path("settings/delete-conversations/", account.delete_conversations, name="delete_all"),
+    path("settings/delete-account/", account.delete_account, name="delete_account"),
+    path("settings/export.json", exporting.account, name="export_account"),
+    path("s/<str:token>", sharing.shared, name="shared"),
+    path("s/<str:token>/fork", sharing.fork, name="fork"),
+    path("settings/links/<uuid:link_id>/revoke/", sharing.revoke, name="revoke_link"),
+    path("c/<uuid:conversation_id>/restore/", views.restore, name="restore"),
+    path("c/<uuid:conversation_id>/pin/", library_views.pin, name="pin"),
+    path("c/<uuid:conversation_id>/archive/", library_views.archive, name="archive"),
+    path("c/<uuid:conversation_id>/folder/", library_views.move, name="move"),
+    path("c/<uuid:conversation_id>/tags/", library_views.tags, name="tags"),
+    path("conversations/", library_views.conversations, name="conversations"),
+    path("archived/", library_views.archived, name="archived"),
+    path("folders/", library_views.create_folder, name="create_folder"),
+    path("folders/<uuid:folder_id>/rename/", library_views.rename_folder, name="rename_folder"),
+    path("folders/<uuid:folder_id>/delete/", library_views.delete_folder, name="delete_folder"),
+    path("prompts/", prompt_views.list_prompts, name="list_prompts"),
+    path("settings/prompts/", prompt_views.prompts, name="prompts"),
+    path("settings/prompts/<uuid:prompt_id>/", prompt_views.edit_prompt, name="edit_prompt"),
+    path(
+        "settings/prompts/<uuid:prompt_id>/delete/",
+        prompt_views.delete_prompt,
+        name="delete_prompt",
+    ),
+    path(
+        "settings/prompts/<uuid:prompt_id>/restore/",
+        prompt_views.restore_prompt,
+        name="restore_prompt",
+    ),
     path("api/docs", reference.page, name="reference"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from chat import selectors, services
+from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
-from chat.sidebar import group_by_date
+from chat.paths import load_window
+from chat.sidebar import View as SidebarView
+from chat.sidebar import build_sidebar
 from chat.wire.outbound import conversation_json, snapshot_frame
 
 Rest = ParamSpec("Rest")
@@ -54,30 +57,15 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     found = selectors.get_conversation(request.user, conversation_id)
-    snapshot = snapshot_frame(found, selectors.list_path(found), selectors.get_queue(found))
+    snapshot = snapshot_frame(found, load_window(found), selectors.get_queue(found))
     return _page(request, conversation=found, snapshot=snapshot)
 
 
 def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
-    page = selectors.list_conversations(request.user)
-    context |= {
-        "sidebar_groups": group_by_date(page.conversations),
-        "next_cursor": page.next_cursor,
-    }
+    shown = context["conversation"]
+    opened = [shown.folder_id] if shown and shown.folder_id else []
+    context |= build_sidebar(request.user, SidebarView(opened=opened))
     return render(request, "chat/chat.html", context)
-
-
-@require_safe
-@signed_in
-def conversations(request: SignedInRequest) -> HttpResponse:
-    """`{groups, next_cursor}`: the next page of the sidebar after `?before=`."""
-    try:
-        page = selectors.list_conversations(request.user, before=request.GET.get("before"))
-    except ChatError as error:
-        return JsonResponse({"error": error.to_json()}, status=400)
-    return JsonResponse(
-        {"groups": group_by_date(page.conversations), "next_cursor": page.next_cursor}
-    )
 
 
 @require_POST
@@ -94,17 +82,55 @@ def rename(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
         raise
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"conversation": conversation_json(renamed)})
     return redirect(renamed)
 
 
 @require_POST
 @signed_in
+def configure(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """`model`, `system_prompt`, and `sampling` as JSON, in the form; answers `{settings}`."""
+    return _settings_told(
+        request,
+        lambda settings: services.configure_conversation(
+            user=request.user, conversation_id=conversation_id, settings=settings
+        ),
+    )
+
+
+@require_POST
+@signed_in
+def check_settings(request: SignedInRequest) -> HttpResponse:
+    """As configure, for a conversation that has not begun: the page keeps them until it does."""
+    return _settings_told(request, lambda _: None)
+
+
+def _settings_told(
+    request: SignedInRequest, take: Callable[[ConversationSettings], object]
+) -> HttpResponse:
+    try:
+        settings = settings_from_form(request.POST)
+    except ChatError as error:
+        return JsonResponse({"error": error.to_json()}, status=400)
+    take(settings)
+    return JsonResponse({"settings": settings.to_json()})
+
+
+@require_POST
+@signed_in
 def delete(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     services.delete_conversation(user=request.user, conversation_id=conversation_id)
-    return JsonResponse({"deleted": True}) if _wants_json(request) else redirect("chat:new")
+    return JsonResponse({"deleted": True}) if wants_json(request) else redirect("chat:new")
 
 
-def _wants_json(request: HttpRequest) -> bool:
+@require_POST
+@signed_in
+def restore(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """Takes a deletion back. 404: it has become final."""
+    restored = services.restore_conversation(user=request.user, conversation_id=conversation_id)
+    return JsonResponse({"conversation": conversation_json(restored)})
+
+
+def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from chat.exceptions import NotFound, SignInNeeded
 from chat.notices import watch_changes
+from chat.paths import WINDOW_MESSAGES
 from chat.socket_tasks import cancelled, started
 from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
 from chat.wire.outbound import Json, error_frame, with_saved
@@ -67,8 +68,15 @@ class Watch:
         lock held."""
         if told["type"] == "accepted":
             await self._go_on(told)
+        elif told["type"] == "edited":
+            await self.show_anew(UUID(told["conversation"]["id"]))
         elif self._known and told["conversation"] == self._known["conversation"]["id"]:
             self._known = {**self._known, "queue": told["queue"]}
+
+    async def show_anew(self, conversation: UUID) -> None:
+        """This browser itself has changed what is shown: call with the lock held."""
+        snapshot = await self._load_snapshot(conversation)
+        await (self._show if conversation == self._conversation else self._say)(snapshot)
 
     async def _go_on(self, accepted: Json) -> None:
         conversation = UUID(accepted["conversation"]["id"])
@@ -117,16 +125,22 @@ class Watch:
                         await self._refresh_patiently(conversation, change)
             except StoreUnavailable as error:
                 logger.warning("Changes of a conversation are not heard: %s", error)
-            except (NotFound, SignInNeeded) as error:
+            except SignInNeeded as error:
                 return await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
     async def _refresh_patiently(self, conversation: UUID, change: Json) -> None:
         while True:
             try:
                 return await self._refresh(conversation, change)
+            except NotFound as error:  # it was deleted; the next change may be that it is back
+                return await self._tell_missing(error)
             except DatabaseError as error:
                 logger.warning("A conversation cannot be read just now: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _tell_missing(self, error: NotFound) -> None:
+        self._known = None
+        await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
     async def _refresh(self, conversation: UUID, change: Json) -> None:
         """Show what is new; but never a reply's saved text before its last events. change: see
@@ -174,17 +188,27 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     message, reply = accepted["message"], accepted["reply"]
     earlier: list[Json] = []
     queued: list[Json] = []
-    if message["parent"] is not None:
-        earlier = known["messages"] if known else []
+    older = 0
+    begins_it = message["parent"] is None and len(message["siblings"]) == 1
+    if not begins_it:
+        if known is None:
+            return None
+        queued = known["queue"]["messages"]
+    if known is not None and message["parent"] is not None:
+        earlier, older = known["messages"], known["older"]
         ids = [one["id"] for one in earlier]
         if message["parent"] not in ids:
             return None
         earlier = earlier[: ids.index(message["parent"]) + 1]
-        queued = known["queue"]["messages"] if known else []
+    messages = [*earlier, message, reply]
+    if older and len(messages) < WINDOW_MESSAGES:
+        return None  # more stand before them in its window now
     return {
         "type": "snapshot",
         "conversation": accepted["conversation"],
-        "messages": [*earlier, message, reply],
+        "settings": accepted["settings"],
+        "messages": messages[-WINDOW_MESSAGES:],
+        "older": older + max(0, len(messages) - WINDOW_MESSAGES),
         "reply": (
             {"generation": accepted["generation"], "message": reply["id"]}
             if reply["generation"]["status"] == "active"

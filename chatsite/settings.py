@@ -75,10 +75,16 @@ REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", 0, validate=not_negative)
 TOKENS_PER_DAY = env.int("TOKENS_PER_DAY", 0, validate=not_negative)
 QUOTA_USAGE = "chat.usage.list_token_usage"  # what a lost count of tokens is made again from
 
+# --- what people delete ---------------------------------------------------------------------------
+DELETE_UNDO_SECONDS = env.int("DELETE_UNDO_SECONDS", 3600, validate=not_negative)
+
 # --- how it speaks --------------------------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", "Chatsite")
 SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")
 REPLY_SAMPLING = sampling("REPLY_SAMPLING")
+
+# --- what people may show others ------------------------------------------------------------------
+SHARE_LINKS = env.str("SHARE_LINKS", "signed_in", validate=one_of("public", "signed_in", "off"))
 
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [

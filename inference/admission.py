@@ -41,14 +41,18 @@ def admit(
     *,
     on_outcome: dict[str, Any] = NOBODY,
     must_be_live: bool = False,
+    must_be_known: bool = True,
 ) -> bool:
     """Take a place, join the queue and open the stream with the `queued` event; once, however often
     it is called. True: a worker should be woken.
 
-    Raises Overloaded, UnknownModel, StoreUnavailable and, with `must_be_live`, AbsentModel.
+    Raises Overloaded, StoreUnavailable and, with `must_be_known`, UnknownModel, with `must_be_live`
+    AbsentModel.
     """
     config = get_config()
     model = request.model or config.default_model
+    # The default's first worker may yet come.
+    known_seconds = KNOWN_SECONDS if request.model and must_be_known else 0
     with store_errors():
         answer = get_redis().register_script(ADMIT)(
             keys=[state_key(request.id), log_key(request.id)],
@@ -64,7 +68,7 @@ def admit(
                 _json(replace(request, model=model).to_json()),
                 _json(on_outcome),
                 config.queue_timeout_seconds,
-                KNOWN_SECONDS if request.model else 0,  # the default's first worker may yet come
+                known_seconds,
                 WORKER_SECONDS if must_be_live else 0,
                 ticket_queue(model),
                 seq_before(request.attempt),

@@ -17,7 +17,7 @@ from redis.retry import Retry
 
 from inference.backends.base import Backend
 from inference.contract import Tokenize, question_from_json
-from inference.exceptions import InferenceError, Overloaded
+from inference.exceptions import InferenceError, Overloaded, field_of
 from inference.store import TIMEOUT_SECONDS, answer_key, question_key, questions_key
 
 logger = logging.getLogger(__name__)
@@ -91,6 +91,8 @@ class Answering:
 
 def _told(error: InferenceError) -> dict[str, Any]:
     told: dict[str, Any] = {"error_type": error.error_type, "message": str(error)}
+    if field_of(error):
+        told["field"] = field_of(error)
     if isinstance(error, Overloaded):
         told["retry_after_seconds"] = error.retry_after_seconds
     return told

@@ -7,7 +7,7 @@ Everything raises StoreUnavailable when Redis is away or full. Imports neither t
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from inference.admission import admit, attempt_after_forgetting, seq_before
@@ -31,12 +31,14 @@ from inference.contract import (
 from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
 from inference.handover import find_left_over as find_left_over_in
-from inference.store import get_redis, log_key, state_key, store_errors
+from inference.listening import find_unheard, forget_listeners, listening
+from inference.sampling_rules import check_sampling
+from inference.store import get_redis, log_key, made_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.transcript import Transcript
 from inference.waiting import end_overdue
-from inference.workers import alist_models, alist_workers, list_models, list_workers
+from inference.workers import alist_models, alist_workers, last_seen, list_models, list_workers
 
 __all__ = [
     "adetokenize",
@@ -44,14 +46,20 @@ __all__ = [
     "alist_workers",
     "atokenize",
     "attempt_after_forgetting",
+    "check_sampling",
     "default_model",
     "detokenize",
     "end_overdue_generations",
     "fail_generation",
     "find_left_over",
+    "find_unheard",
+    "forget",
+    "forget_listeners",
     "hand_on_lost_generations",
+    "is_known_model",
     "list_models",
     "list_workers",
+    "listening",
     "max_concurrent_requests",
     "recover_outcome",
     "request_stop",
@@ -67,22 +75,34 @@ def default_model() -> str:
     return get_config().default_model
 
 
+def is_known_model(name: str) -> bool:
+    """Whether requests may name it: it is the default, or a worker served it within days."""
+    return name == default_model() or last_seen(name) > 0
+
+
 def max_concurrent_requests() -> int:
     """Replies waiting or being written on the whole site; more are refused."""
     return get_config().max_concurrent_requests
 
 
 def start_generation(
-    request: GenerationRequest, *, on_outcome: dict[str, Any], must_be_live: bool = False
+    request: GenerationRequest,
+    *,
+    on_outcome: dict[str, Any],
+    must_be_live: bool = False,
+    must_be_known: bool = True,
 ) -> None:
     """Admit, and wake a worker. `on_outcome` is a Celery signature, as a dict, that gets Outcome as
     JSON.
 
     Asking twice is safe: the request has one place and is taken once. A request for a model that
-    no worker serves at present waits for one, unless it `must_be_live`. Raises Overloaded,
-    UnknownModel or AbsentModel; then, as after StoreUnavailable, no new request is queued.
+    no worker serves at present waits for one, unless it `must_be_live`; for one that nobody served
+    for days too, unless it `must_be_known`. Raises Overloaded, UnknownModel or AbsentModel; then,
+    as after StoreUnavailable, no new request is queued.
     """
-    if not admit(request, on_outcome=on_outcome, must_be_live=must_be_live):
+    if not admit(
+        request, on_outcome=on_outcome, must_be_live=must_be_live, must_be_known=must_be_known
+    ):
         return
     try:
         send_tickets(request.model or get_config().default_model)
@@ -148,6 +168,19 @@ def fail_generation(
     )
 
 
+def forget(request_ids: Iterable[str]) -> list[str]:
+    """Delete all that is kept of replies that have ended, before their time. → those that have not
+    ended, and so were left alone: their worker would write on."""
+    left = []
+    with store_errors():
+        for request_id in request_ids:
+            if get_redis().hexists(state_key(request_id), "ended"):
+                get_redis().delete(log_key(request_id), made_key(request_id), state_key(request_id))
+            elif get_redis().exists(state_key(request_id)):
+                left.append(request_id)
+    return left
+
+
 def recover_outcome(request_id: str) -> Outcome | None:
     """The outcome as the log tells it; `None` if it has not ended, or the log is not whole: it has
     expired, or Redis was emptied in mid-reply and only the worker knows the beginning."""
@@ -179,6 +212,7 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                 known.setdefault("first_token_at", at)
             case Usage() as usage:
                 tokens = usage.completion_token_count
+                known |= usage.of_some()
             case Finished() as ending:
                 known |= {"finish_reason": ending.reason, "finished_at": at}
             case Failed() as ending:

@@ -26,7 +26,12 @@ from inference.contract import (
     Outcome,
     WorkerStatus,
 )
-from inference.exceptions import InferenceError, ModelUnavailable, StoreUnavailable
+from inference.exceptions import (
+    InferenceError,
+    ModelUnavailable,
+    StoreUnavailable,
+    field_of,
+)
 from inference.handover import Ended, cut_off
 from inference.intake import Intake
 from inference.limits import Limits
@@ -194,7 +199,8 @@ class Engine:
         try:
             self._beginning.begin(reply, self._backend)
         except InferenceError as error:
-            self._end(reply, Failed(error_type=error.error_type, message=str(error)))
+            failed = Failed(error_type=error.error_type, message=str(error), field=field_of(error))
+            self._end(reply, failed)
         except Exception:
             logger.exception("Reply %s could not be begun.", reply.request.id)
             self._end(reply, Failed(error_type="generation", message=BUG))

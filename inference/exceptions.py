@@ -24,9 +24,14 @@ class InferenceError(Exception):
 
 
 class InvalidRequest(InferenceError):
-    """Say what is wrong and what would be right."""
+    """Say what is wrong and what would be right. field: of GenerationRequest, of its Sampling or of
+    a question; empty where it is none alone."""
 
     error_type: ErrorType = "validation"
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class PromptTooLong(InvalidRequest):
@@ -75,10 +80,22 @@ class StreamGone(InferenceError):
     """The reader must turn to the database instead."""
 
 
-def error_of(error_type: str, message: str, retry_after_seconds: int = 1) -> InferenceError:
+def error_of(
+    error_type: str, message: str, *, field: str = "", retry_after_seconds: int = 1
+) -> InferenceError:
     """What another process met with."""
-    if error_type == Overloaded.error_type:
-        return Overloaded(message, retry_after_seconds=retry_after_seconds)
-    kinds = (InvalidRequest, PromptTooLong, ModelUnavailable)
-    kind = next((one for one in kinds if one.error_type == error_type), InferenceError)
-    return kind(message)
+    match error_type:
+        case Overloaded.error_type:
+            return Overloaded(message, retry_after_seconds=retry_after_seconds)
+        case InvalidRequest.error_type:
+            return InvalidRequest(message, field=field)
+        case PromptTooLong.error_type:
+            return PromptTooLong(message, field=field)
+        case ModelUnavailable.error_type:
+            return ModelUnavailable(message)
+    return InferenceError(message)
+
+
+def field_of(error: InferenceError) -> str:
+    """Which field of the request is at fault; empty: none, or not one alone."""
+    return error.field if isinstance(error, InvalidRequest) else ""

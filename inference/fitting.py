@@ -42,7 +42,9 @@ def fit_turns(
         return shorter[starts[best]], starts[best]
     shortest, left_out = (shorter[starts[-1]], starts[-1]) if starts else (everything, 0)
     if len(shortest) + least > limit:
-        raise PromptTooLong(_too_long(len(shortest), least, limit))
+        # A longer reply than there is room for at all: not the prompt's fault.
+        field = "turns" if least < limit else "max_tokens"
+        raise PromptTooLong(_too_long(len(shortest), least, limit), field=field)
     return shortest, left_out
 
 

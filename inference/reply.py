@@ -189,6 +189,7 @@ class Reply:
             started_at=self._started_at,
             first_token_at=self._first_part_at,
             finished_at=self._finished_at,
+            **(self.usage.of_some() if self.usage else {}),
         )
 
     def _tell(self, piece: Piece) -> tuple[Event, ...]:

@@ -11,6 +11,9 @@ reply:<id>            channel: the same bytes as they are appended
 replies:active[:<owner>]  sorted set: id → when its place frees itself if nobody renews it
 replies:leases        sorted set: id → until when its worker need not renew it
 replies:waiting       sorted set: id → until when it may wait; the ones no worker has taken
+replies:listened      sorted set: id → until when somebody is known to listen; of those made
+                      for nobody else
+replies:unheard       sorted set: id → since when nobody seems to
 missed:<id>           since when a reply is looked for that Redis should know
 turns:<model>         sorted set: owner → turn; those who have something waiting for the model
 line:<model's length>:<model>:<owner>  sorted set: id → order
@@ -47,6 +50,8 @@ ACTIVE = "replies:active"
 WAITING = "replies:waiting"
 SECONDS = "replies:seconds"
 CONTROL = "replies:control"
+LISTENED = "replies:listened"
+UNHEARD = "replies:unheard"
 WORKERS = "workers"
 MODELS = "models"
 

@@ -8,6 +8,9 @@ from django.contrib import admin
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from chat import selectors, services
 from chat.admin.filters import OwnerFilter, ReplyFilter
@@ -21,7 +24,7 @@ PAGE_CONVERSATIONS = 50
 class ConversationAdmin(admin.ModelAdmin[Conversation]):
     """Who may view may read; who may delete may delete, after the running reply was stopped."""
 
-    list_display = ("title", "owner", "message_count", "updated_at")
+    list_display = ("title", "owner", "message_count", "updated_at", "deleted_at")
     list_select_related = ("owner",)
     list_filter = (ReplyFilter, OwnerFilter, "updated_at")
     list_per_page = PAGE_CONVERSATIONS
@@ -63,7 +66,7 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
         if conversation is not None and self.has_view_permission(request, conversation):
             context |= {
                 "title": conversation.title,
-                "subtitle": None,
+                "subtitle": _when_deleted(conversation),
                 "transcript": build_transcript(conversation),
                 "queue": selectors.get_queue(conversation),
             }
@@ -81,6 +84,14 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         for conversation in queryset:
             services.delete(conversation)
+
+
+def _when_deleted(conversation: Conversation) -> str | None:
+    if conversation.deleted_at is None:
+        return None
+    return gettext("Deleted by its owner at %(moment)s") % {
+        "moment": date_format(localtime(conversation.deleted_at), "DATETIME_FORMAT")
+    }
 
 
 def _message_count() -> Coalesce:

@@ -175,7 +175,7 @@ def _raise_for(event: Event | None, generation: ApiGeneration) -> None:
 def _problem(event: Event | None, generation: ApiGeneration) -> ApiError | None:
     match event:
         case Failed():
-            return from_failed(event, prompt_field=generation.form.get("prompt_field", "messages"))
+            return from_failed(event, generation.form.get("params", {}))
         case Finished(reason="stopped"):
             return cancelled()
     return None

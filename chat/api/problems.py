@@ -11,6 +11,7 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from inference.contract import ErrorType, Failed
@@ -20,11 +21,22 @@ from inference.exceptions import (
     Overloaded,
     StoreUnavailable,
     UnknownModel,
+    field_of,
 )
 
 NO_STORE = "The site cannot reach its store just now. Try again in a moment."
 
 Json = dict[str, Any]
+Params = Mapping[str, str]
+
+# What /v1/chat/completions calls the fields of the engine's contract that have other names there.
+PARAMS: Params = {
+    "turns": "messages",
+    "choices": "n",
+    "grammar": "response_format",
+    "logprobs": "top_logprobs",
+    "thinking": "reasoning_effort",
+}
 
 
 class ApiError(Exception):
@@ -115,22 +127,24 @@ def from_inference(error: InferenceError) -> ApiError:
             return NotNow(str(error), param="model", code="model_unavailable")
         case StoreUnavailable():
             return NotNow(NO_STORE)
-    return from_ending(error.error_type, str(error))
+    failed = Failed(error_type=error.error_type, message=str(error), field=field_of(error))
+    return from_failed(failed)
 
 
-def from_failed(failed: Failed, *, prompt_field: str = "messages") -> ApiError:
-    """prompt_field: where the caller wrote the prompt."""
-    return from_ending(failed.error_type, failed.message, prompt_field=prompt_field)
+def from_failed(failed: Failed, params: Params | None = None) -> ApiError:
+    """params: what the caller's dialect calls the engine's fields, where it is not as PARAMS."""
+    param = failed.field and {**PARAMS, **(params or {})}.get(failed.field, failed.field)
+    return from_ending(failed.error_type, failed.message, param=param or None)
 
 
-def from_ending(error_type: ErrorType, message: str, *, prompt_field: str = "messages") -> ApiError:
+def from_ending(error_type: ErrorType, message: str, *, param: str | None = None) -> ApiError:
     match error_type:
         case "validation":
-            return InvalidCall(message, code="invalid_value")
+            return InvalidCall(message, param=param, code="invalid_value")
         case "prompt_too_long":
             # litellm and others know it by OpenAI's words, not by its code.
             told = f"This model's maximum context length is exceeded. {message}"
-            return InvalidCall(told, param=prompt_field, code="context_length_exceeded")
+            return InvalidCall(told, param=param, code="context_length_exceeded")
         case "overloaded":
             return NoRoom(message, retry_after_seconds=2)
         case "model_unavailable":

@@ -28,7 +28,7 @@ from chat.models import ApiGeneration
 from chat.models.tries import NAME_CHARACTERS, storable
 from chat.rights_watch import Right
 from chat.usage import give_back
-from inference.client import default_model, start_generation
+from inference.client import default_model, listening, start_generation
 from inference.contract import Event, Failed, GenerationRequest, Queued
 from inference.exceptions import InferenceError, StoreUnavailable, StreamGone
 from inference.stream import events_of, read_lines, read_log
@@ -218,9 +218,10 @@ _stopping: set[asyncio.Task[None]] = set()  # the event loop itself keeps no tas
 
 @asynccontextmanager
 async def stopped_when_left(generation_id: UUID) -> AsyncIterator[None]:
-    """Who goes away in the middle gets nothing more made for them."""
+    """Who goes away in the middle gets nothing more made for them, also where this process does."""
     try:
-        yield
+        with listening(str(generation_id)):
+            yield
     except (asyncio.CancelledError, GeneratorExit):
         # Waited for, as a web process that ends waits for its calls.
         await asyncio.shield(stop_soon(generation_id))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -11,14 +12,35 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from chat.models.library import Folder, Tag
+from chat.models.tries import NAME_CHARACTERS
+
 if TYPE_CHECKING:
     from chat.models.generations import Generation
 
 TITLE_CHARACTERS = 200
 
 
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible(self) -> Self:
+        """Those that are there for their owner: not deleted, though the rows wait for an undo."""
+        return self.filter(deleted_at=None)
+
+
 class Conversation(models.Model):
-    """`updated_at` is the last thing said in it; the sidebar is in its order."""
+    """`updated_at` is the last thing said in it; the sidebar is in its order.
+
+    The path that is shown goes through `head`; without one it ends with the newest message.
+    is_unread: a reply has ended that its owner has not had before them. model, system_prompt and
+    sampling are for the replies to come; empty: as the site has it. title_by: who wrote the title;
+    a model is asked once, and not when a person gave one.
+    """
+
+    class TitleBy(models.TextChoices):
+        BEGINNING = "first", "The first words"
+        ASKED = "asked", "The first words, and a model was asked"
+        MODEL = "model", "A model"
+        PERSON = "person", "A person"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -28,14 +50,34 @@ class Conversation(models.Model):
         db_index=False,  # the sidebar's index begins with it
     )
     title = models.CharField(max_length=TITLE_CHARACTERS)
+    head = models.ForeignKey("Message", on_delete=models.SET_NULL, null=True, related_name="+")
+    title_by = models.CharField(
+        max_length=8, choices=TitleBy.choices, default=TitleBy.BEGINNING, editable=False
+    )
+    is_unread = models.BooleanField(default=False)
+    model = models.CharField(max_length=NAME_CHARACTERS, blank=True)
+    system_prompt = models.TextField(blank=True)
+    sampling = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField("started", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("last activity", default=timezone.now, editable=False)
+    is_pinned = models.BooleanField(default=False)
+    is_archived = models.BooleanField(default=False)
+    folder = models.ForeignKey(
+        Folder, on_delete=models.SET_NULL, null=True, related_name="conversations"
+    )
+    tags = models.ManyToManyField(Tag, related_name="conversations")
+    deleted_at = models.DateTimeField("deleted", null=True, editable=False)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-updated_at", "-id")
         indexes = (
+            models.Index("owner", condition=Q(is_pinned=True), name="pinned"),
+            models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="deleted"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="sidebar"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="admin_list"),
+            models.Index(fields=["owner"], condition=Q(is_unread=True), name="unread"),
         )
 
     def __str__(self) -> str:
@@ -45,13 +87,44 @@ class Conversation(models.Model):
         return reverse("chat:conversation", args=[self.pk])
 
     def touch(self) -> None:
-        """Something was said just now."""
+        """Something was said just now, and that is shown."""
         self.updated_at = timezone.now()
-        self.save(update_fields=["updated_at"])
+        self._leave_head()
+        self.save(update_fields=["updated_at", "head"])
+
+    def show(self, end: UUID) -> None:
+        """The path that ends with this message."""
+        self._leave_head()
+        self.head_id = end
+        self.save(update_fields=["head"])
+
+    def _leave_head(self) -> None:
+        """Without a head the newest message was shown, which every other is older than."""
+        if self.head_id is not None:
+            Message.objects.filter(pk=self.head_id).update(shown_at=timezone.now())
+            self.head = None
+
+    def end_reply(self, *, is_unread: bool) -> None:
+        """As touch; is_unread: its owner is to be told."""
+        self.updated_at, self.is_unread = timezone.now(), is_unread
+        self._leave_head()
+        self.save(update_fields=["updated_at", "head", "is_unread"])
+
+    def unarchive(self) -> None:
+        """Its owner writes in it: it is not put away any more."""
+        if self.is_archived:
+            self.is_archived = False
+            self.save(update_fields=["is_archived"])
 
 
 class Message(models.Model):
-    """One turn. Those with the same parent are branches: other versions of the same turn."""
+    """One turn. Those with the same parent are branches: other versions of the same turn.
+
+    A reply that is to be continued has text from its beginning, and what the model adds is put
+    behind it. edited_by, edit_client_id: of a reply in the words of a person, and what their
+    browser called that; who it was may be forgotten with their account. shown_at: when a path that
+    ended here was left for another.
+    """
 
     class Role(models.TextChoices):
         USER = "user", "User"
@@ -71,7 +144,16 @@ class Message(models.Model):
     )
     text = models.TextField(blank=True)
     reasoning = models.TextField(blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,  # the constraint's index begins with it
+    )
+    edit_client_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    shown_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("created_at",)
@@ -81,10 +163,25 @@ class Message(models.Model):
                 condition=Q(role="user") | Q(role="assistant", author=None),
                 name="only_people_are_authors",
             ),
+            models.CheckConstraint(
+                condition=Q(edited_by=None, edit_client_id=None)
+                | Q(role="assistant", edit_client_id__isnull=False),
+                name="only_replies_are_edited",
+            ),
+            models.UniqueConstraint(
+                fields=["edited_by", "edit_client_id"],
+                condition=Q(edited_by__isnull=False),
+                name="one_edit_for_one_client_id",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.text[:60]}"
+
+    @property
+    def is_edited(self) -> bool:
+        """A reply in the words of a person."""
+        return self.edit_client_id is not None
 
     @property
     def try_at_it(self) -> Generation | None:

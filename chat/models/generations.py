@@ -11,13 +11,25 @@ from chat.models.conversations import Conversation, Message
 from chat.models.tries import Try, TryQuerySet, storable
 from inference.contract import Outcome
 
+KNOWN_OF_SOME = (
+    "reasoning_token_count",
+    "cached_prompt_token_count",
+    "steps_after_stop",
+    "tokens_after_stop",
+    "freed_after_seconds",
+)
+
 
 class GenerationQuerySet(TryQuerySet["Generation"]):
     pass
 
 
 class Generation(Try):
-    """One try at the reply that a message of a conversation stands for."""
+    """One try at the reply that a message of a conversation stands for.
+
+    model and sampling are what it was asked with; model becomes the name of the one that wrote it.
+    usage: what else is known of it when it has ended, see `usage_of`.
+    """
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="generations"
@@ -29,6 +41,7 @@ class Generation(Try):
     client_id = models.UUIDField()
     sampling = models.JSONField(default=dict)
     left_out_turn_count = models.PositiveIntegerField(null=True)
+    usage = models.JSONField(default=dict)
 
     objects = GenerationQuerySet.as_manager()
 
@@ -58,14 +71,22 @@ class Generation(Try):
         return stopped or self.status == self.Status.FAILED
 
     def take(self, outcome: Outcome) -> bool:
-        """End as the outcome says and keep its text; see `end_as`. Call in a transaction, on a
-        locked row."""
+        """End as the outcome says and keep its text, behind what was to be continued; see `end_as`.
+        Call in a transaction, on a locked row."""
         if not self.end_as(outcome):
             return False
         self.left_out_turn_count = outcome.left_out_turn_count
+        self.usage = usage_of(outcome)
         self.save()
-        self.message.text = storable(outcome.text)
-        self.message.reasoning = storable(outcome.reasoning)
+        self.message.text += storable(outcome.text)
+        self.message.reasoning += storable(outcome.reasoning)
         self.message.save(update_fields=["text", "reasoning"])
-        self.conversation.touch()
+        self.conversation.end_reply(is_unread=outcome.finish_reason != "stopped")
         return True
+
+
+def usage_of(outcome: Outcome) -> dict[str, int | float]:
+    """What is known beside the counts and times of every try: tokens that were cached, those of the
+    reasoning, and the receipt of a stop (see `Usage`)."""
+    values = {name: getattr(outcome, name) for name in KNOWN_OF_SOME}
+    return {name: value for name, value in values.items() if value is not None}

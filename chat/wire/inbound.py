@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from types import NoneType
-from typing import Any, ClassVar, get_args, get_type_hints
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from chat.exceptions import BadFrame, Malformed, UnknownType
@@ -31,18 +31,63 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Older:
+    """before: the first message that the page has."""
+
+    type: ClassVar[str] = "older"
+    conversation: UUID
+    before: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
+    """settings: of the conversation that begins with it."""
+
     type: ClassVar[str] = "send"
     client_id: UUID
     conversation: UUID | None
     parent: UUID | None
     text: str
+    settings: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     type: ClassVar[str] = "retry"
     client_id: UUID
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinueReply:
+    type: ClassVar[str] = "continue_reply"
+    client_id: UUID
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Of a message of the reader."""
+
+    type: ClassVar[str] = "edit"
+    client_id: UUID
+    message: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditReply:
+    type: ClassVar[str] = "edit_reply"
+    client_id: UUID
+    message: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowBranch:
+    """message: any on the path that is to be shown."""
+
+    type: ClassVar[str] = "show_branch"
     message: UUID
 
 
@@ -72,6 +117,14 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Its reader has the end of this conversation before them."""
+
+    type: ClassVar[str] = "seen"
+    conversation: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
     type: ClassVar[str] = "resume"
     generation: UUID
@@ -89,8 +142,8 @@ class Ping:
     type: ClassVar[str] = "ping"
 
 
-Turn = Send | Retry | EditQueued | CancelQueued | SendQueued
-Frame = Hello | Watch | Turn | Stop | Resume | Acknowledge | Ping
+Turn = Send | Retry | ContinueReply | Edit | EditReply | EditQueued | CancelQueued | SendQueued
+Frame = Hello | Watch | Older | Turn | ShowBranch | Stop | Seen | Resume | Acknowledge | Ping
 
 FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 
@@ -134,7 +187,7 @@ def _value(name: str, hint: Any, value: Any) -> Any:
     allowed = get_args(hint) or (hint,)
     if value is None and NoneType in allowed:
         return None
-    kind = next(one for one in allowed if one is not NoneType)
+    kind = next(get_origin(one) or one for one in allowed if one is not NoneType)
     try:
         return _CONVERTERS[kind](value)
     except ValueError:
@@ -159,13 +212,29 @@ def _text(value: Any) -> str:
     return value
 
 
+def _object_of(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004
+    return value
+
+
 def _shown(name: str) -> str:
     """Safe to send and to log: ASCII, short."""
     return ascii(name[:SHOWN_CHARACTERS])
 
 
-_CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: _uuid, int: _count, str: _text}
-_NAMES: Mapping[type, str] = {UUID: "a UUID", int: "a number from 0 on", str: "a string"}
+_CONVERTERS: Mapping[type, Callable[[Any], Any]] = {
+    UUID: _uuid,
+    int: _count,
+    str: _text,
+    dict: _object_of,
+}
+_NAMES: Mapping[type, str] = {
+    UUID: "a UUID",
+    int: "a number from 0 on",
+    str: "a string",
+    dict: "an object",
+}
 _HINTS: Mapping[type[Frame], dict[str, Any]] = {
     frame_type: {name: hint for name, hint in get_type_hints(frame_type).items() if name != "type"}
     for frame_type in FRAME_TYPES.values()

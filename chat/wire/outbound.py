@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chat.models import Conversation, Generation, Message, QueuedMessage
+from chat.paths import Window
 from chat.selectors import Queue
 from inference.contract import joined
 from inference.stream import Line, encode, events_of
@@ -23,19 +24,32 @@ def conversation_json(conversation: Conversation) -> Json:
         "title": conversation.title,
         "url": conversation.get_absolute_url(),
         "updated_at": _moment(conversation.updated_at),
+        "pinned": conversation.is_pinned,
+        "archived": conversation.is_archived,
+        "folder": _id(conversation.folder_id),
     }
 
 
-def message_json(message: Message) -> Json:
+def settings_json(conversation: Conversation) -> Json:
+    return {
+        "model": conversation.model,
+        "system_prompt": conversation.system_prompt,
+        "sampling": conversation.sampling,
+    }
+
+
+def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
+    """The text of an active reply is what was kept to be continued."""
     generation = message.try_at_it
-    active = generation is not None and generation.is_active
     return {
         "id": str(message.pk),
         "parent": _id(message.parent_id),
         "role": message.role,
-        "text": "" if active else message.text,
-        "reasoning": "" if active else message.reasoning,
+        "text": message.text,
+        "reasoning": message.reasoning,
+        "is_edited": message.is_edited,
         "created_at": _moment(message.created_at),
+        "siblings": [str(one) for one in siblings],
         "generation": generation and generation_json(generation),
     }
 
@@ -48,11 +62,15 @@ def generation_json(generation: Generation) -> Json:
         "error_type": generation.error_type or None,
         "error_message": generation.error_message or None,
         "model": generation.model or None,
+        "revision": generation.revision or None,
+        "sampling": generation.sampling,
+        "queue_seconds": generation.queue_seconds,
         "prompt_token_count": generation.prompt_token_count,
         "completion_token_count": generation.completion_token_count,
         "ttft_seconds": generation.ttft_seconds,
         "tokens_per_second": generation.tokens_per_second,
         "left_out_turn_count": generation.left_out_turn_count,
+        "usage": generation.usage,
     }
 
 
@@ -73,15 +91,28 @@ def queued_message_json(queued: QueuedMessage) -> Json:
     }
 
 
-def snapshot_frame(conversation: Conversation, path: Sequence[Message], queue: Queue) -> Json:
-    generation = path[-1].try_at_it if path else None
+def snapshot_frame(conversation: Conversation, window: Window, queue: Queue) -> Json:
+    generation = window.messages[-1].try_at_it if window.messages else None
     active = generation if generation is not None and generation.is_active else None
     return {
         "type": "snapshot",
         "conversation": conversation_json(conversation),
-        "messages": [message_json(message) for message in path],
+        "settings": settings_json(conversation),
+        **window_json(window),
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
         "queue": queue_json(queue),
+    }
+
+
+def older_frame(conversation: Conversation, window: Window) -> Json:
+    return {"type": "older", "conversation": str(conversation.pk), **window_json(window)}
+
+
+def window_json(window: Window) -> Json:
+    siblings = window.siblings
+    return {
+        "messages": [message_json(one, siblings[one.pk]) for one in window.messages],
+        "older": window.older,
     }
 
 
@@ -97,7 +128,9 @@ def queue_frame(conversation: Conversation, queue: Queue, client_id: UUID) -> Js
 def saved_json(generation: Generation) -> Json:
     """What is new of a conversation when a reply in it has ended and is saved."""
     conversation = conversation_json(generation.conversation)
-    return {"conversation": conversation, "message": message_json(generation.message)}
+    message = message_json(generation.message, siblings=())
+    del message["siblings"]  # an ending changes none
+    return {"conversation": conversation, "message": message}
 
 
 def with_saved(snapshot: Json, saved: Json) -> Json | None:
@@ -105,23 +138,37 @@ def with_saved(snapshot: Json, saved: Json) -> Json | None:
     message, reply = saved["message"], snapshot["reply"]
     if reply is None or reply["message"] != message["id"] or snapshot["queue"]["messages"]:
         return None
-    messages = [message if one["id"] == message["id"] else one for one in snapshot["messages"]]
+    messages = [
+        one | message if one["id"] == message["id"] else one for one in snapshot["messages"]
+    ]
     # No ending changes a title: another one was read while somebody gave the new one.
     updated_at = saved["conversation"]["updated_at"]
     conversation = snapshot["conversation"] | {"updated_at": updated_at}
     return {**snapshot, "conversation": conversation, "messages": messages, "reply": None}
 
 
-def accepted_frame(generation: Generation, client_id: UUID) -> Json:
+def accepted_frame(
+    generation: Generation, siblings: Mapping[UUID, Sequence[UUID]], client_id: UUID
+) -> Json:
     reply = generation.message
     assert reply.parent is not None  # a reply answers somebody
     return {
         "type": "accepted",
         "client_id": str(client_id),
         "conversation": conversation_json(generation.conversation),
-        "message": message_json(reply.parent),
-        "reply": message_json(reply),
+        "settings": settings_json(generation.conversation),
+        "message": message_json(reply.parent, siblings[reply.parent.pk]),
+        "reply": message_json(reply, siblings[reply.pk]),
         "generation": str(generation.pk),
+    }
+
+
+def edited_frame(edited: Message, client_id: UUID) -> Json:
+    return {
+        "type": "edited",
+        "client_id": str(client_id),
+        "conversation": conversation_json(edited.conversation),
+        "message": str(edited.pk),
     }
 
 

@@ -1,33 +1,18 @@
 """Paced text instead of a model, for tests and load; only with INFERENCE_BACKEND=scripted.
 
-A reply begins with an echo of the last message (its first 200 characters), which counts as one
-token, and goes on in varied Markdown: SCRIPTED_REPLY_TOKENS tokens in all, at
-SCRIPTED_TOKENS_PER_SECOND for each reply. The same message gets the same reply.
-
-Lines at the start of the last message may steer it:
-
-    !tokens 500      so many tokens
-    !rate 50         so many tokens a second
-    !delay 2         seconds before the first token
-    !think 30        so many tokens of reasoning before the answer
-    !fail after 5    an engine failure after so many tokens
-    !reply <text>    exactly this text, to the end of the message; the last line to steer
+What it tells is in `scripts`.
 """
 
 from __future__ import annotations
 
-import random
-import re
 import threading
 import time
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
 from inference.backends.byte_tokens import ids_of, raw_text, strings_of, text_of, tokenised
+from inference.backends.scripts import Script, read_script, rest_of
 from inference.config import Config
 from inference.contract import (
     FinishReason,
@@ -45,33 +30,8 @@ from inference.prompt_rules import check_prompt, check_question, check_room
 from inference.stop_strings import StopStrings
 
 CONTEXT_LENGTH = 8192  # in words, as everything here but raw prompts: those are in bytes
-ECHO_CHARACTERS = 200
-LARGEST = 1_000_000  # of any number in a script: "inf" would end the clock for all replies
 SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
-COMMAND = re.compile(r"!(tokens|rate|delay|think|fail after|reply) ?(.*)")
 FAILURE = "The script asked for this failure."
-SENTENCES = tuple(
-    sentence.split()
-    for sentence in (
-        "The answer depends on **what you mean** by it, and _every_ team has its own way.",
-        "Naïve plans meet a café table: 日本語のテキスト, emoji 😀👍🏽, e\u0301 in two parts.",
-        "Look at the numbers first, then decide; `inline code` stays as it is.",
-        "It works — mostly — and a < b & c > d is only text.",
-    )
-)
-BREAKS = ("\n\n", "\n- ", "\n\n### ", "\n1. ")
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What one reply says, and how fast. thought: so many of the tokens are reasoning. fail_after:
-    tokens, then it fails."""
-
-    tokens: Sequence[str]
-    rate: float
-    delay: float = 0.0
-    thought: int = 0
-    fail_after: int | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +65,7 @@ class ScriptedBackend:
     def prepare(self, request: GenerationRequest) -> Prepared:
         check_prompt(request)
         if request.choices != 1:
-            raise InvalidRequest("The scripted model gives one choice.")
+            raise InvalidRequest("The scripted model gives one choice.", field="choices")
         reserved = request.sampling.max_tokens or 1
         if request.is_raw:
             prompt, left_out = range(len(ids_of(raw_text(request)))), 0
@@ -141,7 +101,15 @@ class ScriptedBackend:
             self._changed.notify()
 
     def _read_script(self, request: GenerationRequest) -> Script:
-        message = raw_text(request) if request.is_raw else request.turns[-1].content
+        if request.is_raw:
+            return self._script_of(raw_text(request))
+        last = request.turns[-1].content
+        if not request.continue_final_message:
+            return self._script_of(last)
+        asked = next((one for one in reversed(request.turns) if one.role == "user"), None)
+        return rest_of(self._script_of(asked.content if asked else ""), last)
+
+    def _script_of(self, message: str) -> Script:
         return read_script(message, rate=self._rate, length=self._length)
 
     def cancel(self, request_id: str) -> None:
@@ -210,34 +178,6 @@ class ScriptedBackend:
         )
 
 
-def read_script(message: str, *, rate: float, length: int) -> Script:
-    """What the last message asks for; unknown commands are text like any other."""
-    delay, thought, fail_after = 0.0, 0, None
-    rest = message
-    while (command := COMMAND.match(rest)) is not None:
-        name = command[1]
-        if name == "reply":
-            answer = re.findall(r"\S+\s*|\s+", rest.removeprefix("!reply").removeprefix(" "))
-            break
-        number = _number(command)
-        match name:
-            case "tokens":
-                length = int(number)
-            case "rate":
-                rate = number
-            case "delay":
-                delay = number
-            case "think":
-                thought = int(number)
-            case _:
-                fail_after = int(number)
-        rest = rest[command.end() :].removeprefix("\n")
-    else:
-        answer = [*_echo(message), *islice(_words(message), length - 1)]
-    tokens = [*islice(_words(message), thought), *answer]
-    return Script(tokens, rate, delay, thought, fail_after)
-
-
 def _playing(prepared: Prepared, script: Script) -> _Playing:
     """From its first token, which is due at once, or after those that another worker told."""
     made = len(prepared.request.made[0]) if prepared.request.made else 0
@@ -252,25 +192,6 @@ def _playing(prepared: Prepared, script: Script) -> _Playing:
         prepared.max_tokens,
         told=made,
     )
-
-
-def _number(command: re.Match[str]) -> float:
-    with suppress(ValueError):
-        if 0 < (number := float(command[2])) <= LARGEST:
-            return number
-    raise InvalidRequest(f"The script line {command[0]!r} needs a number, 0 to {LARGEST:,}.")
-
-
-def _echo(message: str) -> list[str]:
-    return [f"You said: {message[:ECHO_CHARACTERS]}\n\n"]
-
-
-def _words(message: str) -> Iterator[str]:
-    choose = random.Random(zlib.crc32(message.encode()))  # noqa: S311
-    while True:
-        for word in choose.choice(SENTENCES):
-            yield f"{word} "
-        yield choose.choice(BREAKS)
 
 
 def _parts(thoughts: str, text: str) -> tuple[Part, ...]:

@@ -128,6 +128,16 @@ class Usage:
     tokens_after_stop: int | None = None
     freed_after_seconds: float | None = None
 
+    def of_some(self) -> dict[str, Any]:
+        """What an Outcome has of it, beside what it has of every reply."""
+        return {
+            "reasoning_token_count": self.reasoning_token_count or None,
+            "cached_prompt_token_count": self.cached_prompt_token_count,
+            "steps_after_stop": self.steps_after_stop,
+            "tokens_after_stop": self.tokens_after_stop,
+            "freed_after_seconds": self.freed_after_seconds,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
@@ -141,11 +151,13 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """An ending: what was told so far stands, more will not come. `message` is for people."""
+    """An ending: what was told so far stands, more will not come. `message` is for people. field:
+    which field of the request is at fault, where it is one."""
 
     type: ClassVar[str] = "failed"
     error_type: ErrorType
     message: str
+    field: str = ""
 
 
 Part = Text | Reasoning | ToolCallPart
@@ -163,7 +175,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
 # every token pays for what is written.
 _RARE = (
     *("choice", "logprobs", "reasoning_token_count", "cached_prompt_token_count"),
-    "stop_string",
+    *("stop_string", "field"),
 )
 _RARE_DEFAULTS = {
     event: {one.name: one.default for one in fields(event) if one.name in _RARE}

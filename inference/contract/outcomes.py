@@ -21,6 +21,7 @@ class Outcome:
     first.
 
     Exactly one of finish_reason and error_type is set. Epoch times in seconds; `None`: never came.
+    Counts from reasoning_token_count on: as `Usage` has them; `None`: not known.
     """
 
     id: str
@@ -36,6 +37,11 @@ class Outcome:
     prompt_token_count: int = 0
     completion_token_count: int = 0
     left_out_turn_count: int = 0
+    reasoning_token_count: int | None = None
+    cached_prompt_token_count: int | None = None
+    steps_after_stop: int | None = None
+    tokens_after_stop: int | None = None
+    freed_after_seconds: float | None = None
     started_at: float | None = None
     first_token_at: float | None = None
     finished_at: float | None = None

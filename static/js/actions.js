@@ -6,10 +6,13 @@ import { QueuedMessage } from "./elements/queued_message.js";
 /**
  * @import { ChatPage } from "./chat_page.js"
  * @import { Composer } from "./composer.js"
+ * @import { Edits } from "./edits.js"
  * @import { Queue } from "./queue.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @typedef {{page: ChatPage, thread: Thread, turns: Turns, queue: Queue, composer: Composer}} Parts
+ * @import { Versions } from "./versions.js"
+ * @typedef {{page: ChatPage, thread: Thread, turns: Turns, queue: Queue, composer: Composer,
+ *   edits: Edits, versions: Versions}} Parts
  * @typedef {(button: HTMLButtonElement, parts: Parts) => void} Action
  */
 
@@ -25,6 +28,19 @@ const ACTIONS = {
   retry(button, { page }) {
     const id = ownerOf(button)?.messageId;
     if (id) page.retry(id);
+  },
+  continue(button, { page }) {
+    const id = ownerOf(button)?.messageId;
+    if (id) page.retry(id, { goesOn: true });
+  },
+  edit(button, { edits }) {
+    edits.open(ownerOf(button));
+  },
+  "previous-version"(button, { versions }) {
+    versions.show(button);
+  },
+  "next-version"(button, { versions }) {
+    versions.show(button);
   },
   expand(button) {
     const owner = ownerOf(button);

@@ -4,20 +4,26 @@ import { Announcer } from "./announcer.js";
 import { ChatPage } from "./chat_page.js";
 import { Composer } from "./composer.js";
 import { ConnectionBanner } from "./connection_banner.js";
+import { ConversationSettings } from "./conversation_settings.js";
 import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
-import { gettext } from "./i18n.js";
+import { Earlier } from "./earlier.js";
+import { Edits } from "./edits.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
+import { PageTitle } from "./page_title.js";
 import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
+import { ShareButton } from "./share_button.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
+import { listenForMenus } from "./sidebar_menus.js";
 import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
 import { Turns } from "./turns.js";
+import { Versions } from "./versions.js";
 
 /** @import { Conversation, ServerFrame, Snapshot } from "./events.js" */
 
@@ -25,6 +31,8 @@ import { Turns } from "./turns.js";
 const snapshot = JSON.parse(need(document, "#snapshot", HTMLScriptElement).textContent);
 const conversation = snapshot?.conversation.id ?? null;
 const { user = "", site = "" } = document.body.dataset;
+
+const title = new PageTitle(site, snapshot?.conversation.title ?? null);
 
 const scroller = need(document, ".thread-scroller", HTMLElement);
 const threadRoot = need(document, ".thread", HTMLElement);
@@ -37,51 +45,98 @@ if (snapshot) {
 }
 const outbox = new Outbox(sessionStorage, outboxKey(conversation));
 const turns = new Turns(connection, outbox, thread, queue);
-const composer = new Composer(
-  need(document, ".composer", HTMLFormElement),
-  new Drafts(localStorage, user),
-  conversation,
-);
+const drafts = new Drafts(localStorage, user);
+const composer = new Composer(need(document, ".composer", HTMLFormElement), drafts, conversation);
 const follower = new ScrollFollower(
   scroller,
   [threadRoot, need(document, ".queue", HTMLElement)],
   need(document, ".to-bottom", HTMLButtonElement),
 );
+const announcer = new Announcer(need(document, "#announcer", HTMLElement));
+const earlier = new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
+const edits = new Edits(thread, turns, drafts, () => page.isBusy);
+const versions = new Versions({
+  connection,
+  thread,
+  scroller,
+  follower,
+  announcer,
+  composer,
+  isBusy: () => page.isBusy,
+  askOlder: (before) => page.askOlder(before),
+});
 const drawer = new Drawer();
+const settings = new ConversationSettings(localStorage, user, snapshot?.settings);
+const modelStatus = new ModelStatus(
+  need(document, ".model-chip", HTMLElement),
+  need(document, "#model-banner", HTMLElement),
+  settings,
+);
+const shareButton = new ShareButton();
+const sidebar = new Sidebar(
+  need(document, "#sidebar", HTMLElement),
+  snapshot?.conversation ?? null,
+);
 const page = new ChatPage(
   {
     connection,
     thread,
+    earlier,
+    versions,
+    edits,
     turns,
     queue,
     composer,
     follower,
-    showTitle,
+    showTitle: (words) => title.show(words),
     movedTo,
-    sidebar: new Sidebar(need(document, "#sidebar", HTMLElement), conversation),
-    announcer: new Announcer(need(document, "#announcer", HTMLElement)),
+    sidebar,
+    announcer,
     connectionBanner: new ConnectionBanner(
       need(document, "#connection-banner", HTMLElement),
       connection,
     ),
-    modelStatus: new ModelStatus(
-      need(document, ".model-chip", HTMLElement),
-      need(document, "#model-banner", HTMLElement),
-    ),
+    modelStatus,
+    settings,
   },
   conversation,
 );
 
+/** Not needed for the first look at the page. */
+const activity = import("./activity.js").then(({ Activity }) => {
+  return new Activity({
+    connection,
+    title,
+    user,
+    list: need(document, ".sidebar-lists", HTMLElement),
+    current: () => page.conversation,
+    rename: (renamed) => {
+      sidebar.setTitle(renamed);
+      if (renamed.id === page.conversation) title.show(renamed.title);
+    },
+  });
+});
+
 for (const turn of outbox.list()) if (turn.type === "send") composer.hold(turn.text);
 
 connection.addEventListener("ready", () => page.connected());
-connection.addEventListener("frame", (event) => {
-  page.receive(/** @type {CustomEvent<ServerFrame>} */ (event).detail);
+connection.addEventListener("frame", async (event) => {
+  const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
+  if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
+  else page.receive(frame);
 });
 composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
 });
 composer.addEventListener("stop", () => page.stop());
+composer.addEventListener(
+  "slash",
+  async () => {
+    const { PromptPicker } = await import("./prompt_picker.js");
+    new PromptPicker(need(document, ".composer", HTMLFormElement), composer);
+  },
+  { once: true },
+);
 turns.addEventListener("changed", () => page.refresh());
 turns.addEventListener("returned", (event) => {
   const { turn, error } = /** @type {CustomEvent} */ (event).detail;
@@ -91,12 +146,24 @@ queue.addEventListener("say", (event) => {
   const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
   if (!connection.send(frame)) failed();
 });
+edits.addEventListener("say", (event) => {
+  const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
+  if (!connection.send(frame)) failed();
+});
+edits.addEventListener("sent", () => {
+  follower.follow();
+  composer.focusOnArrival();
+});
 queue.addEventListener("unsent", (event) => {
   composer.giveBack(/** @type {CustomEvent<string>} */ (event).detail);
 });
 queue.addEventListener("left", () => composer.focusOnArrival());
 addEventListener("chatsite:renamed", (event) => {
-  showTitle(/** @type {CustomEvent<string>} */ (event).detail);
+  title.show(/** @type {CustomEvent<string>} */ (event).detail);
+});
+need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async () => {
+  const { SettingsDialog } = await import("./settings_dialog.js");
+  SettingsDialog.open(settings, modelStatus);
 });
 listenForShortcuts({
   stop: () => page.stop(),
@@ -109,24 +176,30 @@ listenForShortcuts({
 });
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
-listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, queue, composer });
+listenForClicks(need(document, "#main", HTMLElement), {
+  page,
+  thread,
+  turns,
+  queue,
+  composer,
+  edits,
+  versions,
+});
+
+listenForMenus(sidebar);
 
 page.refresh();
+edits.restore();
 follower.follow();
 composer.focusOnArrival();
 connection.open();
-
-/** @param {string | null} title */
-function showTitle(title) {
-  document.title = title ? `${title} · ${site}` : site;
-  need(document, ".page-title", HTMLElement).textContent = title ?? gettext("New chat");
-}
 
 /** @param {Conversation} moved the conversation that this page shows from now on */
 function movedTo(moved) {
   history.replaceState(null, "", moved.url);
   outbox.moveTo(outboxKey(moved.id));
-  showTitle(moved.title);
+  title.show(moved.title);
+  shareButton.moveTo(moved.url);
 }
 
 /** @param {string | null} id */

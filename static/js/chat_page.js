@@ -1,5 +1,6 @@
 import { hasEnded } from "./events.js";
 import { gettext } from "./i18n.js";
+import { Resumes } from "./resumes.js";
 import { announcementOfEnd } from "./wording.js";
 
 /**
@@ -7,6 +8,9 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Composer } from "./composer.js"
  * @import { ChatReply } from "./elements/chat_reply.js"
  * @import { ConnectionBanner } from "./connection_banner.js"
+ * @import { Earlier } from "./earlier.js"
+ * @import { ConversationSettings } from "./conversation_settings.js"
+ * @import { Edits } from "./edits.js"
  * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
  *   ServerFrame, Snapshot } from "./events.js"
  * @import { ModelStatus } from "./model_status.js"
@@ -17,14 +21,15 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Connection } from "./socket.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @typedef {{connection: Connection, thread: Thread, turns: Turns, queue: Queue,
- *   composer: Composer, sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
+ * @import { Versions } from "./versions.js"
+ * @typedef {{connection: Connection, thread: Thread, earlier: Earlier, turns: Turns, queue: Queue,
+ *   versions: Versions, edits: Edits, composer: Composer, sidebar: Sidebar,
+ *   follower: ScrollFollower, modelStatus: ModelStatus, settings: ConversationSettings,
  *   connectionBanner: ConnectionBanner, announcer: Announcer,
  *   showTitle: (title: string | null) => void,
  *   movedTo: (conversation: Conversation) => void}} Parts
  */
 
-const RESUME_AGAIN_AFTER_MS = 2_000;
 const WATCH_AGAIN_AFTER_MS = 2_000;
 const QUIET_MS = 15_000; // a reply silent for so long may have lost its last frame: ask
 
@@ -35,9 +40,9 @@ export class ChatPage {
   #conversation;
   /** @type {string | null} The generation that is to stop, until it did. */
   #stopping = null;
-  /** @type {Map<string, number>} When a resume was asked for, by generation. */
-  #resumed = new Map();
+  #resumes;
   #heardAt = 0;
+  #isDeleted = false;
 
   /**
    * @param {Parts} parts
@@ -46,15 +51,24 @@ export class ChatPage {
   constructor(parts, conversation) {
     this.#parts = parts;
     this.#conversation = conversation;
+    this.#resumes = new Resumes((frame) => parts.connection.send(frame));
     setInterval(() => this.#askIfQuiet(), QUIET_MS);
+  }
+
+  /** The one that is open; null: none has begun. */
+  get conversation() {
+    return this.#conversation;
   }
 
   /** After the server's hello: say again whatever it may have missed. */
   connected() {
     const { connection, turns } = this.#parts;
-    this.#resumed.clear();
+    this.#resumes.clear();
+    this.#parts.versions.giveUp();
     this.#watch();
+    this.#parts.earlier.connected();
     turns.sendAll();
+    this.#parts.edits.sayAgain();
     if (this.#stopping) connection.send({ type: "stop", generation: this.#stopping });
   }
 
@@ -63,14 +77,23 @@ export class ChatPage {
     switch (frame.type) {
       case "hello":
       case "model":
-        this.#parts.modelStatus.show(frame.model);
-        this.#parts.thread.model = frame.model;
+        this.#parts.modelStatus.show(frame);
+        this.#parts.thread.models = this.#parts.modelStatus;
         break;
       case "snapshot":
         this.showSnapshot(frame);
         break;
+      case "older":
+        if (frame.conversation !== this.#conversation) break;
+        this.#parts.earlier.receive(frame);
+        this.#changed();
+        break;
       case "accepted":
         this.#accept(frame);
+        break;
+      case "edited":
+        this.#parts.edits.edited(frame.client_id);
+        this.#parts.sidebar.moveToTop(frame.conversation);
         break;
       case "queue":
         this.#queued(frame);
@@ -95,26 +118,41 @@ export class ChatPage {
 
   /** @param {Snapshot} snapshot */
   showSnapshot(snapshot) {
-    const { thread, queue, sidebar, showTitle } = this.#parts;
+    const { thread, queue, sidebar, settings, showTitle } = this.#parts;
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
+    this.#parts.earlier.refresh();
+    this.#changed();
     queue.show(snapshot.queue);
-    sidebar.setTitle(snapshot.conversation);
+    settings.show(snapshot.settings);
+    sidebar.show(snapshot.conversation);
+    if (this.#isDeleted) this.#parts.composer.showProblem("");
+    this.#isDeleted = false;
     showTitle(snapshot.conversation.title);
     this.refresh();
   }
 
+  /** @param {string} before */
+  askOlder(before) {
+    const conversation = this.#conversation;
+    if (conversation) this.#parts.connection.send({ type: "older", conversation, before });
+  }
+
   /** @param {string} text */
   send(text) {
-    this.#parts.turns.send(this.#conversation, text);
+    const { turns, settings } = this.#parts;
+    turns.send(this.#conversation, text, settings.ofFirstMessage);
     this.#parts.follower.follow();
   }
 
-  /** @param {string} message */
-  retry(message) {
-    if (this.#isBusy) return;
+  /**
+   * @param {string} message
+   * @param {{goesOn?: boolean}} [options] goesOn: in its own text
+   */
+  retry(message, options) {
+    if (this.isBusy) return;
     this.#parts.composer.showProblem("");
-    this.#parts.turns.retry(message);
+    this.#parts.turns.retry(message, options);
     this.#parts.follower.follow();
   }
 
@@ -131,9 +169,10 @@ export class ChatPage {
 
   /** @param {OutgoingTurn} turn @param {ProtocolError | null} error */
   takeBack(turn, error) {
-    const { composer, connectionBanner } = this.#parts;
-    if (turn.type === "send") composer.giveBack(turn.text);
-    if (error) composer.showProblem(error.message);
+    const { composer, connectionBanner, edits } = this.#parts;
+    const isKept = turn.type === "edit" && edits.giveBack(turn.message, turn.text, error);
+    if ("text" in turn && !isKept) composer.giveBack(turn.text);
+    if (error && !isKept) composer.showProblem(error.message);
     if (error?.code === "sign_in") connectionBanner.showEnd("signed_out");
     if (error?.code === "stale_parent" || error?.code === "busy") this.#watch();
   }
@@ -143,12 +182,19 @@ export class ChatPage {
     const { composer, thread, turns } = this.#parts;
     const isStopping = thread.activeReply?.stopping ?? false;
     composer.canQueue = thread.activeReply !== null && !turns.waiting;
-    composer.mode = !this.#isBusy ? "send" : isStopping && !turns.waiting ? "stopping" : "stop";
-    document.body.toggleAttribute("data-busy", this.#isBusy);
+    composer.mode = !this.isBusy ? "send" : isStopping && !turns.waiting ? "stopping" : "stop";
+    document.body.toggleAttribute("data-busy", this.isBusy);
     document.body.toggleAttribute("data-empty", thread.isEmpty);
   }
 
-  get #isBusy() {
+  /** Other messages are in the thread now. */
+  #changed() {
+    this.#parts.edits.restore();
+    this.#parts.versions.arrived();
+  }
+
+  /** A turn is on its way, or its reply is being written. */
+  get isBusy() {
     return this.#parts.turns.waiting || this.#parts.thread.activeReply !== null;
   }
 
@@ -162,11 +208,14 @@ export class ChatPage {
 
   /** @param {AcceptedFrame} frame */
   #accept(frame) {
-    const { thread, turns, queue, composer, sidebar, movedTo } = this.#parts;
+    const { thread, turns, queue, composer, settings, sidebar, movedTo } = this.#parts;
+    const turn = turns.get(frame.client_id);
+    if (turn?.type === "edit") this.#parts.edits.delivered(turn.message);
     const isUnwanted = turns.accepted(frame);
     thread.accept(frame);
     queue.sent(frame.client_id, { goesOn: frame.reply.generation?.status === "active" });
     composer.accepted(frame.conversation.id);
+    settings.show(frame.settings);
     sidebar.moveToTop(frame.conversation);
     if (this.#conversation !== frame.conversation.id) {
       this.#conversation = frame.conversation.id;
@@ -190,9 +239,10 @@ export class ChatPage {
 
   /** @param {RefusedFrame} frame */
   #refuse(frame) {
-    const { turns, queue } = this.#parts;
+    const { turns, queue, edits } = this.#parts;
     if (turns.has(frame.client_id)) turns.refused(frame);
-    else queue.refused(frame.client_id, frame.error);
+    else if (!edits.refused(frame.client_id, frame.error))
+      queue.refused(frame.client_id, frame.error);
   }
 
   /** @param {ReplyFrame} frame */
@@ -202,10 +252,10 @@ export class ChatPage {
     const received = thread.receive(frame);
     if (!received) return;
     const { reply, outcome, text } = received;
-    if (outcome === "gap") this.#resume(frame.generation, reply.stream?.seq ?? 0);
+    if (outcome === "gap") this.#resumes.ask(frame.generation, reply.stream?.seq ?? 0);
     if (outcome !== "applied") return;
-    this.#resumed.delete(frame.generation);
-    if (text && text.length === reply.text.length) announcer.say(gettext("Reply started"));
+    this.#resumes.arrived(frame.generation);
+    if (text && text.length === reply.toldLength) announcer.say(gettext("Reply started"));
     if (hasEnded(reply.state)) this.#ended(frame.generation, reply);
   }
 
@@ -217,22 +267,10 @@ export class ChatPage {
     this.refresh();
   }
 
-  /**
-   * Ask once; every frame until the answer shows the same gap.
-   * @param {string} generation
-   * @param {number} after
-   */
-  #resume(generation, after) {
-    const asked = this.#resumed.get(generation) ?? Number.NEGATIVE_INFINITY;
-    if (performance.now() - asked < RESUME_AGAIN_AFTER_MS) return;
-    this.#resumed.set(generation, performance.now());
-    this.#parts.connection.send({ type: "resume", generation, after });
-  }
-
   #askIfQuiet() {
     const stream = this.#parts.thread.activeReply?.stream;
     if (!stream || performance.now() - this.#heardAt < QUIET_MS) return;
-    this.#resume(stream.generation, stream.seq);
+    this.#resumes.ask(stream.generation, stream.seq);
   }
 
   /** @param {string} generation */
@@ -255,16 +293,23 @@ export class ChatPage {
     if (error.code === "sign_in") connectionBanner.showEnd("signed_out");
     else if (inReplyTo === "watch") this.#watchFailed(error);
     else if (inReplyTo === "resume") this.#watch();
+    else if (inReplyTo === "older") this.#parts.earlier.failed(error);
     else {
       if (inReplyTo === "stop") this.#stopFailed();
+      if (inReplyTo === "show_branch") this.#parts.versions.giveUp();
       composer.showProblem(error.message);
     }
   }
 
   /** @param {ProtocolError} error */
   #watchFailed(error) {
-    if (error.code !== "not_found") setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
-    else this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
+    if (error.code !== "not_found") {
+      setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
+      return;
+    }
+    this.#isDeleted = true; // and may come back, with a snapshot
+    this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
+    this.#parts.sidebar.refresh();
   }
 
   /** The button is for stopping again. */

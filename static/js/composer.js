@@ -1,20 +1,24 @@
 import { gettext } from "./i18n.js";
 import { withoutMargins } from "./margins.js";
 import { need } from "./template.js";
+import {
+  excessOf,
+  fitToText,
+  isSendKey,
+  sendsWithCtrl,
+  showCount,
+  tooLong,
+  touch,
+} from "./text_box.js";
 
 /**
  * @import { Drafts } from "./drafts.js"
  * @typedef {"send" | "stop" | "stopping"} Mode what the button does
  */
 
-export const LONGEST_TEXT = 32_768; // characters, as docs/protocol.md counts them
-const COUNTED_FROM = LONGEST_TEXT - 2_000;
-const KEY_CODE_OF_IME = 229; // Safari ends a composition before its Enter arrives
-
-const touch = matchMedia("(hover: none) and (pointer: coarse)");
-
 /**
- * The box at the bottom. Dispatches `send` with the text, and `stop`. Knows no socket.
+ * The box at the bottom. Dispatches `send` with the text, `stop`, and `slash` while the text begins
+ * with one. Knows no socket.
  */
 export class Composer extends EventTarget {
   #form;
@@ -48,7 +52,7 @@ export class Composer extends EventTarget {
     this.#input.addEventListener("keydown", (event) => this.#keyPressed(event));
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.value ||= drafts.read(conversation);
-    this.#fit();
+    fitToText(this.#input);
     this.#showButton();
   }
 
@@ -133,7 +137,7 @@ export class Composer extends EventTarget {
   #send() {
     const text = withoutMargins(this.#input.value);
     if (text === "") return;
-    const excess = this.#excess();
+    const excess = excessOf(this.text);
     if (excess > 0) {
       this.showProblem(tooLong(excess));
       return;
@@ -147,15 +151,13 @@ export class Composer extends EventTarget {
   #empty() {
     this.#input.value = "";
     this.#draftIsHeld = true;
-    this.#fit();
+    fitToText(this.#input);
     this.#showButton();
   }
 
   /** @param {KeyboardEvent} event */
   #keyPressed(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
-    if (event.isComposing || event.keyCode === KEY_CODE_OF_IME) return;
-    if (touch.matches && !event.ctrlKey && !event.metaKey) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     if (this.#mode === "send") this.submit();
     else if (this.#canQueue) this.#send();
@@ -169,15 +171,9 @@ export class Composer extends EventTarget {
     this.showProblem("");
     this.#draftIsHeld = false;
     this.#drafts.write(this.#conversation, this.#input.value);
-    this.#fit();
+    fitToText(this.#input);
     this.#showButton();
-  }
-
-  /** Grow with the text where CSS cannot do it. */
-  #fit() {
-    if (CSS.supports("field-sizing", "content")) return;
-    this.#input.style.height = "auto";
-    this.#input.style.height = `${this.#input.scrollHeight}px`;
+    if (this.text.startsWith("/")) this.dispatchEvent(new Event("slash"));
   }
 
   #showButton() {
@@ -189,41 +185,12 @@ export class Composer extends EventTarget {
     }[this.#mode];
     this.#button.dataset.mode = this.#mode;
     this.#button.setAttribute("aria-label", label);
-    this.#button.title = isSending ? gettext("Send (Enter)") : gettext("Stop (Esc)");
-    const excess = this.#excess();
+    const keys = sendsWithCtrl() ? "Ctrl+Enter" : "Enter";
+    this.#button.title = isSending ? gettext("Send ({keys})", { keys }) : gettext("Stop (Esc)");
     const hadFocus = document.activeElement === this.#button;
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
     if (hadFocus && this.#button.disabled) this.focusOnArrival(); // a keyboard is not left nowhere
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
-    this.#showCount(excess);
+    showCount(need(this.#form, ".composer-count", HTMLElement), excessOf(this.text));
   }
-
-  /** @param {number} excess */
-  #showCount(excess) {
-    const counter = need(this.#form, ".composer-count", HTMLElement);
-    const length = LONGEST_TEXT + excess;
-    counter.hidden = length < COUNTED_FROM;
-    counter.toggleAttribute("data-over", excess > 0);
-    counter.textContent =
-      excess > 0
-        ? gettext("{excess} characters too long", { excess })
-        : gettext("{length} of {limit} characters", { length, limit: LONGEST_TEXT });
-  }
-
-  /** Characters over the limit; counted exactly only where it matters. */
-  #excess() {
-    const units = this.text.length;
-    if (units < COUNTED_FROM) return units - LONGEST_TEXT;
-    let characters = 0;
-    for (const _ of this.text) characters += 1;
-    return characters - LONGEST_TEXT;
-  }
-}
-
-/** @param {number} excess */
-function tooLong(excess) {
-  return gettext(
-    "A message has at most {limit} characters, this one has {length}. Shorten it to send it.",
-    { limit: LONGEST_TEXT, length: LONGEST_TEXT + excess },
-  );
 }

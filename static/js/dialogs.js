@@ -32,9 +32,10 @@ export function closeMenuAfterUse(menu) {
   });
 }
 
-/** A click beside a dialog closes it, as people expect. */
+/** A click beside a dialog closes it, as people expect; not one in which something is written. */
 export function closeDialogsOnBackdrop() {
   for (const dialog of document.querySelectorAll("dialog")) {
+    if ("edits" in dialog.dataset) continue;
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });

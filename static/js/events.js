@@ -5,18 +5,25 @@
  * @typedef {{code: string, message: string, retry_after_seconds?: number}} ProtocolError
  * @typedef {{name: string, state: "loading" | "ready" | "failed" | "absent",
  *   progress: number | null, message: string | null}} Model
- * @typedef {{id: string, title: string, url: string, updated_at: string}} Conversation
+ * @typedef {{id: string, title: string, url: string, updated_at: string, pinned: boolean,
+ *   archived: boolean, folder: string | null}} Conversation
+ * @typedef {{model: string, system_prompt: string,
+ *   sampling: Record<string, number | string[]>}} Settings as docs/protocol.md has them
  * @typedef {{id: string, status: "active" | "finished" | "failed", finish_reason: string | null,
  *   error_type: string | null, error_message: string | null, model: string | null,
  *   prompt_token_count: number | null, completion_token_count: number | null,
  *   ttft_seconds: number | null, tokens_per_second: number | null,
- *   left_out_turn_count: number | null}} Generation
+ *   left_out_turn_count: number | null, revision: string | null, queue_seconds: number | null,
+ *   sampling: Settings["sampling"], usage: Partial<Record<UsageName, number>>}} Generation
+ * @typedef {"reasoning_token_count" | "cached_prompt_token_count" | "steps_after_stop"
+ *   | "tokens_after_stop" | "freed_after_seconds"} UsageName
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
- *   reasoning: string, created_at: string, generation: Generation | null}} Message
+ *   reasoning: string, is_edited: boolean, created_at: string, siblings: string[],
+ *   generation: Generation | null}} Message
  * @typedef {{client_id: string, text: string, created_at: string,
  *   not_before: string | null}} QueuedMessage
  * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
- * @typedef {{conversation: Conversation, messages: Message[],
+ * @typedef {{conversation: Conversation, settings: Settings, messages: Message[], older: number,
  *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
  * @typedef {{type: "queued", position: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
@@ -28,28 +35,40 @@
  *   | {type: "failed", error_type: string, message: string}} ReplyEvent
  * @typedef {{type: "reply", generation: string, message: string, after: number, seq: number,
  *   events: ReplyEvent[]}} ReplyFrame
- * @typedef {{type: "accepted", client_id: string, conversation: Conversation, message: Message,
- *   reply: Message, generation: string}} AcceptedFrame
+ * @typedef {{type: "accepted", client_id: string, conversation: Conversation,
+ *   settings: Settings, message: Message, reply: Message, generation: string}} AcceptedFrame
+ * @typedef {{type: "older", conversation: string, messages: Message[], older: number}} OlderFrame
+ * @typedef {{type: "edited", client_id: string, conversation: Conversation,
+ *   message: string}} EditedFrame
+ * @typedef {{type: "activities", writing: string[], unread: string[]}} ActivitiesFrame
+ * @typedef {{type: "activity", conversation: Conversation, state: "writing" | "finished" | "failed"
+ *   | "stopped" | "seen" | "titled"}} ActivityFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
- * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model}
- *   | {type: "model", model: Model}
+ * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model, models: Model[]}
+ *   | {type: "model", model: Model, models: Model[]}
  *   | ({type: "snapshot"} & Snapshot)
- *   | AcceptedFrame | QueueFrame | RefusedFrame | ReplyFrame
+ *   | AcceptedFrame | EditedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
+ *   | ActivitiesFrame | ActivityFrame
  *   | {type: "stopping", generation: string}
  *   | {type: "gone", generation: string}
  *   | {type: "pong"}
  *   | {type: "error", error: ProtocolError, in_reply_to?: string}} ServerFrame
  * @typedef {{type: "send", client_id: string, conversation: string | null,
- *   parent: string | null, text: string}} SendFrame
- * @typedef {{type: "retry", client_id: string, message: string}} RetryFrame
+ *   parent: string | null, text: string, settings?: Settings}} SendFrame
+ * @typedef {{type: "retry" | "continue_reply", client_id: string, message: string}} RetryFrame
+ * @typedef {{type: "edit", client_id: string, message: string, text: string}} EditFrame
+ * @typedef {{type: "edit_reply", client_id: string, message: string, text: string}} EditReplyFrame
  * @typedef {{type: "hello", protocol: 1}
  *   | {type: "watch", conversation: string | null, generation?: string, after?: number}
- *   | SendFrame | RetryFrame
+ *   | {type: "older", conversation: string, before: string}
+ *   | SendFrame | RetryFrame | EditFrame | EditReplyFrame
+ *   | {type: "show_branch", message: string}
  *   | {type: "edit_queued", client_id: string, text: string}
  *   | {type: "cancel_queued" | "send_queued", client_id: string}
  *   | {type: "stop", generation: string}
  *   | {type: "resume", generation: string, after: number}
+ *   | {type: "seen", conversation: string}
  *   | {type: "acknowledge", frames: number}
  *   | {type: "ping"}} ClientFrame
  *

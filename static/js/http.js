@@ -1,8 +1,23 @@
+/** @import { ProtocolError } from "./events.js" */
+
+/** What this site said no to, in its own words where it had some. */
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {ProtocolError | null} error
+   */
+  constructor(status, error) {
+    super(error?.message ?? "");
+    this.status = status;
+    this.error = error;
+  }
+}
+
 /**
  * A form post to this site that answers JSON.
  * @param {string} url
  * @param {Record<string, string>} fields
- * @returns {Promise<Record<string, unknown>>}
+ * @returns {Promise<Record<string, unknown>>} Rejected with Refused, or TypeError without network.
  */
 export async function postForm(url, fields = {}) {
   const response = await fetch(url, {
@@ -11,8 +26,21 @@ export async function postForm(url, fields = {}) {
     body: new URLSearchParams(fields),
     redirect: "error", // to the sign-in page: the session has ended
   });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.status === 204 ? {} : response.json();
+  if (response.ok) return response.status === 204 ? {} : response.json();
+  const told = await response.json().catch(() => null);
+  throw new Refused(response.status, told?.error ?? null);
+}
+
+/**
+ * @param {string | URL} url of a piece of a page
+ * @returns {Promise<DocumentFragment>}
+ */
+export async function fetchPiece(url) {
+  const response = await fetch(url, { redirect: "error" });
+  if (!response.ok) throw new Refused(response.status, null);
+  const template = document.createElement("template");
+  template.innerHTML = await response.text();
+  return template.content;
 }
 
 function csrfToken() {

@@ -1,6 +1,6 @@
 /**
- * @import { RetryFrame, SendFrame } from "./events.js"
- * @typedef {SendFrame | RetryFrame} OutgoingTurn
+ * @import { EditFrame, RetryFrame, SendFrame } from "./events.js"
+ * @typedef {SendFrame | RetryFrame | EditFrame} OutgoingTurn
  */
 
 /**

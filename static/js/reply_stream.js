@@ -17,9 +17,26 @@ export class ReplyStream {
   reasoning = "";
   #seq = 0;
 
-  /** @param {string} generation */
-  constructor(generation) {
+  #begun;
+
+  /**
+   * @param {string} generation
+   * @param {{text: string, reasoning: string}} begun what stood there before: the reply goes on in it
+   */
+  constructor(generation, begun = { text: "", reasoning: "" }) {
     this.generation = generation;
+    this.#begun = begun;
+    this.text = begun.text;
+    this.reasoning = begun.reasoning;
+  }
+
+  /** What stood there before its first event. */
+  get begun() {
+    return this.#begun;
+  }
+
+  get hasTold() {
+    return this.text !== this.#begun.text || this.reasoning !== this.#begun.reasoning;
   }
 
   /** The number of the last event that was applied: what `resume` asks to go on after. */
@@ -43,8 +60,9 @@ export class ReplyStream {
     for (const event of frame.events) {
       applyEvent(this.state, event);
       if (event.type === "queued") {
-        isAnew ||= this.text !== "" || this.reasoning !== "";
-        this.text = this.reasoning = "";
+        isAnew ||= this.hasTold;
+        this.text = this.#begun.text;
+        this.reasoning = this.#begun.reasoning;
         added = { text: "", reasoning: "" };
       }
       if (event.type === "text" || event.type === "reasoning") added[event.type] += event.text;

@@ -33,6 +33,13 @@ export class ScrollFollower {
     this.#showButton();
   }
 
+  /** What the reader looks at keeps its place, whatever grows below it. */
+  letGo() {
+    this.#following = false;
+    this.#lastTop = this.#scroller.scrollTop;
+    this.#showButton();
+  }
+
   #stick() {
     if (this.#following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#showButton();

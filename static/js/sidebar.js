@@ -1,34 +1,51 @@
-import { ask } from "./dialogs.js";
-import { postForm } from "./http.js";
+import { fetchPiece } from "./http.js";
 import { gettext } from "./i18n.js";
+import { SidebarKeys } from "./sidebar_keys.js";
 import { fromTemplate, need } from "./template.js";
 
+/** @import { Conversation } from "./events.js" */
+
+const AWAY_MS = 60_000; // who was away for longer may have used another device meanwhile
+const OPENED = "chatsite:folders";
+
 /**
- * @import { Conversation } from "./events.js"
- * @typedef {{label: string, conversations: Conversation[]}} Group
+ * The lists of conversations, as the server draws them: what was changed is fetched anew. Only the
+ * conversation on the page moves at once, when something was said in it.
  */
-
-const NEWEST_GROUP = gettext("Today"); // as chat/sidebar.py names it
-
-/** The list of conversations: dated, renamed in place, deleted after a question, paged. */
 export class Sidebar {
-  #list;
-  #more;
+  #lists;
   #problem;
-  /** @type {string | null} */
+  #keys;
+  #url;
+  /** @type {Conversation | null} */
   #current;
+  /** Which answer is the newest: they may come in another order. */
+  #asked = 0;
+  #isStale = false;
+  #hiddenAt = 0;
+  /** To the other tabs of this browser. */
+  #channel = new BroadcastChannel(`chatsite:lists:${document.body.dataset.user}`);
 
   /**
    * @param {HTMLElement} root
-   * @param {string | null} current the conversation on the page
+   * @param {Conversation | null} current the conversation on the page
    */
   constructor(root, current) {
-    this.#list = need(root, ".conversation-groups", HTMLElement);
-    this.#more = need(root, ".load-more", HTMLButtonElement);
+    this.#lists = need(root, ".sidebar-lists", HTMLElement);
     this.#problem = need(root, ".sidebar-problem", HTMLElement);
+    this.#url = this.#lists.dataset.url ?? "";
     this.#current = current;
-    this.#list.addEventListener("click", (event) => this.#clicked(event));
-    this.#more.addEventListener("click", () => this.#loadMore());
+    this.#keys = new SidebarKeys(this.#lists);
+    this.#lists.addEventListener("click", (event) => this.#clicked(event));
+    this.#lists.addEventListener("toggle", (event) => this.#toggled(event.target), true);
+    this.#channel.onmessage = () => this.#changedElsewhere();
+    document.addEventListener("visibilitychange", () => this.#seenOrHidden());
+    this.#openAgain();
+  }
+
+  /** The conversation on the page. */
+  get current() {
+    return this.#current;
   }
 
   /**
@@ -36,170 +53,215 @@ export class Sidebar {
    * @param {Conversation} conversation
    */
   moveToTop(conversation) {
-    this.#current = conversation.id;
-    const entry = this.#entry(conversation.id) ?? newEntry(conversation);
-    const oldGroup = entry.closest(".conversation-group");
-    const today = this.#group(NEWEST_GROUP, { first: true });
-    need(today, "ol", HTMLOListElement).prepend(entry);
-    removeIfEmpty(oldGroup);
+    this.#current = conversation;
+    const entry = this.entry(conversation.id);
+    if (entry?.closest("[data-group=pinned], .folder")) entry.parentElement?.prepend(entry);
+    else if (entry || !(conversation.pinned || conversation.folder || this.#tag)) {
+      const from = entry?.closest(".conversation-group");
+      this.#today().prepend(entry ?? newEntry(conversation));
+      if (!from?.querySelector(".conversation")) from?.remove();
+    } else if (conversation.pinned && !this.#tag) this.refresh();
     this.setTitle(conversation);
     this.#markCurrent();
+    this.#channel.postMessage("");
   }
 
-  /** @param {Conversation} conversation */
+  /**
+   * The conversation on the page, as the server has it now.
+   * @param {Conversation} conversation
+   */
+  show(conversation) {
+    const before = this.#current;
+    this.#current = conversation;
+    this.setTitle(conversation);
+    const isElsewhere =
+      before &&
+      (before.pinned !== conversation.pinned ||
+        before.archived !== conversation.archived ||
+        before.folder !== conversation.folder);
+    if (isElsewhere || !before) this.refresh();
+  }
+
+  /** @param {{id: string, title: string}} conversation */
   setTitle({ id, title }) {
-    const link = this.#entry(id)?.querySelector("a");
+    const entry = this.entry(id);
+    const link = entry?.querySelector("a");
     if (!link || link.textContent === title) return;
     link.textContent = title;
     link.title = title;
+    entry
+      ?.querySelector(".more")
+      ?.setAttribute("aria-label", gettext("More about {title}", { title }));
   }
 
-  #markCurrent() {
-    for (const link of this.#list.querySelectorAll("a[aria-current]")) {
-      link.removeAttribute("aria-current");
+  /** Another tab is to fetch its lists too. */
+  async changed() {
+    this.#channel.postMessage("");
+    await this.refresh();
+  }
+
+  /** All lists as they are now, as far down as they were shown. */
+  async refresh() {
+    this.#asked += 1;
+    const number = this.#asked;
+    const url = new URL(this.#url, location.href);
+    const opened = this.#opened();
+    const shown = this.#lists.querySelectorAll(
+      ":scope > [data-group]:not([data-group=pinned]) .conversation",
+    );
+    url.searchParams.set("shown", String(shown.length));
+    if (opened.length > 0) url.searchParams.set("open", opened.join());
+    if (this.#tag) url.searchParams.set("tag", this.#tag);
+    try {
+      const piece = await fetchPiece(url);
+      if (number !== this.#asked || this.#lists.querySelector(".rename")) return;
+      this.#keys.keepFocus(() => this.#lists.replaceChildren(piece));
+      this.#markCurrent();
+      this.say("");
+    } catch {
+      this.say(gettext("The list could not be loaded. Try again."));
     }
-    if (this.#current) {
-      this.#entry(this.#current)?.querySelector("a")?.setAttribute("aria-current", "page");
-    }
+  }
+
+  /** @param {string} words empty to clear */
+  say(words) {
+    this.#problem.textContent = words;
+    this.#problem.hidden = words === "";
   }
 
   /**
    * @param {string} id
    * @returns {HTMLElement | null}
    */
-  #entry(id) {
-    return this.#list.querySelector(`.conversation[data-id="${CSS.escape(id)}"]`);
+  entry(id) {
+    return this.#lists.querySelector(`.conversation[data-id="${CSS.escape(id)}"]`);
   }
 
-  /**
-   * @param {string} label
-   * @param {{first?: boolean}} options where to put it if it is not there yet
-   */
-  #group(label, { first = false } = {}) {
-    const groups = [...this.#list.querySelectorAll(".conversation-group")];
-    const known = groups.find((group) => group.querySelector("h2")?.textContent === label);
-    if (known) return /** @type {HTMLElement} */ (known);
-    const group = fromTemplate("conversation-group-template");
-    need(group, "h2", HTMLElement).textContent = label;
-    if (first) this.#list.prepend(group);
-    else this.#list.append(group);
-    return group;
+  /** By which the lists are narrowed. */
+  get #tag() {
+    const chosen = this.#lists.querySelector(".chip[aria-pressed=true]");
+    return chosen instanceof HTMLElement ? (chosen.dataset.tag ?? "") : "";
+  }
+
+  #markCurrent() {
+    for (const link of this.#lists.querySelectorAll("a[aria-current]")) {
+      link.removeAttribute("aria-current");
+    }
+    const entry = this.#current && this.entry(this.#current.id);
+    entry?.querySelector("a")?.setAttribute("aria-current", "page");
+    this.#keys.settle();
+  }
+
+  /** The list of the first group of the dated ones. */
+  #today() {
+    const first = this.#lists.querySelector(":scope > [data-group]:not([data-group=pinned])");
+    let group = first instanceof HTMLElement && first.dataset.group === "today" ? first : null;
+    if (!group) {
+      group = fromTemplate("conversation-group-template");
+      if (first) first.before(group);
+      else this.#lists.append(group);
+    }
+    return need(group, "ol", HTMLOListElement);
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const button = /** @type {Element} */ (event.target).closest("button[data-action]");
-    const entry = button?.closest(".conversation");
-    if (!(button instanceof HTMLElement) || !(entry instanceof HTMLElement)) return;
-    if (button.dataset.action === "rename") this.#rename(entry);
-    else if (button.dataset.action === "delete") this.#delete(entry);
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (button?.matches(".load-more")) this.#loadMore(button);
+    else if (button?.matches(".chip")) {
+      const isChosen = button.getAttribute("aria-pressed") === "true";
+      for (const chip of this.#lists.querySelectorAll(".chip")) {
+        chip.setAttribute("aria-pressed", String(chip === button && !isChosen));
+      }
+      this.refresh();
+    }
   }
 
-  /** @param {HTMLElement} entry */
-  #rename(entry) {
-    const link = need(entry, "a", HTMLAnchorElement);
-    const input = /** @type {HTMLInputElement} */ (fromTemplate("rename-template"));
-    input.value = link.textContent.trim();
-    entry.dataset.renaming = "";
-    link.after(input);
-    input.select();
-    let done = false;
-    /** @param {boolean} save */
-    const end = async (save) => {
-      if (done) return;
-      done = true;
-      const title = input.value.trim();
-      input.remove();
-      delete entry.dataset.renaming;
-      if (save && title && title !== link.textContent.trim()) await this.#saveTitle(entry, title);
-    };
-    input.addEventListener("blur", () => end(true));
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
-      event.stopPropagation(); // Esc ends the renaming, it does not stop the reply
-      if (event.key === "Enter") end(true).then(() => link.focus());
-      if (event.key === "Escape") end(false).then(() => link.focus());
-    });
+  /** @param {HTMLButtonElement} button */
+  async #loadMore(button) {
+    button.disabled = true;
+    try {
+      const piece = await fetchPiece(button.dataset.url ?? "");
+      const hadFocus =
+        document.activeElement === button || document.activeElement === document.body;
+      const first = this.#addOlder(button, piece);
+      if (hadFocus) first?.focus({ preventScroll: true });
+      this.say("");
+    } catch {
+      this.say(gettext("Older conversations could not be loaded. Try again."));
+      button.disabled = false;
+    }
   }
 
   /**
-   * @param {HTMLElement} entry
-   * @param {string} title
+   * @param {HTMLButtonElement} button stands below the list that goes on
+   * @param {DocumentFragment} piece
+   * @returns {HTMLElement | null} the first new link
    */
-  async #saveTitle(entry, title) {
-    const link = need(entry, "a", HTMLAnchorElement);
-    const before = link.textContent.trim();
-    const id = entry.dataset.id ?? "";
-    this.#show({ id, title });
+  #addOlder(button, piece) {
+    // One that moved to the top since that page was cut is here already.
+    for (const one of piece.querySelectorAll(".conversation")) {
+      if (this.entry(/** @type {HTMLElement} */ (one).dataset.id ?? "")) one.remove();
+    }
+    const first = piece.querySelector(".conversation a");
+    const [last, next] = [button.previousElementSibling, piece.querySelector("[data-group]")];
+    if (last instanceof HTMLElement && next instanceof HTMLElement) {
+      if (last.dataset.group === next.dataset.group) {
+        last.querySelector("ol")?.append(...(next.querySelector("ol")?.children ?? []));
+        next.remove();
+      }
+    }
+    button.replaceWith(piece);
+    this.#markCurrent();
+    return first instanceof HTMLElement ? first : null;
+  }
+
+  // --- folders ---
+
+  /** @param {EventTarget | null} details */
+  async #toggled(details) {
+    if (!(details instanceof HTMLDetailsElement)) return;
+    sessionStorage.setItem(OPENED, this.#opened().join());
+    const list = need(details, ".folder-list", HTMLElement);
+    if (!details.open || list.childElementCount > 0) return;
     try {
-      await postForm(`${link.pathname}rename/`, { title });
-      this.#say("");
+      list.replaceChildren(await fetchPiece(list.dataset.url ?? ""));
+      this.#markCurrent();
     } catch {
-      this.#show({ id, title: before });
-      this.#say(gettext("The title could not be saved. Try again."));
+      details.open = false;
+      this.say(gettext("The list could not be loaded. Try again."));
     }
   }
 
-  /** @param {{id: string, title: string}} conversation */
-  #show({ id, title }) {
-    this.setTitle({ id, title, url: "", updated_at: "" });
-    if (id === this.#current) {
-      dispatchEvent(new CustomEvent("chatsite:renamed", { detail: title }));
+  /** Those that were open on the page before. */
+  #openAgain() {
+    const before = sessionStorage.getItem(OPENED)?.split(",") ?? [];
+    for (const folder of this.#lists.querySelectorAll(".folder")) {
+      const details = need(folder, "details", HTMLDetailsElement);
+      const { id = "" } = /** @type {HTMLElement} */ (folder).dataset;
+      if (before.includes(id)) details.open = true;
     }
-  }
-
-  /** @param {HTMLElement} entry */
-  async #delete(entry) {
-    const link = need(entry, "a", HTMLAnchorElement);
-    const title = link.textContent.trim();
-    if (!(await ask("delete-dialog", title))) return;
-    try {
-      await postForm(`${link.pathname}delete/`);
-    } catch {
-      this.#say(gettext("The conversation could not be deleted. Try again."));
-      return;
-    }
-    this.#say("");
-    const group = entry.closest(".conversation-group");
-    entry.remove();
-    removeIfEmpty(group);
-    if (entry.dataset.id === this.#current) location.assign("/");
-  }
-
-  async #loadMore() {
-    this.#more.disabled = true;
-    try {
-      const url = new URL(this.#more.dataset.url ?? "", location.href);
-      url.searchParams.set("before", this.#more.dataset.cursor ?? "");
-      const response = await fetch(url, { headers: { Accept: "application/json" } });
-      const page = /** @type {{groups: Group[], next_cursor: string | null}} */ (
-        await response.json()
-      );
-      for (const group of page.groups) this.#addOlder(group);
-      this.#more.dataset.cursor = page.next_cursor ?? "";
-      this.#more.hidden = page.next_cursor === null;
-      this.#say("");
-    } catch {
-      this.#say(gettext("Older conversations could not be loaded. Try again."));
-    }
-    this.#more.disabled = false;
-  }
-
-  /** @param {Group} group */
-  #addOlder({ label, conversations }) {
-    const list = need(this.#group(label), "ol", HTMLOListElement);
-    for (const conversation of conversations) {
-      // One that moved to the top since that page was cut is here already.
-      if (!this.#entry(conversation.id)) list.append(newEntry(conversation));
-    }
-    removeIfEmpty(list.closest(".conversation-group"));
     this.#markCurrent();
   }
 
-  /** @param {string} words */
-  #say(words) {
-    this.#problem.textContent = words;
-    this.#problem.hidden = words === "";
+  #opened() {
+    const open = [...this.#lists.querySelectorAll(".folder:has(> details[open])")];
+    return open.map((folder) => /** @type {HTMLElement} */ (folder).dataset.id);
+  }
+
+  // --- what happens elsewhere ---
+
+  #changedElsewhere() {
+    this.#isStale = document.hidden;
+    if (!document.hidden) this.refresh();
+  }
+
+  #seenOrHidden() {
+    if (document.hidden) this.#hiddenAt = performance.now();
+    else if (this.#isStale || performance.now() - this.#hiddenAt > AWAY_MS) {
+      this.#isStale = false;
+      this.refresh();
+    }
   }
 }
 
@@ -211,10 +273,6 @@ function newEntry({ id, title, url }) {
   link.href = url;
   link.textContent = title;
   link.title = title;
+  need(entry, ".more", HTMLElement).ariaLabel = gettext("More about {title}", { title });
   return entry;
-}
-
-/** @param {Element | null} group */
-function removeIfEmpty(group) {
-  if (group && !group.querySelector(".conversation")) group.remove();
 }

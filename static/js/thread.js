@@ -3,7 +3,8 @@ import { ChatReply } from "./elements/chat_reply.js";
 import { fromTemplate } from "./template.js";
 
 /**
- * @import { AcceptedFrame, Message, Model, ReplyFrame, Snapshot } from "./events.js"
+ * @import { AcceptedFrame, Message, OlderFrame, ReplyFrame, Snapshot } from "./events.js"
+ * @import { ModelStatus } from "./model_status.js"
  * @typedef {{user: ChatMessage | null, reply: ChatReply, hidden: HTMLElement[]}} PendingTurn
  */
 
@@ -18,8 +19,11 @@ export class Thread {
   /** @type {Map<string, PendingTurn>} by client_id */
   #pending = new Map();
   #observer;
-  /** @type {Model | null} */
-  #model = null;
+  #older = 0;
+  /** @type {string | null} the message before the first one here */
+  #beforeFirst = null;
+  /** @type {ModelStatus | null} */
+  #models = null;
 
   /**
    * @param {HTMLElement} root
@@ -42,61 +46,117 @@ export class Thread {
     return [...this.#elements.keys()].at(-1) ?? null;
   }
 
+  get firstMessageId() {
+    return this.#elements.keys().next().value ?? null;
+  }
+
+  get firstElement() {
+    return this.#elements.values().next().value ?? null;
+  }
+
+  /** How many messages stand before the first one here. */
+  get older() {
+    return this.#older;
+  }
+
+  /** @param {string} messageId */
+  elementOf(messageId) {
+    return this.#elements.get(messageId) ?? null;
+  }
+
+  /** @returns {Iterable<ChatMessage | ChatReply>} */
+  get elements() {
+    return this.#elements.values();
+  }
+
   /** @returns {ChatReply | null} the reply being written */
   get activeReply() {
     const last = [...this.#elements.values()].at(-1);
     return last instanceof ChatReply && last.active ? last : null;
   }
 
-  get pendingCount() {
-    return this.#pending.size;
+  /** @param {ModelStatus} models as they are now */
+  set models(models) {
+    this.#models = models;
+    for (const reply of this.#replies()) reply.model = models.of(reply.generation);
   }
 
-  /** @param {Model} model */
-  set model(model) {
-    this.#model = model;
-    for (const reply of this.#replies()) reply.model = model;
-  }
-
-  /** @param {Snapshot} snapshot */
-  showSnapshot({ messages }) {
+  /**
+   * What stands before it and is here already stays: a message's path is always the same.
+   * @param {Snapshot} snapshot
+   */
+  showSnapshot({ messages, older }) {
     const before = this.#elements;
-    this.#elements = new Map();
+    const ids = [...before.keys()];
+    const kept = Math.max(0, ids.indexOf(messages[0]?.id ?? ""));
+    this.#elements = new Map([...before].slice(0, kept));
+    for (const id of this.#elements.keys()) before.delete(id);
+    this.#older = older - kept;
+    if (kept === 0) this.#beforeFirst = messages[0]?.parent ?? null;
     const drawnFrom = messages.length - DRAWN_AT_ONCE;
     for (const [index, message] of messages.entries()) {
       const element = before.get(message.id) ?? this.#create(message);
       before.delete(message.id);
       this.#elements.set(message.id, element);
       this.#update(element, message, index < drawnFrom);
-      const inPlace = this.#root.children[index];
+      const inPlace = this.#root.children[kept + index];
       if (inPlace !== element) this.#root.insertBefore(element, inPlace ?? null);
     }
     for (const element of before.values()) element.remove();
   }
 
+  /** @param {OlderFrame} frame that is left alone if it does not lead to the first message here */
+  prepend({ messages, older }) {
+    if (messages.length === 0 || messages.at(-1)?.id !== this.#beforeFirst) return;
+    /** @type {Map<string, ChatMessage | ChatReply>} */
+    const earlier = new Map();
+    for (const message of messages) {
+      const element = this.#create(message);
+      earlier.set(message.id, element);
+      this.#update(element, message, true);
+    }
+    this.#root.prepend(...earlier.values());
+    this.#elements = new Map([...earlier, ...this.#elements]);
+    this.#older = older;
+    this.#beforeFirst = messages[0]?.parent ?? null;
+  }
+
   /**
    * @param {string} clientId
    * @param {string} text
+   * @param {HTMLElement[]} hidden what it takes the place of
    */
-  addPendingMessage(clientId, text) {
+  addPendingMessage(clientId, text, hidden = []) {
     const user = /** @type {ChatMessage} */ (fromTemplate("chat-message-template"));
     user.showPending(text);
     this.#root.append(user);
-    return this.#addPendingReply(clientId, user, []);
+    return this.#addPendingReply(clientId, user, hidden);
   }
 
   /**
    * @param {string} clientId
    * @param {string} messageId the reply that is to be written again
+   * @param {{goesOn?: boolean}} options goesOn: in its own text
    * @returns {PendingTurn | null} null if it is no longer here
    */
-  addPendingRetry(clientId, messageId) {
-    const ids = [...this.#elements.keys()];
-    const from = ids.indexOf(messageId);
-    if (from === -1) return null;
-    const hidden = [...this.#elements.values()].slice(from);
-    for (const element of hidden) element.hidden = true;
-    return this.#addPendingReply(clientId, null, hidden);
+  addPendingRetry(clientId, messageId, { goesOn = false } = {}) {
+    const before = this.#elements.get(messageId);
+    const hidden = this.#hideFrom(messageId);
+    if (!hidden) return null;
+    const turn = this.#addPendingReply(clientId, null, hidden);
+    if (goesOn && before instanceof ChatReply) turn.reply.showBegun(before);
+    return turn;
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} messageId the message that is said in other words
+   * @param {string} text
+   * @returns {PendingTurn | null} null if it is no longer here
+   */
+  addPendingEdit(clientId, messageId, text) {
+    const hidden = this.#hideFrom(messageId);
+    return hidden && this.addPendingMessage(clientId, text, hidden);
   }
 
   /** @param {string} clientId */
@@ -177,6 +237,15 @@ export class Thread {
     return turn;
   }
 
+  /** @param {string} messageId */
+  #hideFrom(messageId) {
+    const from = [...this.#elements.keys()].indexOf(messageId);
+    if (from === -1) return null;
+    const hidden = [...this.#elements.values()].slice(from);
+    for (const element of hidden) element.hidden = true;
+    return hidden;
+  }
+
   /** @param {Message} message */
   #create(message) {
     const id = message.role === "user" ? "chat-message-template" : "chat-reply-template";
@@ -189,6 +258,7 @@ export class Thread {
    */
   #place(message, element) {
     const last = [...this.#elements.values()].at(-1);
+    if (!last) this.#beforeFirst = message.parent;
     this.#elements.set(message.id, element);
     const after = last?.nextSibling ?? (last ? null : this.#root.firstChild);
     if (after !== element) this.#root.insertBefore(element, after);
@@ -213,7 +283,7 @@ export class Thread {
     if (element instanceof ChatMessage) element.showMessage(message);
     else {
       element.showMessage(message, { lazily });
-      element.model = this.#model;
+      element.model = this.#models?.of(message.generation) ?? null;
       if (lazily) this.#observer.observe(element);
     }
   }

@@ -3,7 +3,7 @@ import { newClientId } from "./client_id.js";
 import { gettext } from "./i18n.js";
 
 /**
- * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame } from "./events.js"
+ * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame, Settings } from "./events.js"
  * @import { Outbox, OutgoingTurn } from "./outbox.js"
  * @import { Queue } from "./queue.js"
  * @import { Connection } from "./socket.js"
@@ -58,15 +58,38 @@ export class Turns extends EventTarget {
   /**
    * @param {string | null} conversation
    * @param {string} text
+   * @param {{settings?: Settings}} [more] of a conversation that begins with it
    */
-  send(conversation, text) {
+  send(conversation, text, more = {}) {
     const parent = this.#thread.lastMessageId;
-    this.#start({ type: "send", client_id: newClientId(), conversation, parent, text });
+    this.#start({ type: "send", client_id: newClientId(), conversation, parent, text, ...more });
   }
 
-  /** @param {string} message the reply to be written again */
-  retry(message) {
-    if (!this.waiting) this.#start({ type: "retry", client_id: newClientId(), message });
+  /**
+   * @param {string} message the reply to be written again
+   * @param {{goesOn?: boolean}} options goesOn: in its own text
+   */
+  retry(message, { goesOn = false } = {}) {
+    const type = goesOn ? "continue_reply" : "retry";
+    if (!this.waiting) this.#start({ type, client_id: newClientId(), message });
+  }
+
+  /**
+   * @param {string} message
+   * @param {string} text what it says from now on
+   */
+  edit(message, text) {
+    if (!this.waiting) this.#start({ type: "edit", client_id: newClientId(), message, text });
+  }
+
+  /** @param {string} clientId */
+  get(clientId) {
+    return this.#outbox.get(clientId);
+  }
+
+  /** @param {string} message whether other words for it are on their way */
+  isEditing(message) {
+    return this.#outbox.list().some((turn) => turn.type === "edit" && turn.message === message);
   }
 
   /** After the connection came back. */
@@ -136,12 +159,18 @@ export class Turns extends EventTarget {
       this.#say(turn.client_id, gettext("Will be sent when the connection is back"));
       return;
     }
-    const shown =
-      turn.type === "send"
-        ? this.#thread.addPendingMessage(turn.client_id, turn.text)
-        : this.#thread.addPendingRetry(turn.client_id, turn.message);
+    const shown = this.#showInThread(turn);
     if (shown) shown.reply.showPending(gettext("Will be sent when the connection is back"));
     else this.#outbox.remove(turn.client_id);
+  }
+
+  /** @param {OutgoingTurn} turn */
+  #showInThread(turn) {
+    const { type, client_id: clientId } = turn;
+    if (type === "send") return this.#thread.addPendingMessage(clientId, turn.text);
+    if (type === "edit") return this.#thread.addPendingEdit(clientId, turn.message, turn.text);
+    const goesOn = type === "continue_reply";
+    return this.#thread.addPendingRetry(clientId, turn.message, { goesOn });
   }
 
   /** @param {OutgoingTurn} turn */

@@ -11,7 +11,9 @@ import { gettext, ngettext, number } from "./i18n.js";
 export function waitingWords(state, model) {
   if (model?.state === "loading") return loadingWords(model);
   if (model?.state === "failed") return gettext("Waiting: the model could not be loaded");
-  if (model?.state === "absent") return gettext("Waiting for a model worker to start");
+  if (model?.state === "absent") {
+    return gettext("Waiting: no worker serves {name} just now", { name: model.name });
+  }
   if (state.phase === "queued" && state.position > 0) {
     return ngettext("Queued, {count} reply ahead", "Queued, {count} replies ahead", state.position);
   }

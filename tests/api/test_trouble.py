@@ -12,6 +12,7 @@ import httpx
 import psutil
 import pytest
 
+from inference.store import LISTENED
 from tests.support.people import Person
 from tests.support.program import Block, Program, text_of
 from tests.support.site import Site, running_site
@@ -76,6 +77,36 @@ def test_a_web_process_that_ends_cancels_what_it_was_telling(
             assert isinstance(asking.exception(), httpx.HTTPError)
         finally:
             own_site.start_web()
+
+
+@pytest.mark.parametrize("streamed", [True, False], ids=["a stream", "a whole answer"])
+def test_what_a_killed_web_process_was_telling_is_stopped(
+    own_site: Site, own_program: Program, streamed: bool
+) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(own_program.ask, "!tokens 20000\n!rate 50", stream=streamed)
+        try:
+            wait_for(lambda: not _has_ended(own_site), what="the beginning")
+            with closing(own_site.redis_client()) as redis:
+                wait_for(lambda: redis.zcard(LISTENED) == 1, what="the listener to be known")
+            own_site.end("web", signal.SIGKILL)
+            assert isinstance(asking.exception(), httpx.HTTPError)
+            wait_for(lambda: _has_ended(own_site), seconds=60, what="the engine to be free")
+        finally:
+            own_site.start_web()
+
+
+def test_what_goes_on_in_the_background_outlives_a_killed_web_process(
+    own_site: Site, own_program: Program
+) -> None:
+    with own_program.asking("!tokens 60000\n!rate 50", background=True) as stream:
+        generation_id = next(stream).data["id"]  # type: ignore[index]
+        with closing(own_site.redis_client()) as redis:
+            assert not redis.exists(LISTENED)
+    own_site.end("web", signal.SIGKILL)
+    own_site.start_web()
+    assert own_program.generation(generation_id)["status"] == "active"
+    own_program.http.delete(f"/v1/generations/{generation_id}").raise_for_status()
 
 
 def test_an_emptied_redis_ends_a_stream_with_an_error_and_the_row_too(

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from accounts.models import User
 from chat import selectors, services
 from chat.models import Conversation, Generation, QueuedMessage
+from chat.paths import list_path
 from chat.tasks import save_outcome
 from inference.contract import Outcome
 
@@ -30,7 +31,7 @@ def waiting(author: User, first: Generation, *texts: str) -> list[QueuedMessage]
 
 
 def texts(conversation: Conversation) -> list[str]:
-    return [message.text for message in selectors.list_path(conversation)]
+    return [message.text for message in list_path(conversation)]
 
 
 def queued_texts(conversation: Conversation) -> list[str]:

@@ -24,7 +24,7 @@ Frame = dict[str, Any]
 Result = TypeVar("Result")
 
 PATIENCE_SECONDS = 20
-TASK_NAMES = ("greeting", "watch ", "pump ", "model-watch", "guard", "session-watch")
+TASK_NAMES = ("greeting", "activity", "watch ", "pump ", "model-watch", "guard", "session-watch")
 
 application: Any = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
 

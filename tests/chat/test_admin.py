@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
-from chat import services
+from chat import services, versions
 from chat.models import Conversation, Generation, Message
 from chat.reviewers import REVIEWERS
 from tests.chat.queues import waiting
@@ -59,9 +59,9 @@ def test_a_transcript_shows_endings_branches_and_figures(
     administrator: Client, alice: User
 ) -> None:
     first = talk(alice, "Which number?", "One.")
-    waiting = services.retry_reply(author=alice, client_id=uuid4(), message_id=first.pk)
+    waiting = versions.retry_reply(author=alice, client_id=uuid4(), message_id=first.pk)
     reply_to(waiting, "Tw", reason="stopped")
-    failing = services.retry_reply(author=alice, client_id=uuid4(), message_id=first.pk)
+    failing = versions.retry_reply(author=alice, client_id=uuid4(), message_id=first.pk)
     reply_to(failing, "")
     Generation.objects.filter(pk=failing.pk).update(
         status="failed",

@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from chat import selectors, services
+from chat import services, versions
 from chat.exceptions import Busy, NotFound, TextEmpty, TextInvalid, TextTooLong, TooMany
 from chat.models import Conversation, Generation, Message
+from chat.paths import list_path
 from chat.texts import title_from
 from inference.config import get_config
 from inference.contract import Text
@@ -21,11 +22,11 @@ pytestmark = pytest.mark.django_db
 
 
 def retry(user: User, reply: Message) -> Generation:
-    return services.retry_reply(author=user, client_id=uuid4(), message_id=reply.pk)
+    return versions.retry_reply(author=user, client_id=uuid4(), message_id=reply.pk)
 
 
 def path_of(conversation: Conversation) -> list[str]:
-    return [message.text for message in selectors.list_path(conversation)]
+    return [message.text for message in list_path(conversation)]
 
 
 def test_a_retry_stands_beside_the_reply_and_the_newest_is_shown(alice: User) -> None:
@@ -81,25 +82,27 @@ def test_bob_cannot_stop_alices_reply(alice: User, bob: User) -> None:
     assert Generation.objects.get().is_active
 
 
-def test_deleting_stops_the_reply_and_leaves_nothing(alice: User, writer: StreamWriter) -> None:
+def test_deleting_for_good_stops_the_reply_and_leaves_nothing(
+    alice: User, writer: StreamWriter
+) -> None:
     generation = say(alice, "Hello")
     assert take(str(generation.pk))
-    services.delete_conversation(user=alice, conversation_id=generation.conversation_id)
+    services.delete(generation.conversation)
     assert not Conversation.objects.exists()
     assert not Message.objects.exists()
     assert not Generation.objects.exists()
     assert writer.append([Append(str(generation.pk), 1, (Text(text="x"),))])[0].stop_requested
 
 
-def test_a_conversation_of_two_thousand_messages_can_be_deleted(alice: User) -> None:
+def test_a_conversation_of_two_thousand_messages_can_be_deleted_for_good(alice: User) -> None:
     conversation = Conversation.objects.create(owner=alice, title="Long")
     messages: list[Message] = []
     for _ in range(2_000):
         parent = messages[-1] if messages else None
         messages.append(Message(conversation=conversation, parent=parent, role="user", text="x"))
     Message.objects.bulk_create(messages)
-    assert len(selectors.list_path(conversation)) == 2_000
-    services.delete_conversation(user=alice, conversation_id=conversation.pk)
+    assert len(list_path(conversation)) == 2_000
+    services.delete(conversation)
     assert not Message.objects.exists()
 
 

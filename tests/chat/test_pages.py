@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from chat.models import Conversation
-from chat.sidebar import label_for
-from tests.support.cast import say, talk
-
-PLACE = "0001-01-01T00:00:00+14:00|00000000-0000-4000-8000-000000000000"
-BEFORE_ALL_TIME = base64.urlsafe_b64encode(PLACE.encode()).decode()
+from tests.support.cast import conversations, say, talk
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 8
+PAGE_QUERIES = 11
 
 
 @pytest.fixture
@@ -31,19 +24,11 @@ def signed_in(client: Client, alice: User) -> Client:
     return client
 
 
-def conversations(user: User, count: int) -> None:
-    now = timezone.now()
-    Conversation.objects.bulk_create(
-        Conversation(owner=user, title=f"Number {age}", updated_at=now - timedelta(days=age))
-        for age in range(count)
-    )
-
-
 def test_the_first_page_is_empty(signed_in: Client) -> None:
     page = signed_in.get("/")
     assert page.context["snapshot"] is None
     assert page.context["conversation"] is None
-    assert page.context["sidebar_groups"] == []
+    assert page.context["page"]["groups"] == []
     assert page.headers["Cache-Control"] == "no-store"
 
 
@@ -89,58 +74,6 @@ def test_a_page_takes_few_queries_however_long_it_is(
         assert signed_in.get(f"/c/{last.conversation_id}/").status_code == 200
 
 
-def test_the_sidebar_is_dated_and_paged(signed_in: Client, alice: User, bob: User) -> None:
-    conversations(alice, 120)
-    conversations(bob, 3)
-    page = signed_in.get("/")
-    groups = page.context["sidebar_groups"]
-    assert [group["label"] for group in groups][:4] == [
-        "Today",
-        "Yesterday",
-        "Previous 7 days",
-        "Previous 30 days",
-    ]
-    titles = [one["title"] for group in groups for one in group["conversations"]]
-    cursor = page.context["next_cursor"]
-    while cursor:
-        following = signed_in.get("/conversations/", {"before": cursor}).json()
-        titles += [one["title"] for group in following["groups"] for one in group["conversations"]]
-        cursor = following["next_cursor"]
-    assert titles == [f"Number {age}" for age in range(120)]
-
-
-def test_conversations_of_one_moment_are_told_once_each(signed_in: Client, alice: User) -> None:
-    now = timezone.now()
-    Conversation.objects.bulk_create(
-        Conversation(owner=alice, title=str(number), updated_at=now) for number in range(70)
-    )
-    page = signed_in.get("/conversations/").json()
-    following = signed_in.get("/conversations/", {"before": page["next_cursor"]}).json()
-    told = [
-        one["id"]
-        for part in (page, following)
-        for group in part["groups"]
-        for one in group["conversations"]
-    ]
-    assert len(told) == len(set(told)) == 70
-
-
-@pytest.mark.parametrize("cursor", ["x", "é", "MjAyNQ==", "MjAyNS0wMS0wMXx4", BEFORE_ALL_TIME])
-def test_a_made_up_cursor_is_refused(signed_in: Client, cursor: str) -> None:
-    answer = signed_in.get("/conversations/", {"before": cursor})
-    assert answer.status_code == 400
-    assert answer.json()["error"]["code"] == "malformed"
-
-
-def test_the_names_of_days() -> None:
-    today = date(2026, 3, 15)
-    labels = [label_for(today - timedelta(days=age), today=today) for age in range(-1, 46)]
-    assert labels[:3] == ["Today", "Today", "Yesterday"]
-    assert labels[3:9] == ["Previous 7 days"] * 6
-    assert labels[9:32] == ["Previous 30 days"] * 23
-    assert set(labels[32:]) == {"February 2026", "January 2026"}
-
-
 def test_renaming_by_script_answers_json_and_by_form_leads_back(
     signed_in: Client, alice: User
 ) -> None:
@@ -161,7 +94,7 @@ def test_deleting_by_script_answers_json_and_by_form_leads_home(
         generation = say(alice, "Hello")
         path = f"/c/{generation.conversation_id}/delete/"
         assert signed_in.post(path, headers=headers).status_code == status
-        assert not Conversation.objects.exists()
+        assert not Conversation.objects.visible().exists()
 
 
 def test_reading_never_writes_and_writing_needs_a_token(alice: User) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from chat import queueing, services
+from chat import queueing, services, starting
 from chat.exceptions import (
     TooMany,
 )
@@ -98,10 +98,10 @@ def test_a_disabled_account_sends_nothing_more(alice: User) -> None:
     assert queued_texts(first.conversation) == ["Two?"]
 
 
-def test_a_deleted_conversation_takes_its_queue_along(alice: User) -> None:
+def test_a_conversation_deleted_for_good_takes_its_queue_along(alice: User) -> None:
     first = say(alice, "One?")
     waiting(alice, first, "Two?")
-    services.delete_conversation(user=alice, conversation_id=first.conversation_id)
+    services.delete(first.conversation)
     assert not QueuedMessage.objects.exists()
 
 
@@ -113,7 +113,7 @@ def test_a_first_message_that_is_refused_takes_nothing_along_that_waits_behind_i
     first = partial(services.send_or_queue, author=alice, client_id=client_id, text="One?")
     first = partial(first, conversation_id=None, parent_id=None)
     with monkeypatch.context() as dying:
-        dying.setattr(services, "_start", lambda _: None)
+        dying.setattr(starting, "_start", lambda _: None)
         made = first()
     assert isinstance(made, Generation)
     waiting(alice, made, "Two?")

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.quota import take_request
-from chat import services
+from chat import services, versions
 from chat.api_endings import save_api_outcome
 from chat.exceptions import OverQuota, TooMany, Unavailable
 from chat.models import ApiGeneration, Conversation, Generation, Message, QueuedMessage
@@ -114,7 +114,7 @@ def test_the_same_message_ten_times_at_once_counts_once(
 
 def test_a_retry_counts_as_a_message_does(alice: User, two_a_minute: None) -> None:
     last = reply_to(say(alice, "One?"), "One.")
-    retry = partial(services.retry_reply, author=alice, message_id=last.pk)
+    retry = partial(versions.retry_reply, author=alice, message_id=last.pk)
     reply_to(retry(client_id=uuid4()), "Uno.")
     with pytest.raises(TooMany):
         retry(client_id=uuid4())
@@ -147,7 +147,7 @@ def test_with_the_tokens_of_the_day_used_up_the_text_is_given_back(
     for attempt in (
         partial(say, alice, "Two?", generation.message),
         partial(
-            services.retry_reply,
+            versions.retry_reply,
             author=alice,
             client_id=uuid4(),
             message_id=generation.message_id,

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import User
-from chat import services
+from chat import services, versions
 from chat.exceptions import Busy
 from chat.models import Conversation, Generation, Message
 from inference.config import get_config
@@ -102,7 +102,7 @@ def test_bob_may_use_the_same_client_id(alice: User, bob: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_retry_at_once_makes_one_reply(alice: User) -> None:
     reply = talk(alice, "One?", "One.")
-    retry = partial(services.retry_reply, author=alice, client_id=uuid4(), message_id=reply.pk)
+    retry = partial(versions.retry_reply, author=alice, client_id=uuid4(), message_id=reply.pk)
     answers = all_at_once(6, retry)
     assert not any(isinstance(answer, Exception) for answer in answers), answers
     assert len({answer.pk for answer in answers if isinstance(answer, Generation)}) == 1

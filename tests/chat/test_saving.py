@@ -95,7 +95,7 @@ def test_nul_in_a_reply_can_be_kept(alice: User) -> None:
 
 def test_an_outcome_of_a_deleted_reply_is_no_mistake(alice: User) -> None:
     generation = say(alice, "Hello")
-    services.delete_conversation(user=alice, conversation_id=generation.conversation_id)
+    services.delete(generation.conversation)
     save_reply(replace(WHOLE, id=str(generation.pk)).to_json())
     save_reply(replace(WHOLE, id=str(uuid4())).to_json())
     assert not Message.objects.exists()

@@ -10,7 +10,7 @@ import pytest
 
 from accounts.models import User
 from chat import model_status, window
-from chat.model_status import UNKNOWN, summarise
+from chat.model_status import summarise, unknown
 from inference.contract import Text, WorkerStatus
 from inference.store import get_redis
 from inference.stream import Append, StreamWriter
@@ -58,7 +58,7 @@ async def test_without_redis_the_page_is_greeted_all_the_same(alice: User, tab_o
     plugin.redis_server.stop()
     try:
         await tab.say(type="hello", protocol=1)
-        assert (await tab.hear("hello"))["model"] == UNKNOWN
+        assert (await tab.hear("hello"))["model"] == unknown()["model"]
         refused = await tab.send("Hello")
         assert refused["error"]["code"] == "unavailable"
     finally:

@@ -33,6 +33,10 @@ test("the figures of usage are those that the database tells after a reload", ()
     ttft_seconds: 0.42,
     tokens_per_second: 25,
     left_out_turn_count: 0,
+    revision: "1",
+    queue_seconds: 0.1,
+    sampling: {},
+    usage: {},
   });
   assert.equal(figureWords(live), "420 ms to first token · 25 tokens/s · 101 tokens");
   assert.equal(figureWords(live), figureWords(saved));

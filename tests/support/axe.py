@@ -29,7 +29,7 @@ async def violations(page: Page, rules: list[str] | None = None) -> list[str]:
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(_source())
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         told: list[dict[str, Any]] = await page.evaluate(RUN, rules or LEVEL_AA)
         found += [f"{scheme}: {one['id']}: {one['help']}: {one['nodes']}" for one in told]
     return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
+from django.utils import timezone
+
 from accounts.models import User
 from chat import services
-from chat.models import Generation, Message
+from chat.models import Conversation, Generation, Message
 from chat.tasks import save_outcome
 from inference.client import recover_outcome
 from inference.contract import Finished, FinishReason, Text
@@ -50,3 +53,14 @@ def talk(author: User, *turns: str) -> Message:
         last = reply_to(say(author, asked, last), told)
     assert last is not None
     return last
+
+
+def conversations(owner: User, count: int, **more: Any) -> list[Conversation]:
+    """Empty ones, called by their age in days."""
+    now = timezone.now()
+    return Conversation.objects.bulk_create(
+        Conversation(
+            owner=owner, title=f"Number {age}", updated_at=now - timedelta(days=age), **more
+        )
+        for age in range(count)
+    )

@@ -116,7 +116,18 @@ def _form(body: ChatRequest) -> Mapping[str, Any]:
         "include_usage": options is not None and options.include_usage,
         "parallel_tool_calls": body.parallel_tool_calls is not False,
         "is_named": isinstance(body.tool_choice, NamedTool),
+        "params": _params(body),
     }
+
+
+def _params(body: ChatRequest) -> Mapping[str, str]:
+    """By which of two names the caller asked, where it is not the usual one."""
+    params = {}
+    if body.max_completion_tokens is not None:
+        params["max_tokens"] = "max_completion_tokens"
+    if body.structured_outputs is not None:
+        params["grammar"] = "structured_outputs"
+    return params
 
 
 def _bias(bias: Mapping[str, float]) -> dict[int, float]:

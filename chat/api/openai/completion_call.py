@@ -40,7 +40,7 @@ def to_call(body: CompletionRequest, *, owner_id: int) -> Call:
         "parallel_tool_calls": True,
         "logprobs": body.logprobs is not None,
         "include_usage": options is not None and options.include_usage,
-        "prompt_field": "prompt",
+        "params": {"grammar": "structured_outputs", "logprobs": "logprobs"},
     }
     return Call(
         request=request,

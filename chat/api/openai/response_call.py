@@ -24,6 +24,14 @@ LOGPROBS = "message.output_text.logprobs"
 
 Json = dict[str, Any]
 
+# What this route calls fields of the engine's; see problems.PARAMS.
+PARAMS = {
+    "turns": "input",
+    "max_tokens": "max_output_tokens",
+    "grammar": "text.format",
+    "thinking": "reasoning",
+}
+
 # What a response repeats of its request and nobody keeps: it may tell of the prompt.
 NOT_KEPT: Json = {
     "instructions": None,
@@ -60,7 +68,7 @@ def to_call(body: ResponseRequest, *, owner_id: int) -> Call:
         "choices": 1,
         "parallel_tool_calls": body.parallel_tool_calls is not False,
         "logprobs": has_logprobs,
-        "prompt_field": "input",
+        "params": PARAMS,
         "repeated": {**repeated(body), **NOT_KEPT},
     }
     return Call(

@@ -141,6 +141,7 @@ def _grammar_fields(grammar: Grammar, knows_structured_outputs: bool) -> Mapping
     if not knows_structured_outputs:
         raise InvalidRequest(
             f"The server of this model cannot write by a {grammar.kind}: only vLLM can. Ask for "
-            "json_schema instead."
+            "json_schema instead.",
+            field="grammar",
         )
     return {"structured_outputs": {grammar.kind: grammar.value}}

@@ -16,7 +16,7 @@ from inference.backends.transformers.loading import Loaded
 from inference.backends.transformers.logprobs import TokenBytes, UntoldLogprobs
 from inference.backends.transformers.parsing import ReplyParsing
 from inference.backends.transformers.prompting import Prompts
-from inference.backends.transformers.sampling import ModelDefaults, check_sampling, resolve
+from inference.backends.transformers.sampling import ModelDefaults, resolve
 from inference.backends.transformers.slots import Slot
 from inference.backends.transformers.vocabulary import Vocabulary
 from inference.config import Config
@@ -25,6 +25,7 @@ from inference.exceptions import CannotGoOn, InvalidRequest, PromptTooLong
 from inference.fitting import fit_turns
 from inference.handover import CUT
 from inference.prompt_rules import check_prompt, check_room
+from inference.sampling_rules import check_sampling
 from inference.tool_rules import check_tools
 
 # A reply of no stated length: old turns make room for a quarter of the context, a long last message
@@ -59,7 +60,9 @@ class Preparing:
         check_sampling(sampling, vocabulary=self.vocabulary)
         check_prompt(request)
         if type(request.choices) is not int or not 1 <= request.choices <= MOST_CHOICES:
-            raise InvalidRequest(f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.")
+            raise InvalidRequest(
+                f"choices must be 1 to {MOST_CHOICES}; it is {request.choices!r}.", field="choices"
+            )
         check_tools(request)
         token_ids, left_out = self._raw(request) if request.is_raw else self._fitted(request)
         return Prepared(
@@ -100,9 +103,11 @@ class Preparing:
 
     def _check_ids(self, ids: Sequence[int]) -> None:
         if not ids:
-            raise InvalidRequest("The prompt is empty.")
+            raise InvalidRequest("The prompt is empty.", field="prompt")
         if not all(type(one) is int and 0 <= one < self.vocabulary for one in ids):
-            raise InvalidRequest(f"The prompt has a token that is not 0 to {self.vocabulary - 1}.")
+            raise InvalidRequest(
+                f"The prompt has a token that is not 0 to {self.vocabulary - 1}.", field="prompt"
+            )
 
     def check(self, prepared: Prepared) -> None:
         """All that would kill the engine thread, and everybody's reply with it."""
@@ -110,7 +115,10 @@ class Preparing:
         ids, max_tokens = prepared.token_ids, prepared.max_tokens
         self._check_ids(ids)
         if type(max_tokens) is not int or max_tokens < 1:
-            raise InvalidRequest(f"max_tokens must be a whole number from 1; it is {max_tokens!r}.")
+            raise InvalidRequest(
+                f"max_tokens must be a whole number from 1; it is {max_tokens!r}.",
+                field="max_tokens",
+            )
         if len(ids) + max_tokens > self.context_length:
             raise PromptTooLong(
                 f"The prompt of {len(ids):,} tokens and the reply of {max_tokens:,} do not fit "

@@ -1,6 +1,7 @@
 /** @import { Message } from "../events.js" */
 import { gettext } from "../i18n.js";
 import { need } from "../template.js";
+import { showVersions } from "../version_buttons.js";
 
 const COLLAPSED_BEYOND_CHARACTERS = 3_000;
 const COLLAPSED_BEYOND_LINES = 30;
@@ -14,6 +15,7 @@ export class ChatMessage extends HTMLElement {
   /** @param {Message} message */
   showMessage(message) {
     this.messageId = message.id;
+    showVersions(this, message);
     delete this.dataset.pending;
     this.#showText(message.text);
   }

@@ -4,10 +4,11 @@ import { ReasoningView } from "../reasoning_view.js";
 import { ReplyStream } from "../reply_stream.js";
 import { ReplyView } from "../reply_view.js";
 import { need } from "../template.js";
+import { showVersions } from "../version_buttons.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
 
 /**
- * @import { Message, Model, ReplyFrame, ReplyState } from "../events.js"
+ * @import { Generation, Message, Model, ReplyFrame, ReplyState } from "../events.js"
  * @import { Received } from "../reply_stream.js"
  */
 
@@ -15,6 +16,8 @@ import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording
 export class ChatReply extends HTMLElement {
   /** @type {string | null} null while the server has not accepted the turn */
   messageId = null;
+  /** @type {Generation | null} as the server last told it */
+  generation = null;
   /** @type {ReplyStream | null} while its events are followed, and after */
   stream = null;
   /** Runs when a reply outside the screen has to be drawn after all. @type {(() => void) | null} */
@@ -35,6 +38,15 @@ export class ChatReply extends HTMLElement {
 
   get text() {
     return this.#text;
+  }
+
+  get reasoning() {
+    return this.#reasoning;
+  }
+
+  /** Characters of the text that its events have told. */
+  get toldLength() {
+    return this.#text.length - (this.stream?.begun.text.length ?? 0);
   }
 
   get active() {
@@ -76,12 +88,15 @@ export class ChatReply extends HTMLElement {
    */
   showMessage(message, { lazily = false } = {}) {
     this.messageId = message.id;
+    this.generation = message.generation;
+    showVersions(this, message);
+    need(this, ".reply-edited", HTMLElement).hidden = !message.is_edited;
     this.#note = null;
     this.removeAttribute("data-held");
     const generation = message.generation;
     const isFollowed = this.stream !== null && this.stream.generation === generation?.id;
     if (generation?.status === "active") {
-      if (!isFollowed) this.#follow(generation.id);
+      if (!isFollowed) this.#follow(generation.id, message);
     } else this.#showEnded(message, isFollowed, lazily);
     this.#showState();
   }
@@ -91,10 +106,7 @@ export class ChatReply extends HTMLElement {
     const stream = /** @type {ReplyStream} */ (this.stream);
     const received = stream.receive(frame);
     if (received.outcome !== "applied") return received;
-    if (received.isAnew) {
-      this.#view.replace("");
-      this.#showReasoning("");
-    }
+    if (received.isAnew) this.#begin(stream.begun);
     this.#text = stream.text;
     this.#reasoning = stream.reasoning;
     if (received.reasoning) this.#reasoningView.append(received.reasoning);
@@ -122,14 +134,35 @@ export class ChatReply extends HTMLElement {
     return this.#reasoningOnce;
   }
 
-  /** @param {string} generation */
-  #follow(generation) {
-    this.stream = new ReplyStream(generation);
+  /**
+   * Before its events come: the reply goes on in this.
+   * @param {{text: string, reasoning: string}} begun
+   */
+  showBegun(begun) {
+    this.#begin(begun);
+    this.#showState();
+  }
+
+  /**
+   * @param {string} generation
+   * @param {Message} message
+   */
+  #follow(generation, { text, reasoning }) {
+    this.stream = new ReplyStream(generation, { text, reasoning });
     this.#state = this.stream.state;
     this.#stopping = false;
+    if (text !== this.#text) this.#begin({ text, reasoning });
+  }
+
+  /**
+   * The last block stays open, so that what follows goes on in it.
+   * @param {{text: string, reasoning: string}} begun
+   */
+  #begin({ text, reasoning }) {
     if (this.#text) this.#view.replace("");
-    this.#text = "";
-    this.#showReasoning("");
+    if (text) this.#view.append(text);
+    this.#text = text;
+    this.#showReasoning(reasoning);
   }
 
   /** @param {string} reasoning all of it */
@@ -188,7 +221,7 @@ export class ChatReply extends HTMLElement {
   }
 
   #showStatus() {
-    const isWaiting = this.active && this.#text === "" && this.#reasoning === "";
+    const isWaiting = this.active && !this.stream?.hasTold;
     if (this.#reasoning) this.#reasoningView.showState(this.active && this.#text === "");
     const words = this.#stopping ? gettext("Stopping") : waitingWords(this.#state, this.#model);
     this.#say(".reply-status-words", this.#note ?? words);

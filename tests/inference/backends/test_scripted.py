@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from inference.backends.scripted import read_script
+from inference.backends.scripts import read_script
 from inference.config import Config
-from inference.contract import Reasoning, Text
+from inference.contract import Reasoning, Text, Turn
 from inference.exceptions import InvalidRequest, PromptTooLong
 from tests.inference.conftest import hearing
 from tests.inference.support.ear import Ear
@@ -73,6 +73,18 @@ def test_a_script_may_wait_and_fail(scripted: Ear) -> None:
     _, last = scripted.complete(request)
     assert time.monotonic() - began >= 0.2
     assert last.error_type == "generation"
+
+
+@pytest.mark.parametrize(
+    ("told", "rest"),
+    [("One, two, ", "three."), ("One, two, three.", ""), ("Edited.", "One, two, three.")],
+    ids=["begun", "whole", "by somebody else"],
+)
+def test_a_reply_goes_on_in_the_text_that_it_has(scripted: Ear, told: str, rest: str) -> None:
+    asked = ask("!rate 1000\n!think 3\n!reply One, two, three.")
+    turns = (*asked.turns, Turn(role="assistant", content=told))
+    text, last = scripted.complete(replace(asked, turns=turns, continue_final_message=True))
+    assert (text, last.finish_reason) == (rest, "stop")
 
 
 def test_a_script_may_think_before_it_answers(scripted: Ear) -> None:

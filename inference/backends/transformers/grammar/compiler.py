@@ -77,13 +77,29 @@ class Grammars:
         if grammar is None and not must_call:
             return None
         if request.sampling.ignore_eos:
-            raise InvalidRequest("A reply in a given form has its own end: leave out ignore_eos.")
+            raise InvalidRequest(
+                "A reply in a given form has its own end: leave out ignore_eos.", field="ignore_eos"
+            )
         if grammar is not None and must_call:
-            raise InvalidRequest("A reply is either a tool call or in a given form: ask for one.")
-        if grammar is not None:
-            return self.compile(grammar, thoughts)
+            raise InvalidRequest(
+                "A reply is either a tool call or in a given form: ask for one.",
+                field="tool_choice",
+            )
+        try:
+            if grammar is not None:
+                return self.compile(grammar, thoughts)
+            return self._compile_calls(request, tool_format, thoughts)
+        except InvalidRequest as error:
+            error.field = error.field or ("tools" if grammar is None else "grammar")
+            raise
+
+    def _compile_calls(
+        self, request: GenerationRequest, tool_format: ToolFormat | None, thoughts: Thoughts | None
+    ) -> CompiledGrammar:
         if tool_format is None:
-            raise InvalidRequest('This model writes no tool calls. Use tool_choice "auto".')
+            raise InvalidRequest(
+                'This model writes no tool calls. Use tool_choice "auto".', field="tool_choice"
+            )
         name = request.tool_name if request.tool_choice == "named" else ""
         return self.compile_tool_calls(
             request.tools, tool_format, name=name, parallel=not name, thoughts=thoughts

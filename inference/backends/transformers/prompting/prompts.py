@@ -69,15 +69,17 @@ class Prompts:
     ) -> None:
         if continue_final_message and turns[-1].role != "assistant":
             raise InvalidRequest(
-                "Only a message of the assistant can be continued: let the last one be its own."
+                "Only a message of the assistant can be continued: let the last one be its own.",
+                field="continue_final_message",
             )
         if self._templates.takes_tools:
             return
         if tools:
-            raise InvalidRequest("This model's template takes no tools.")
+            raise InvalidRequest("This model's template takes no tools.", field="tools")
         if any(turn.tool_calls or turn.role == "tool" for turn in turns):
             raise InvalidRequest(
-                "This model's template takes no tools, and the conversation has calls of them."
+                "This model's template takes no tools, and the conversation has calls of them.",
+                field="turns",
             )
 
     def _messages(self, turns: Sequence[Turn]) -> list[Message]:

@@ -66,11 +66,15 @@ class Templates:
         }
         line = self._renderers.ask(json.dumps(arguments).encode())
         if line is None:
-            raise InvalidRequest("The model's chat template takes too long for this conversation.")
+            raise InvalidRequest(
+                "The model's chat template takes too long for this conversation.", field="turns"
+            )
         answer: dict[str, str] = json.loads(line)
         if "error" in answer:
             reason = answer["error"][:MOST_CHARACTERS]
-            raise InvalidRequest(f"The model cannot take this conversation: {reason}")
+            raise InvalidRequest(
+                f"The model cannot take this conversation: {reason}", field="turns"
+            )
         return answer["text"]
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
-"""How tokens are chosen: what a request may ask (`checks`), what it means for one choice (`rules`),
-and all choices of a step at once (`processor`). Knows no text and no events."""
+"""How tokens are chosen: what a request's sampling means for one choice (`rules`), and all choices
+of a step at once (`processor`). Knows no text and no events."""
 
-from inference.backends.transformers.sampling.checks import check_sampling
 from inference.backends.transformers.sampling.processor import SamplingProcessor
 from inference.backends.transformers.sampling.rules import (
     GREEDY,
@@ -21,6 +20,5 @@ __all__ = [
     "Rules",
     "SamplingProcessor",
     "Scored",
-    "check_sampling",
     "resolve",
 ]

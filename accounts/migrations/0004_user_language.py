@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_api_keys"),
+        ("accounts", "0003_appearance"),
     ]
 
     operations = [

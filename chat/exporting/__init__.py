@@ -1,0 +1,1 @@
+"""Taking one's conversations, or all that an account owns, away as files."""

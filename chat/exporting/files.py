@@ -1,0 +1,133 @@
+"""Conversations and accounts as text, piece by piece: however much there is, little is in memory.
+
+No query is open between two pieces, so that each may be made in another thread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from chat.exporting import shapes
+from chat.models import Conversation, Message, QueuedMessage, SharedLink
+from chat.paths import Link, Tree, list_path
+
+CONVERSATIONS_AT_ONCE = 20
+ROWS_AT_ONCE = 200
+
+Row = TypeVar("Row", bound=Model)
+
+
+def conversation_json(conversation: Conversation) -> Iterator[str]:
+    """One conversation with all its branches."""
+    yield from _conversation(conversation, *_contents([conversation.pk]))
+    yield "\n"
+
+
+def conversation_markdown(conversation: Conversation) -> Iterator[str]:
+    """The branch that is shown, to be read by people."""
+    path = list_path(conversation)
+    started = timezone.localtime(conversation.created_at)
+    yield f"# {_one_line(conversation.title)}\n\n{started:%Y-%m-%d %H:%M %Z}\n"
+    for message in path:
+        if message.text.strip():
+            yield f"\n## {_speaker(message)}\n\n{message.text.strip()}\n"
+
+
+def account_json(user: User) -> Iterator[str]:
+    """All that the account owns, but for secrets."""
+    links = SharedLink.objects.filter(conversation__owner=user, conversation__deleted_at=None)
+    head = {
+        "format": shapes.ACCOUNT,
+        "version": shapes.VERSION,
+        "exported_at": shapes.moment(timezone.now()),
+        "account": shapes.account_json(user),
+        "keys": [shapes.key_json(key) for key in user.api_keys.all()],
+        "links": [shapes.link_json(link) for link in links],
+    }
+    yield _dumped(head)[:-1] + ',\n"conversations":['
+    yield from _listed(_conversations(user))
+    yield '],\n"api_generations":['
+    asked = user.api_generations.all()
+    rows = _by_ids(asked, list(asked.values_list("pk", flat=True)))
+    yield from _listed([_dumped(shapes.api_generation_json(one))] for one in rows)
+    yield "]}\n"
+
+
+def _conversations(user: User) -> Iterator[Iterator[str]]:
+    ids = list(user.conversations.visible().values_list("pk", flat=True))
+    for start in range(0, len(ids), CONVERSATIONS_AT_ONCE):
+        some = ids[start : start + CONVERSATIONS_AT_ONCE]
+        found = user.conversations.in_bulk(some)
+        contents = _contents(some)
+        yield from (_conversation(found[one], *contents) for one in some if one in found)
+
+
+Messages = dict[UUID, list[Link]]
+Queued = dict[UUID, list[QueuedMessage]]
+
+
+def _contents(conversations: Sequence[UUID]) -> tuple[Messages, Queued]:
+    """Of each conversation the ids in its tree, oldest first, and what waits in it."""
+    messages: Messages = defaultdict(list)
+    said = Message.objects.filter(conversation__in=conversations).order_by("created_at", "pk")
+    for conversation_id, *link in said.values_list("conversation_id", "pk", "parent_id"):
+        messages[conversation_id].append((link[0], link[1]))
+    queued: Queued = defaultdict(list)
+    for one in QueuedMessage.objects.waiting().filter(conversation__in=conversations):
+        queued[one.conversation_id].append(one)
+    return messages, queued
+
+
+def _conversation(conversation: Conversation, messages: Messages, queued: Queued) -> Iterator[str]:
+    links = messages[conversation.pk]
+    path = Tree(links).shown_path(conversation.head_id)
+    head = shapes.conversation_head(
+        conversation, shown=path[-1] if path else None, queued=queued[conversation.pk]
+    )
+    yield _dumped(head)[:-1] + ',"messages":['
+    ids = [message_id for message_id, _parent in links]
+    rows = _by_ids(conversation.messages.select_related("generation"), ids)
+    yield from _listed(
+        [_dumped(shapes.message_json(one, owner_id=conversation.owner_id))] for one in rows
+    )
+    yield "]}"
+
+
+def _by_ids(rows: QuerySet[Row], ids: Sequence[UUID]) -> Iterator[Row]:
+    """In the order of the ids; what was deleted meanwhile is left out."""
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        some = ids[start : start + ROWS_AT_ONCE]
+        found = {row.pk: row for row in rows.filter(pk__in=some)}
+        yield from (found[one] for one in some if one in found)
+
+
+def _listed(entries: Iterable[Iterable[str]]) -> Iterator[str]:
+    """With commas between, each entry on a line."""
+    comma = "\n"
+    for entry in entries:
+        yield from chain([comma], entry)
+        comma = ",\n"
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _speaker(message: Message) -> str:
+    model = message.try_at_it.model if message.try_at_it else ""
+    who = _("You") if message.role == Message.Role.USER else _one_line(model) or _("Assistant")
+    return f"{who}, {timezone.localtime(message.created_at):%Y-%m-%d %H:%M}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,135 @@
+"""Rows as docs/exports.md has them. Knows no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import ApiKey, User
+from chat.models import ApiGeneration, Conversation, Generation, Message, QueuedMessage, SharedLink
+from chat.models.tries import Try
+
+VERSION = 1
+CONVERSATION = "chatsite-conversation"
+ACCOUNT = "chatsite-account"
+
+Json = dict[str, Any]
+
+
+def conversation_head(
+    conversation: Conversation, *, shown: UUID | None, queued: Iterable[QueuedMessage]
+) -> Json:
+    """All but its messages. shown: the one at the end of the branch that is shown."""
+    return {
+        "format": CONVERSATION,
+        "version": VERSION,
+        "id": str(conversation.pk),
+        "title": conversation.title,
+        "created_at": moment(conversation.created_at),
+        "updated_at": moment(conversation.updated_at),
+        "shown": None if shown is None else str(shown),
+        "queued": [{"text": one.text, "created_at": moment(one.created_at)} for one in queued],
+    }
+
+
+def message_json(message: Message, *, owner_id: int) -> Json:
+    generation = message.try_at_it
+    return {
+        "id": str(message.pk),
+        "parent": None if message.parent_id is None else str(message.parent_id),
+        "role": message.role,
+        "is_own": message.role == Message.Role.USER and message.author_id == owner_id,
+        "text": message.text,
+        "reasoning": message.reasoning,
+        "created_at": moment(message.created_at),
+        "generation": None if generation is None else generation_json(generation),
+    }
+
+
+def generation_json(generation: Generation) -> Json:
+    return {
+        **_try_json(generation),
+        "sampling": generation.sampling,
+        "left_out_turn_count": generation.left_out_turn_count,
+    }
+
+
+def api_generation_json(generation: ApiGeneration) -> Json:
+    """Texts are there only where the key's owner had them kept."""
+    return {
+        **_try_json(generation),
+        "route": generation.route,
+        "is_streamed": generation.is_streamed,
+        "key": None if generation.key_id is None else str(generation.key_id),
+        "prompt": generation.prompt,
+        "text": generation.text,
+        "reasoning": generation.reasoning,
+        "tool_calls": generation.tool_calls,
+    }
+
+
+def account_json(user: User) -> Json:
+    return {
+        "username": user.username,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "date_joined": moment(user.date_joined),
+        "last_login": moment(user.last_login),
+        "is_staff": user.is_staff,
+        "settings": {
+            "theme": user.theme,
+            "text_size": user.text_size,
+            "send_key": user.send_key,
+        },
+    }
+
+
+def key_json(key: ApiKey) -> Json:
+    """Nothing by which it could be used or found out."""
+    return {
+        "id": str(key.pk),
+        "name": key.name,
+        "prefix": key.prefix,
+        "scopes": key.scopes,
+        "keeps_text": key.keeps_text,
+        "created_at": moment(key.created_at),
+        "expires_at": moment(key.expires_at),
+        "last_used_at": moment(key.last_used_at),
+        "revoked_at": moment(key.revoked_at),
+    }
+
+
+def link_json(link: SharedLink) -> Json:
+    return {
+        "conversation": str(link.conversation_id),
+        "title": link.title,
+        "message_count": link.message_count,
+        "created_at": moment(link.created_at),
+        "shared_at": moment(link.shared_at),
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _try_json(one: Try) -> Json:
+    return {
+        "id": str(one.pk),
+        "status": one.status,
+        "finish_reason": one.finish_reason or None,
+        "error_type": one.error_type or None,
+        "error_message": one.error_message or None,
+        "model": one.model or None,
+        "revision": one.revision or None,
+        "prompt_token_count": one.prompt_token_count,
+        "completion_token_count": one.completion_token_count,
+        "created_at": moment(one.created_at),
+        "queued_at": moment(one.queued_at),
+        "started_at": moment(one.started_at),
+        "first_token_at": moment(one.first_token_at),
+        "finished_at": moment(one.finished_at),
+    }

@@ -1,0 +1,66 @@
+"""What was deleted, and not taken back, goes for good: its rows, what waits in it, and what Redis
+has of its replies. Knows no user."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from chat.models import Conversation, Generation, SavedPrompt, Tag
+from inference.client import forget, request_stop
+from inference.exceptions import StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 100  # the rest waits for the next round: replies are saved by the same worker
+
+
+def purge_due() -> None:
+    """Those deleted longer than DELETE_UNDO_SECONDS ago. Raises StoreUnavailable or
+    OperationalError; what is left is for the next round."""
+    before = timezone.now() - timedelta(seconds=settings.DELETE_UNDO_SECONDS)
+    due = Conversation.objects.filter(deleted_at__lte=before).order_by("deleted_at")
+    for conversation_id in list(due.values_list("pk", flat=True)[:AT_ONCE]):
+        try:
+            _purge_if_due(conversation_id, before)
+        except (StoreUnavailable, OperationalError):
+            raise
+        except Exception:
+            logger.exception("Conversation %s could not be purged", conversation_id)
+    SavedPrompt.objects.filter(deleted_at__lte=before).delete()
+
+
+def purge(conversation: Conversation) -> None:
+    """Now. Call in a transaction; the replies in it have ended, or nobody is to save them."""
+    ended = conversation.generations.exclude(status=Generation.Status.ACTIVE)
+    ids = list(ended.values_list("pk", flat=True))
+    owner_id = conversation.owner_id
+    conversation.delete()
+    Tag.objects.filter(owner=owner_id, conversations=None).delete()
+    transaction.on_commit(lambda: _forget(ids))
+
+
+def _purge_if_due(conversation_id: UUID, before: datetime) -> None:
+    with transaction.atomic():
+        due = Conversation.objects.select_for_update().filter(deleted_at__lte=before)
+        conversation = due.filter(pk=conversation_id).first()
+        if conversation is None:
+            return  # somebody took it back a moment ago
+        active = list(conversation.generations.active())
+        if not active:
+            purge(conversation)
+    for generation in active:  # Redis was away when it was deleted; it goes in a later round
+        request_stop(str(generation.pk))
+
+
+def _forget(generation_ids: Iterable[UUID]) -> None:
+    try:
+        forget(str(one) for one in generation_ids)
+    except StoreUnavailable as error:
+        logger.warning("Redis forgets deleted replies only by itself, in minutes: %s", error)

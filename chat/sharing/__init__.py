@@ -1,0 +1,1 @@
+"""Showing others a conversation, by a link that can be taken back."""

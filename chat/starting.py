@@ -1,0 +1,84 @@
+"""A turn from its rows to the moment when inference has taken it, or to nothing at all.
+
+Knows no message and no parent: what is stored is its caller's business. Refusals are those of
+chat.exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from chat import selectors
+from chat.asking import ask_within_quota
+from chat.exceptions import Busy, TooMany, Unavailable
+from chat.models import Generation
+from chat.notices import announce_change
+from chat.tasks import save_outcome
+from chat.turns import Asked, StillActive, store_turn, undo
+from inference.client import recover_outcome
+from inference.exceptions import StoreUnavailable
+
+Stored = TypeVar("Stored")
+
+
+def make_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
+    """Stored at once and not looked up before: hardly any client id comes twice, and everybody
+    waits for this."""
+    try:
+        return after_the_last_reply(
+            partial(_store_turn, author=author, client_id=client_id, store=store)
+        )
+    except (IntegrityError, Busy, Unavailable) as error:
+        # This very client id came before, or another turn in this conversation was a moment faster.
+        generation = selectors.find_turn(author, client_id)
+        if generation is None:
+            raise (error if isinstance(error, Unavailable) else Busy()) from error
+        return generation
+
+
+def started(generation: Generation, *, is_new_conversation: bool = False) -> Generation:
+    """Asked for, unless it was before. A turn that is refused leaves nothing, and what was shown
+    before it is shown again."""
+    if generation.queued_at is None and generation.is_active:
+        _start(generation)
+        if not is_new_conversation:
+            generation.conversation.touch()
+            generation.conversation.unarchive()
+        announce_change(generation.conversation_id, turn=generation.pk)
+    return generation
+
+
+def after_the_last_reply(store: Callable[[], Stored]) -> Stored:
+    """A reader sees the end of a reply before the web worker has saved it, and may be quick."""
+    try:
+        return store()
+    except StillActive as busy:
+        try:
+            outcome = recover_outcome(str(busy.generation.pk))
+        except StoreUnavailable as error:
+            raise Unavailable from error
+        if outcome is None:
+            raise
+    save_outcome(outcome)
+    return store()
+
+
+@transaction.atomic
+def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
+    return store_turn(store(), author=author, client_id=client_id)
+
+
+def _start(generation: Generation) -> None:
+    try:
+        kept = ask_within_quota(generation)
+    except (TooMany, Unavailable):
+        undo(generation)
+        raise
+    if not kept:  # The same client id, sent twice at once, was refused and undone meanwhile.
+        raise Unavailable

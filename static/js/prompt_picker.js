@@ -1,0 +1,168 @@
+import { askForm } from "./dialog_form.js";
+import { filledIn, matching, placesOf, slashQuery } from "./prompt_text.js";
+import { fromTemplate, need } from "./template.js";
+
+/**
+ * @import { Composer } from "./composer.js"
+ * @import { Prompt } from "./prompt_text.js"
+ */
+
+/** Saved prompts over the composer, while its text begins with a slash. */
+export class PromptPicker {
+  #composer;
+  #input;
+  #box;
+  #list;
+  /** @type {Promise<Prompt[]> | null} Fetched once, and again after a look at another page. */
+  #prompts = null;
+  /** @type {Prompt[]} */
+  #shown = [];
+  #active = 0;
+  /** Esc, or a choice: not again for this text. */
+  #isDismissed = false;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {Composer} composer
+   */
+  constructor(form, composer) {
+    this.#composer = composer;
+    this.#input = need(form, "textarea", HTMLTextAreaElement);
+    this.#box = fromTemplate("prompt-picker-template");
+    this.#list = need(this.#box, "[role=listbox]", HTMLElement);
+    form.prepend(this.#box);
+    this.#input.setAttribute("aria-autocomplete", "list");
+    this.#input.setAttribute("aria-controls", this.#list.id);
+    this.#input.addEventListener("input", () => this.#update());
+    this.#input.addEventListener("blur", () => this.#close());
+    form.addEventListener("keydown", (event) => this.#pressed(event), true); // before the composer
+    this.#box.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays
+    this.#list.addEventListener("click", (event) => this.#clicked(event));
+    document.addEventListener("visibilitychange", () => {
+      this.#prompts = null;
+    });
+    this.#update();
+  }
+
+  async #update() {
+    const query = slashQuery(this.#input.value);
+    if (query === null) this.#isDismissed = false;
+    if (query === null || this.#isDismissed) {
+      this.#close();
+      return;
+    }
+    const prompts = await this.#load();
+    if (query === slashQuery(this.#input.value)) this.#show(prompts, matching(prompts, query));
+  }
+
+  async #load() {
+    this.#prompts ??= fetch("/prompts/", { redirect: "error" })
+      .then((response) => response.json())
+      .then(({ prompts }) => prompts);
+    try {
+      return await this.#prompts;
+    } catch {
+      this.#prompts = null;
+      return [];
+    }
+  }
+
+  /** @param {Prompt[]} all @param {Prompt[]} found */
+  #show(all, found) {
+    this.#shown = found;
+    this.#list.replaceChildren(...found.map(optionFor));
+    need(this.#box, ".prompts-none", HTMLElement).hidden = all.length > 0;
+    this.#box.hidden = found.length === 0 && all.length > 0;
+    this.#activate(0);
+  }
+
+  /** @param {number} index */
+  #activate(index) {
+    this.#active = index;
+    const options = [...this.#list.children];
+    for (const [at, option] of options.entries()) {
+      option.setAttribute("aria-selected", String(at === index));
+    }
+    const option = options[index];
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) this.#input.setAttribute("aria-activedescendant", option.id);
+    else this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #close() {
+    this.#box.hidden = true;
+    this.#shown = [];
+    this.#list.replaceChildren();
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (this.#box.hidden || event.isComposing || event.target !== this.#input) return;
+    const count = this.#shown.length;
+    const chosen = this.#shown[this.#active];
+    if (event.key === "Escape") {
+      this.#isDismissed = true;
+      this.#close();
+    } else if (!chosen || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === "ArrowDown") this.#activate((this.#active + 1) % count);
+    else if (event.key === "ArrowUp") this.#activate((this.#active - 1 + count) % count);
+    else if (event.key === "Enter" || event.key === "Tab") this.#choose(chosen);
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // Enter does not send, Esc does not stop the reply
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    const chosen = option && this.#shown[[...this.#list.children].indexOf(option)];
+    if (chosen) this.#choose(chosen);
+  }
+
+  /** @param {Prompt} prompt */
+  async #choose({ name, text }) {
+    this.#isDismissed = true;
+    this.#close();
+    const places = placesOf(text);
+    const values = places.length > 0 ? await askFor(name, places) : new Map();
+    if (values) this.#composer.fill(filledIn(text, values));
+    else this.#composer.focus();
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {string[]} places
+ * @returns {Promise<Map<string, string> | null>} null: the reader left
+ */
+async function askFor(title, places) {
+  const dialog = need(document, "#prompt-dialog", HTMLDialogElement);
+  need(dialog, "h2", HTMLElement).textContent = title;
+  need(dialog, ".prompt-fields", HTMLElement).replaceChildren(...places.map(fieldFor));
+  const values = new Map();
+  const isDone = await askForm(dialog, async (form) => {
+    for (const [index, name] of places.entries()) values.set(name, String(form.get(`${index}`)));
+  });
+  return isDone ? values : null;
+}
+
+/** @param {string} name @param {number} index */
+function fieldFor(name, index) {
+  const field = fromTemplate("prompt-field-template");
+  const label = need(field, "label", HTMLLabelElement);
+  const input = need(field, "textarea", HTMLTextAreaElement);
+  label.textContent = name;
+  input.name = `${index}`;
+  input.id = label.htmlFor = `prompt-place-${index}`;
+  return field;
+}
+
+/** @param {Prompt} prompt @param {number} index */
+function optionFor({ name, text }, index) {
+  const option = fromTemplate("prompt-option-template");
+  option.id = `prompt-option-${index}`;
+  need(option, "b", HTMLElement).textContent = name;
+  need(option, "span", HTMLElement).textContent = text.slice(0, 120);
+  return option;
+}

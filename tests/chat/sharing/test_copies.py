@@ -1,0 +1,127 @@
+"""Making a conversation of one's own from a shared one, or from another of one's own."""
+
+from __future__ import annotations
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from chat import versions
+from chat.models import Conversation, Message, SharedLink
+from chat.paths import list_path
+from chat.sharing import links
+from chat.sharing.tokens import make_token
+from tests.support.cast import reply_to, say, talk
+
+pytestmark = pytest.mark.django_db
+
+
+def shared(alice: User, *turns: str) -> str:
+    return make_token(links.share(alice, talk(alice, *turns).conversation_id).pk)
+
+
+def texts(conversation: Conversation) -> list[tuple[str, str]]:
+    return [(one.role, one.text) for one in list_path(conversation)]
+
+
+def test_bob_goes_on_with_what_alice_shared(client: Client, alice: User, bob: User) -> None:
+    token = shared(alice, "One?", "One.", "Two?", "Two.")
+    client.force_login(bob)
+    form = client.get(f"/s/{token}").context["form_id"]
+    answer = client.post(f"/s/{token}/fork", {"form": str(form)})
+    copy = bob.conversations.get()
+    assert answer.headers["Location"] == copy.get_absolute_url()
+    assert copy.title == SharedLink.objects.get().title
+    assert texts(copy) == [
+        ("user", "One?"),
+        ("assistant", "One."),
+        ("user", "Two?"),
+        ("assistant", "Two."),
+    ]
+    assert not copy.generations.exists()
+    assert not copy.messages.exclude(author=None).exists()
+
+    asked = say(bob, "Three?", copy.messages.last())
+    reply_to(asked, "Three.")
+    assert len(list_path(copy)) == 6
+    assert alice.conversations.get().messages.count() == 4
+
+
+def test_a_double_click_makes_one_copy_and_two_forms_make_two(
+    client: Client, alice: User, bob: User
+) -> None:
+    token = shared(alice, "One?", "One.")
+    client.force_login(bob)
+    form = str(uuid4())
+    first, second = (client.post(f"/s/{token}/fork", {"form": form}) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert bob.conversations.count() == 1
+    client.post(f"/s/{token}/fork", {"form": str(uuid4())})
+    assert bob.conversations.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_make_one_copy(alice: User, bob: User) -> None:
+    token = shared(alice, "One?", "One.")
+    form = uuid4()
+    barrier = threading.Barrier(2)
+    made: list[Conversation] = []
+
+    def click() -> None:
+        try:
+            barrier.wait()
+            made.append(links.fork(bob, token, form))
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert len(made) == 2
+    assert bob.conversations.get() == made[0] == made[1]
+    assert bob.conversations.get().messages.count() == 2
+
+
+@pytest.mark.parametrize("form", ["", "x", "1" * 300])
+def test_a_form_that_is_not_ours_makes_nothing(
+    client: Client, alice: User, bob: User, form: str
+) -> None:
+    token = shared(alice, "One?", "One.")
+    client.force_login(bob)
+    assert client.post(f"/s/{token}/fork", {"form": form}).status_code == 404
+    assert not bob.conversations.exists()
+
+
+def test_copying_needs_a_token_and_never_happens_by_looking(alice: User, bob: User) -> None:
+    token = shared(alice, "One?", "One.")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(bob)
+    assert strict.get(f"/s/{token}/fork").status_code == 405
+    assert strict.post(f"/s/{token}/fork", {"form": str(uuid4())}).status_code == 403
+    assert not bob.conversations.exists()
+
+
+def test_a_duplicate_has_all_versions_and_shows_the_same_one(client: Client, alice: User) -> None:
+    last = talk(alice, "One?", "First.")
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
+    reply_to(again, "Second.")
+    original = Conversation.objects.get()
+    original.head = last
+    original.save()
+    client.force_login(alice)
+    form = {"form": str(uuid4())}
+    for _ in range(2):
+        answer = client.post(f"/c/{original.pk}/duplicate/", form)
+    copy = Conversation.objects.exclude(pk=original.pk).get()
+    assert answer.headers["Location"] == copy.get_absolute_url()
+    assert copy.title == f"{original.title} (copy)"
+    assert texts(copy) == texts(original) == [("user", "One?"), ("assistant", "First.")]
+    assert copy.messages.count() == 3
+    assert copy.messages.get(role="user").author == alice
+    assert not Message.objects.filter(conversation=copy, generation__isnull=False).exists()
