@@ -26,6 +26,10 @@ const ACTIONS = {
     const id = ownerOf(button)?.messageId;
     if (id) page.retry(id);
   },
+  async info(button) {
+    const owner = ownerOf(button);
+    if (owner instanceof ChatReply) (await import("./reply_info.js")).openInfo(button, owner);
+  },
   expand(button) {
     const owner = ownerOf(button);
     if (owner instanceof ChatMessage) owner.toggle();

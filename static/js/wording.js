@@ -90,12 +90,12 @@ export function count(number, one, many) {
 }
 
 /** @param {number} value */
-function seconds(value) {
+export function seconds(value) {
   if (value < 1) return `${Math.max(1, Math.round(value * 1000))} ms`;
   return `${value.toFixed(value < 10 ? 2 : 0)} s`;
 }
 
 /** @param {number} value */
-function rate(value) {
+export function rate(value) {
   return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
 }
