@@ -9,6 +9,8 @@ from contextvars import copy_context
 from typing import TypeVar
 
 from django.db import connections
+from django.utils import translation
+from django.utils.translation import get_language
 
 Result = TypeVar("Result")
 
@@ -17,15 +19,18 @@ THREADS = ThreadPoolExecutor(8, thread_name_prefix="database")
 
 
 async def in_database(function: Callable[[], Result]) -> Result:
-    """Run a function that may use the database (or the blocking Redis client)."""
+    """Run a function that may use the database (or the blocking Redis client), in the language of
+    who asks for it."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(THREADS, copy_context().run, _connected, function)
+    run = copy_context().run
+    return await loop.run_in_executor(THREADS, run, _connected, function, get_language())
 
 
-def _connected(function: Callable[[], Result]) -> Result:
+def _connected(function: Callable[[], Result], language: str | None) -> Result:
     _tend_connections()
     try:
-        return function()
+        with translation.override(language):  # Django does not let a thread inherit it
+            return function()
     finally:
         _tend_connections()
 
