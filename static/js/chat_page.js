@@ -58,7 +58,7 @@ export class ChatPage {
     this.#watch();
     this.#parts.earlier.connected();
     turns.sendAll();
-    this.#parts.edits.sayAgain();
+    this.#parts.edits.connected();
     if (this.#stopping) connection.send({ type: "stop", generation: this.#stopping });
   }
 
