@@ -23,7 +23,7 @@ import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
 import { Turns } from "./turns.js";
-import { Versions } from "./versions.js";
+import { AWAY, Versions } from "./versions.js";
 
 /** @import { Conversation, ServerFrame, Snapshot } from "./events.js" */
 
@@ -150,6 +150,7 @@ edits.addEventListener("say", (event) => {
   const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
   if (!connection.send(frame)) failed();
 });
+edits.addEventListener("unavailable", () => composer.showProblem(AWAY));
 edits.addEventListener("sent", () => {
   follower.follow();
   composer.focusOnArrival();
