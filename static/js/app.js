@@ -140,6 +140,10 @@ closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 listenForClicks(need(document, "#main", HTMLElement), { page, thread, turns, queue, composer });
 
+setInterval(() => {
+  if (thread.activeReply?.state.phase === "queued") thread.models = modelStatus; // time passes
+}, 1000);
+
 page.refresh();
 follower.follow();
 composer.focusOnArrival();
