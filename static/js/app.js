@@ -189,6 +189,10 @@ listenForClicks(need(document, "#main", HTMLElement), {
 
 listenForMenus(sidebar);
 
+setInterval(() => {
+  if (thread.activeReply?.state.phase === "queued") thread.models = modelStatus; // time passes
+}, 1000);
+
 page.refresh();
 edits.restore();
 follower.follow();
