@@ -1,7 +1,7 @@
 """The chat app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ChatConfig(AppConfig):
@@ -10,5 +10,8 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.reviewers import ensure_reviewers_group
+        from chat.word_index import drop_triggers, mend_triggers
 
         post_migrate.connect(ensure_reviewers_group, sender=self)
+        pre_migrate.connect(drop_triggers, sender=self)
+        post_migrate.connect(mend_triggers, sender=self)

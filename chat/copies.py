@@ -61,10 +61,11 @@ def plant(plan: Plan, *, owner: User, conversation_id: UUID) -> tuple[Conversati
         there = owner.conversations.filter(pk=conversation_id).first()
         if there is None:
             raise
-        if there.deleted_at is not None:
+        was_deleted = there.deleted_at is not None
+        if was_deleted:
             there.deleted_at = None
             there.save(update_fields=["deleted_at"])
-        return there, False
+        return there, was_deleted
 
 
 def _plant(plan: Plan, owner: User, conversation_id: UUID) -> Conversation:

@@ -6,10 +6,8 @@ among the dated ones.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +15,7 @@ from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
-from chat.exceptions import Malformed
+from chat.cursors import Cursor
 from chat.models import Conversation
 
 PAGE_CONVERSATIONS = 50
@@ -54,10 +52,7 @@ def list_conversations(
     """Raises Malformed for a cursor that is not ours."""
     conversations = user.conversations.visible().filter(**place)
     if before:
-        moment, last_id = _read_cursor(before)
-        conversations = conversations.filter(
-            Q(updated_at__lt=moment) | Q(updated_at=moment, pk__lt=last_id)
-        )
+        conversations = conversations.filter(Cursor.read(before).older("updated_at"))
     count = max(PAGE_CONVERSATIONS, min(count, MOST_AT_ONCE))
     return _page(list(conversations[: count + 1]), count)
 
@@ -94,17 +89,4 @@ def list_placed(user: User, folder_ids: Collection[UUID]) -> Placed:
 
 def _page(found: list[Conversation], count: int) -> Page:
     page = found[:count]
-    return Page(page, _cursor(page[-1]) if len(found) > count else None)
-
-
-def _cursor(conversation: Conversation) -> str:
-    place = f"{conversation.updated_at.isoformat()}|{conversation.pk}"
-    return base64.urlsafe_b64encode(place.encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        moment, last_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-        return datetime.fromisoformat(moment).astimezone(UTC), UUID(last_id)
-    except (ValueError, OverflowError):
-        raise Malformed("before: is not a cursor of this site.") from None
+    return Page(page, str(Cursor(page[-1].updated_at, page[-1].pk)) if len(found) > count else None)

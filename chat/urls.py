@@ -5,6 +5,7 @@ from django.urls import path
 from chat import demo, library_views, prompt_views, reference, views
 from chat.account import views as account
 from chat.exporting import views as exporting
+from chat.importing import views as importing
 from chat.sharing import views as sharing
 
 app_name = "chat"
@@ -34,6 +35,10 @@ urlpatterns = [
     path("settings/delete-conversations/", account.delete_conversations, name="delete_all"),
     path("settings/delete-account/", account.delete_account, name="delete_account"),
     path("settings/export.json", exporting.account, name="export_account"),
+    path("settings/import/", importing.page, name="import"),
+    path("settings/import/begin", importing.begin, name="import_begin"),
+    path("settings/import/<uuid:import_id>/<int:number>", importing.part, name="import_part"),
+    path("settings/import/<uuid:import_id>/finish", importing.finish, name="import_finish"),
     path("s/<str:token>", sharing.shared, name="shared"),
     path("s/<str:token>/fork", sharing.fork, name="fork"),
     path("settings/links/<uuid:link_id>/revoke/", sharing.revoke, name="revoke_link"),
@@ -60,6 +65,7 @@ urlpatterns = [
         prompt_views.restore_prompt,
         name="restore_prompt",
     ),
+    path("search/", views.search, name="search"),
     path("api/docs", reference.page, name="reference"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),

@@ -17,8 +17,10 @@ from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
 from chat.paths import load_window
+from chat.search import search_messages
 from chat.sidebar import View as SidebarView
 from chat.sidebar import build_sidebar
+from chat.wire.found import found_json
 from chat.wire.outbound import conversation_json, snapshot_frame
 
 Rest = ParamSpec("Rest")
@@ -66,6 +68,19 @@ def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
     opened = [shown.folder_id] if shown and shown.folder_id else []
     context |= build_sidebar(request.user, SidebarView(opened=opened))
     return render(request, "chat/chat.html", context)
+
+
+@require_safe
+@signed_in
+def search(request: SignedInRequest) -> HttpResponse:
+    """`{titles, hits, next_cursor}` for `?q=`; the next page of hits after `?before=`."""
+    try:
+        found = search_messages(
+            request.user, request.GET.get("q", ""), before=request.GET.get("before")
+        )
+    except ChatError as error:
+        return JsonResponse({"error": error.to_json()}, status=400)
+    return JsonResponse(found_json(found))
 
 
 @require_POST

@@ -42,6 +42,10 @@ const ACTIONS = {
   "next-version"(button, { versions }) {
     versions.show(button);
   },
+  async info(button) {
+    const owner = ownerOf(button);
+    if (owner instanceof ChatReply) (await import("./reply_info.js")).openInfo(button, owner);
+  },
   expand(button) {
     const owner = ownerOf(button);
     if (owner instanceof ChatMessage) owner.toggle();

@@ -1,6 +1,7 @@
 import { hasEnded } from "./events.js";
 import { gettext } from "./i18n.js";
 import { Resumes } from "./resumes.js";
+import { Stopping } from "./stopping.js";
 import { announcementOfEnd } from "./wording.js";
 
 /**
@@ -38,8 +39,7 @@ export class ChatPage {
   #parts;
   /** @type {string | null} */
   #conversation;
-  /** @type {string | null} The generation that is to stop, until it did. */
-  #stopping = null;
+  #stopping;
   #resumes;
   #heardAt = 0;
   #isDeleted = false;
@@ -51,6 +51,7 @@ export class ChatPage {
   constructor(parts, conversation) {
     this.#parts = parts;
     this.#conversation = conversation;
+    this.#stopping = new Stopping(parts.connection, parts.thread);
     this.#resumes = new Resumes((frame) => parts.connection.send(frame));
     setInterval(() => this.#askIfQuiet(), QUIET_MS);
   }
@@ -62,14 +63,14 @@ export class ChatPage {
 
   /** After the server's hello: say again whatever it may have missed. */
   connected() {
-    const { connection, turns } = this.#parts;
+    const { turns } = this.#parts;
     this.#resumes.clear();
     this.#parts.versions.giveUp();
     this.#watch();
     this.#parts.earlier.connected();
     turns.sendAll();
     this.#parts.edits.sayAgain();
-    if (this.#stopping) connection.send({ type: "stop", generation: this.#stopping });
+    this.#stopping.sayAgain();
   }
 
   /** @param {ServerFrame} frame */
@@ -105,7 +106,8 @@ export class ChatPage {
         this.#receiveReply(frame);
         break;
       case "stopping":
-        this.#markStopping(frame.generation);
+        this.#stopping.mark(frame.generation);
+        this.refresh();
         break;
       case "gone":
         this.#watch();
@@ -161,7 +163,7 @@ export class ChatPage {
     const { thread, turns } = this.#parts;
     const reply = thread.activeReply;
     if (turns.waiting) turns.cancelAll();
-    else if (reply?.stream && !reply.stopping) this.#stop(reply.stream.generation);
+    else if (reply?.stream && !reply.stopping) this.#stopping.stop(reply.stream.generation);
     else return false;
     this.refresh();
     return true;
@@ -221,7 +223,7 @@ export class ChatPage {
       this.#conversation = frame.conversation.id;
       movedTo(frame.conversation);
     }
-    if (isUnwanted) this.#stop(frame.generation);
+    if (isUnwanted) this.#stopping.stop(frame.generation);
     this.refresh();
   }
 
@@ -261,7 +263,7 @@ export class ChatPage {
 
   /** @param {string} generation @param {ChatReply} reply */
   #ended(generation, { state, text }) {
-    if (this.#stopping === generation) this.#stopping = null;
+    this.#stopping.ended(generation);
     const isUrgent = state.phase === "failed";
     this.#parts.announcer.say(announcementOfEnd(state, text), { isUrgent });
     this.refresh();
@@ -273,20 +275,6 @@ export class ChatPage {
     this.#resumes.ask(stream.generation, stream.seq);
   }
 
-  /** @param {string} generation */
-  #stop(generation) {
-    this.#stopping = generation;
-    this.#markStopping(generation);
-    this.#parts.connection.send({ type: "stop", generation });
-  }
-
-  /** @param {string} generation */
-  #markStopping(generation) {
-    const reply = this.#parts.thread.replyOf(generation);
-    if (reply?.active) reply.stopping = true;
-    this.refresh();
-  }
-
   /** @param {ProtocolError} error @param {string | undefined} inReplyTo */
   #showError(error, inReplyTo) {
     const { composer, connectionBanner } = this.#parts;
@@ -295,28 +283,18 @@ export class ChatPage {
     else if (inReplyTo === "resume") this.#watch();
     else if (inReplyTo === "older") this.#parts.earlier.failed(error);
     else {
-      if (inReplyTo === "stop") this.#stopFailed();
+      if (inReplyTo === "stop") this.#stopping.failed();
       if (inReplyTo === "show_branch") this.#parts.versions.giveUp();
       composer.showProblem(error.message);
+      this.refresh();
     }
   }
 
   /** @param {ProtocolError} error */
   #watchFailed(error) {
-    if (error.code !== "not_found") {
-      setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
-      return;
-    }
+    if (error.code !== "not_found") return setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
     this.#isDeleted = true; // and may come back, with a snapshot
     this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
     this.#parts.sidebar.refresh();
-  }
-
-  /** The button is for stopping again. */
-  #stopFailed() {
-    const reply = this.#stopping && this.#parts.thread.replyOf(this.#stopping);
-    if (reply) reply.stopping = false;
-    this.#stopping = null;
-    this.refresh();
   }
 }

@@ -141,7 +141,10 @@ async function remove({ id, url }, sidebar) {
     return;
   }
   await sidebar.changed();
-  sayDeleted(url, sidebar, () => sidebar.entry(id)?.querySelector("a")?.focus());
+  sayDeleted(url, sidebar, () => {
+    const isLost = document.activeElement?.matches("body, #toasts *") ?? true;
+    if (isLost) sidebar.entry(id)?.querySelector("a")?.focus();
+  });
 }
 
 /** @param {string} url @param {Sidebar} sidebar @param {() => void} back */

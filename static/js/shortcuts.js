@@ -8,7 +8,7 @@ import { need } from "./template.js";
 /** @param {Wishes} wishes */
 export function listenForShortcuts(wishes) {
   addEventListener("keydown", (event) => {
-    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.isComposing || document.querySelector("dialog[open], :popover-open")) return;
     if (fulfil(nameOf(event), wishes)) event.preventDefault();
   });
   need(document, ".shortcuts-open", HTMLButtonElement).addEventListener("click", showShortcuts);

@@ -106,14 +106,14 @@ export function announcementOfEnd(state, text) {
 }
 
 /** @param {number} value */
-function seconds(value) {
+export function seconds(value) {
   if (value < 1) return gettext("{count} ms", { count: Math.max(1, Math.round(value * 1000)) });
   const digits = value < 10 ? 2 : 0;
   return gettext("{count} s", { count: withDigits(value, digits) });
 }
 
 /** @param {number} value */
-function rate(value) {
+export function rate(value) {
   return withDigits(value, value < 10 ? 1 : 0);
 }
 

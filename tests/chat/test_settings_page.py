@@ -60,7 +60,7 @@ def test_the_look_is_kept_with_the_account_and_in_the_first_answer(
     other_device.force_login(alice)
     for path in ("/", "/settings/", "/settings/keys/", "/nowhere"):
         page = other_device.get(path).text
-        assert '<html lang="en" data-theme="dark" data-text-size="large">' in page
+        assert '<html lang="en" dir="ltr" data-theme="dark" data-text-size="large">' in page
         assert '<meta name="color-scheme" content="dark">' in page
     assert 'data-send-key="ctrl_enter"' in other_device.get("/").text
     assert "data-theme" not in Client().get("/sign-in/").text

@@ -1,0 +1,65 @@
+"""Our own files, see docs/exports.md."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from chat.importing.exceptions import Broken
+from chat.importing.found import Found, FoundTurn, LeftOut
+from chat.importing.values import (
+    Json,
+    as_id,
+    as_id_or_none,
+    as_list,
+    as_object,
+    as_text,
+    moment,
+    role_of,
+    title_of,
+)
+
+SOURCE = "chatsite"
+FORMAT = "chatsite-conversation"
+VERSION = 1
+
+
+def recognises(value: Json) -> bool:
+    return value.get("format") == FORMAT
+
+
+def read(value: Json) -> Found:
+    if value.get("version") != VERSION:
+        raise Broken(_("It is of a version that this site does not know."))
+    queued = as_list(value.get("queued", []), "queued")
+    return Found(
+        source=SOURCE,
+        source_id=as_id(value.get("id"), "id"),
+        title=title_of(value.get("title")),
+        turns=[
+            _turn(as_object(one, f"messages[{place}]"), f"messages[{place}]")
+            for place, one in enumerate(as_list(value.get("messages"), "messages"))
+        ],
+        shown=as_id_or_none(value.get("shown"), "shown"),
+        created_at=moment(value.get("created_at")),
+        updated_at=moment(value.get("updated_at")),
+        left_out=Counter[LeftOut]({"queued": len(queued)}),
+    )
+
+
+def _turn(one: Json, where: str) -> FoundTurn:
+    role = role_of(one.get("role"))
+    if role is None:
+        raise Broken(
+            _("{where} is of nobody: its role is neither user nor assistant.").format(where=where)
+        )
+    return FoundTurn(
+        key=as_id(one.get("id"), f"{where}.id"),
+        parent=as_id_or_none(one.get("parent"), f"{where}.parent"),
+        role=role,
+        text=as_text(one.get("text"), f"{where}.text"),
+        reasoning=as_text(one.get("reasoning", ""), f"{where}.reasoning"),
+        created_at=moment(one.get("created_at")),
+        is_own=one.get("is_own") is not False,
+    )

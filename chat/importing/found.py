@@ -1,0 +1,39 @@
+"""What a format gives of a conversation, before anything about it is believed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Role = Literal["user", "assistant"]
+LeftOut = Literal["images", "recordings", "files", "tools", "instructions", "queued"]
+
+
+@dataclass(slots=True, kw_only=True)
+class FoundTurn:
+    """role: None for what is not shown, such as a call of a tool: what answers it answers what it
+    answered. Its reasoning goes to the reply that follows."""
+
+    key: str
+    parent: str | None
+    role: Role | None
+    text: str = ""
+    reasoning: str = ""
+    created_at: datetime | None = None
+    is_own: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """turns: in any order. shown: the key of a turn in the branch to be shown."""
+
+    source: str
+    source_id: str
+    title: str
+    turns: list[FoundTurn]
+    shown: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    left_out: Counter[LeftOut] = field(default_factory=Counter)

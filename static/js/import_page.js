@@ -1,0 +1,80 @@
+/** The page where files are brought: sends them in parts, and looks how it goes. */
+import { gettext } from "./i18n.js";
+import { need } from "./template.js";
+
+const LOOK_AGAIN_AFTER_MS = 1_500;
+
+const form = need(document, ".import-form", HTMLFormElement);
+const problem = need(form, "[role=alert]", HTMLElement);
+const progress = need(form, "progress", HTMLProgressElement);
+const button = need(form, "[type=submit]", HTMLButtonElement);
+const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const file = need(form, "[type=file]", HTMLInputElement).files?.[0];
+  if (!file) return;
+  show({ isSending: true });
+  try {
+    await send(file);
+    form.reset();
+    show({});
+    look();
+  } catch (error) {
+    const words = error instanceof Error && error.name === "Refusal" ? error.message : "";
+    show({ words: words || gettext("The file could not be sent. Try again.") });
+  }
+});
+
+look();
+
+/** @param {File} file */
+async function send(file) {
+  const { id } = await post(form.dataset.begin ?? "", new URLSearchParams({ name: file.name }));
+  const size = Number(form.dataset.partBytes);
+  const url = (form.dataset.begin ?? "").replace("begin", id);
+  for (let number = 0; number * size < file.size; number += 1) {
+    await post(`${url}/${number}`, file.slice(number * size, (number + 1) * size));
+    progress.value = Math.min(1, ((number + 1) * size) / file.size);
+  }
+  await post(`${url}/finish`, new URLSearchParams());
+}
+
+/**
+ * @param {string} url
+ * @param {Blob | URLSearchParams} body
+ */
+async function post(url, body) {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "X-CSRFToken": token,
+      ...(body instanceof Blob ? { "Content-Type": "application/octet-stream" } : {}),
+    },
+    body,
+    redirect: "error", // to the sign-in page: the session has ended
+  });
+  const answer = await response.json();
+  if (response.ok) return answer;
+  throw Object.assign(new Error(answer.problem ?? ""), { name: "Refusal" });
+}
+
+/** @param {{isSending?: boolean, words?: string}} state */
+function show({ isSending = false, words = "" }) {
+  button.disabled = isSending;
+  progress.hidden = !isSending;
+  progress.value = 0;
+  problem.hidden = words === "";
+  problem.textContent = words;
+}
+
+/** Once now, and again as long as something is being read. */
+async function look() {
+  const shown = need(document, "#imports", HTMLElement);
+  const response = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const now = page.getElementById("imports");
+  if (!now) return; // signed out meanwhile: what is shown stays
+  if (shown.innerHTML.trim() !== now.innerHTML.trim()) shown.replaceChildren(...now.childNodes);
+  if ("running" in now.dataset) setTimeout(look, LOOK_AGAIN_AFTER_MS);
+}
