@@ -60,7 +60,8 @@ def _translated(models: Json) -> Json:
 
 
 def _told(model: Json) -> Json:
-    return {**model, "message": model["message"] and gettext(model["message"])}
+    said = model["message"]
+    return {**model, "message": gettext(said) if said else ""}
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
