@@ -56,9 +56,17 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """`?message=`: opened there. One that is not here, or no id, just opens the conversation."""
     found = selectors.get_conversation(request.user, conversation_id)
-    snapshot = snapshot_frame(found, load_window(found), selectors.get_queue(found))
-    return _page(request, conversation=found, snapshot=snapshot)
+    message_id = _read_id(request.GET.get("message", ""))
+    window = load_window(found, through=message_id)
+    return _page(
+        request,
+        conversation=found,
+        snapshot=snapshot_frame(found, window, selectors.get_queue(found)),
+        opened_at=next((one.pk for one in window.messages if one.pk == message_id), None),
+        is_other_branch=window.is_other,
+    )
 
 
 def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
@@ -120,6 +128,13 @@ def rename(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     services.delete_conversation(user=request.user, conversation_id=conversation_id)
     return JsonResponse({"deleted": True}) if _wants_json(request) else redirect("chat:new")
+
+
+def _read_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _wants_json(request: HttpRequest) -> bool:

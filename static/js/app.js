@@ -77,7 +77,13 @@ const page = new ChatPage(
 
 for (const turn of outbox.list()) if (turn.type === "send") composer.hold(turn.text);
 
-connection.addEventListener("ready", () => page.connected());
+const { message: hit } = threadRoot.dataset; // the page was opened at it
+connection.addEventListener("ready", () => {
+  const isOther = threadRoot.hasAttribute("data-is-other-branch");
+  if (hit && isOther) connection.send({ type: "show_branch", message: hit });
+  threadRoot.removeAttribute("data-is-other-branch");
+  page.connected();
+});
 connection.addEventListener("frame", (event) => {
   page.receive(/** @type {CustomEvent<ServerFrame>} */ (event).detail);
 });
@@ -109,6 +115,10 @@ listenForShortcuts({
     if (wasOpen) drawer.close();
     return wasOpen;
   },
+  async search() {
+    const { openSearch } = await import("./search.js");
+    await openSearch();
+  },
 });
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
@@ -118,6 +128,7 @@ page.refresh();
 follower.follow();
 composer.focusOnArrival();
 connection.open();
+if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, follower));
 
 /** @param {string | null} title */
 function showTitle(title) {

@@ -48,6 +48,7 @@
  * @typedef {{type: "hello", protocol: 1}
  *   | {type: "watch", conversation: string | null, generation?: string, after?: number}
  *   | {type: "older", conversation: string, before: string}
+ *   | {type: "show_branch", message: string}
  *   | SendFrame | RetryFrame
  *   | {type: "edit_queued", client_id: string, text: string}
  *   | {type: "cancel_queued" | "send_queued", client_id: string}

@@ -33,6 +33,12 @@ export class ScrollFollower {
     this.#showButton();
   }
 
+  /** The reader is to look at something else. */
+  stay() {
+    this.#following = false;
+    this.#showButton();
+  }
+
   #stick() {
     if (this.#following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#showButton();
