@@ -136,6 +136,7 @@ class Search {
     else if (event.key === "Enter") this.#choose();
     else return;
     event.preventDefault();
+    event.stopPropagation(); // the same keys open it
   }
 
   async #down() {
