@@ -119,7 +119,13 @@ const activity = import("./activity.js").then(({ Activity }) => {
 
 for (const turn of outbox.list()) if (turn.type === "send") composer.hold(turn.text);
 
-connection.addEventListener("ready", () => page.connected());
+const { message: hit } = threadRoot.dataset; // the page was opened at it
+connection.addEventListener("ready", () => {
+  const isOther = threadRoot.hasAttribute("data-is-other-branch");
+  if (hit && isOther) connection.send({ type: "show_branch", message: hit });
+  threadRoot.removeAttribute("data-is-other-branch");
+  page.connected();
+});
 connection.addEventListener("frame", async (event) => {
   const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
   if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
@@ -174,6 +180,10 @@ listenForShortcuts({
     if (wasOpen) drawer.close();
     return wasOpen;
   },
+  async search() {
+    const { openSearch } = await import("./search.js");
+    await openSearch();
+  },
 });
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
@@ -198,6 +208,7 @@ edits.restore();
 follower.follow();
 composer.focusOnArrival();
 connection.open();
+if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, follower));
 
 /** @param {Conversation} moved the conversation that this page shows from now on */
 function movedTo(moved) {
