@@ -15,7 +15,7 @@ export async function arriveAt(messageId, thread, follower) {
   history.replaceState(null, "", location.pathname); // a reload opens the conversation as ever
   const element = thread.find(messageId);
   if (!element) return;
-  follower.stay();
+  follower.letGo();
   element.tabIndex = -1;
   element.dataset.arrived = "";
   element.focus({ preventScroll: true }); // so that a screen reader goes on from here

@@ -33,9 +33,10 @@ export class ScrollFollower {
     this.#showButton();
   }
 
-  /** The reader is to look at something else. */
-  stay() {
+  /** What the reader looks at keeps its place, whatever grows below it. */
+  letGo() {
     this.#following = false;
+    this.#lastTop = this.#scroller.scrollTop;
     this.#showButton();
   }
 
