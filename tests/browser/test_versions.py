@@ -7,6 +7,8 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import composer, last_reply, send
+from tests.support.people import Person
+from tests.support.site import Site
 
 WORD = re.compile(r"\w{3}")
 
@@ -238,6 +240,52 @@ async def test_a_continuation_that_fails_or_is_stopped_keeps_the_earlier_text(pa
     assert len(second) > len(first)
     await page.reload()
     await expect(last_reply(page).locator(".prose")).to_have_text(second, use_inner_text=True)
+
+
+async def test_a_continuation_outlives_its_worker(page: Page, site: Site) -> None:
+    words = " ".join(f"word{number}" for number in range(120))
+    await send(page, f"!rate 20\n!reply {words}")
+    await expect(last_reply(page).locator(".prose")).to_contain_text("word5 ")
+    await stop(page)
+    kept = await last_reply(page).locator(".prose").inner_text()
+    await last_reply(page).get_by_role("button", name="Continue", exact=True).click()
+    await expect(told(page)).to_contain_text([f"{kept} word"])
+    await page.wait_for_function(
+        "length => document.querySelector('chat-reply:not([hidden]) .prose').textContent.length"
+        " > length",
+        arg=len(kept) + 40,
+    )
+    site.kill("gpu-worker")
+    try:
+        await page.reload()
+        await expect(told(page)).to_contain_text([f"{kept} word"])
+    finally:
+        site.start_gpu_worker()
+    await expect(told(page)).to_have_text([words], timeout=60_000)
+    await is_idle(page)
+    await page.reload()
+    await expect(told(page)).to_have_text([words])
+
+
+async def test_an_edit_on_an_overloaded_site_counts_down_and_can_be_taken_back(
+    page: Page, site: Site, username: str
+) -> None:
+    await talk(page, "One.")
+    with Person.signed_in(site, username) as elsewhere:
+        async with elsewhere.tab() as tab:
+            running = [(await tab.send("!tokens 5000"))["generation"] for _ in range(8)]
+            box = await edit(page.locator("chat-message").first, "!reply Won.")
+            await box.press("Enter")
+            status = page.locator(".reply-status-words:visible")
+            await expect(status).to_contain_text(re.compile(r"\d+ s"))
+            await page.get_by_role("button", name="Cancel").click()
+            await expect(box).to_have_value("!reply Won.")
+            await box.press("Escape")
+            await expect(told(page)).to_have_text(["One."])
+            for generation in running:
+                await tab.say(type="stop", generation=generation)
+            for generation in running:
+                await tab.hear_ending(generation)
 
 
 async def test_an_edit_that_is_refused_comes_back_into_its_box(page: Page) -> None:
