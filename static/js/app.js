@@ -72,6 +72,7 @@ const page = new ChatPage(
     composer,
     follower,
     showTitle,
+    threadChanged,
     movedTo,
     sidebar: new Sidebar(need(document, "#sidebar", HTMLElement), conversation),
     announcer,
@@ -148,6 +149,12 @@ edits.restore();
 follower.follow();
 composer.focusOnArrival();
 connection.open();
+
+/** Other messages are in the thread now. */
+function threadChanged() {
+  edits.restore();
+  versions.arrived();
+}
 
 /** @param {string | null} title */
 function showTitle(title) {

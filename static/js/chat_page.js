@@ -22,7 +22,7 @@ import { announcementOfEnd } from "./wording.js";
  * @typedef {{connection: Connection, thread: Thread, earlier: Earlier, turns: Turns, queue: Queue,
  *   versions: Versions, edits: Edits, composer: Composer, sidebar: Sidebar, follower: ScrollFollower, modelStatus: ModelStatus,
  *   connectionBanner: ConnectionBanner, announcer: Announcer,
- *   showTitle: (title: string | null) => void,
+ *   showTitle: (title: string | null) => void, threadChanged: () => void,
  *   movedTo: (conversation: Conversation) => void}} Parts
  */
 
@@ -76,7 +76,7 @@ export class ChatPage {
       case "older":
         if (frame.conversation !== this.#conversation) break;
         this.#parts.earlier.receive(frame);
-        this.#changed();
+        this.#parts.threadChanged();
         break;
       case "accepted":
         this.#accept(frame);
@@ -112,7 +112,7 @@ export class ChatPage {
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
     this.#parts.earlier.refresh();
-    this.#changed();
+    this.#parts.threadChanged();
     queue.show(snapshot.queue);
     sidebar.setTitle(snapshot.conversation);
     showTitle(snapshot.conversation.title);
@@ -171,12 +171,6 @@ export class ChatPage {
     composer.mode = !this.isBusy ? "send" : isStopping && !turns.waiting ? "stopping" : "stop";
     document.body.toggleAttribute("data-busy", this.isBusy);
     document.body.toggleAttribute("data-empty", thread.isEmpty);
-  }
-
-  /** Other messages are in the thread now. */
-  #changed() {
-    this.#parts.edits.restore();
-    this.#parts.versions.arrived();
   }
 
   /** A turn is on its way, or its reply is being written. */
