@@ -79,6 +79,7 @@ QUOTA_USAGE = "chat.usage.list_token_usage"  # what a lost count of tokens is ma
 SITE_NAME = env.str("SITE_NAME", "Chatsite")
 SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")
 REPLY_SAMPLING = sampling("REPLY_SAMPLING")
+TITLES = env.str("TITLES", "auto", validate=one_of("auto", "model", "first_words"))
 
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [
