@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import demo, reference, views
+from chat import demo, reference, temporary, views
 from chat.account import views as account
 from chat.exporting import views as exporting
 from chat.importing import views as importing
@@ -42,6 +42,9 @@ urlpatterns = [
     path("settings/links/<uuid:link_id>/revoke/", sharing.revoke, name="revoke_link"),
     path("conversations/", views.conversations, name="conversations"),
     path("api/docs", reference.page, name="reference"),
+    path("temporary/", temporary.page, name="temporary"),
+    path("temporary/answer", temporary.answer, name="temporary_answer"),
+    path("temporary/save", temporary.save, name="temporary_save"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),
 ]

@@ -48,7 +48,7 @@ def signed_in(view: View[Rest]) -> Callable[..., HttpResponse]:
 @require_safe
 @signed_in
 def new_conversation(request: SignedInRequest) -> HttpResponse:
-    return _page(request, conversation=None, snapshot=None)
+    return chat_page(request, conversation=None, snapshot=None)
 
 
 @require_safe
@@ -56,10 +56,11 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     found = selectors.get_conversation(request.user, conversation_id)
     snapshot = snapshot_frame(found, load_window(found), selectors.get_queue(found))
-    return _page(request, conversation=found, snapshot=snapshot)
+    return chat_page(request, conversation=found, snapshot=snapshot)
 
 
-def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
+def chat_page(request: SignedInRequest, **context: Any) -> HttpResponse:
+    """The page with the sidebar, whatever is shown beside it."""
     page = selectors.list_conversations(request.user)
     context |= {
         "sidebar_groups": group_by_date(page.conversations),
