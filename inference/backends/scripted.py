@@ -1,77 +1,37 @@
 """Paced text instead of a model, for tests and load; only with INFERENCE_BACKEND=scripted.
 
-A reply begins with an echo of the last message (its first 200 characters), which counts as one
-token, and goes on in varied Markdown: SCRIPTED_REPLY_TOKENS tokens in all, at
-SCRIPTED_TOKENS_PER_SECOND for each reply. The same message gets the same reply.
-
-Lines at the start of the last message may steer it:
-
-    !tokens 500      so many tokens
-    !rate 50         so many tokens a second
-    !delay 2         seconds before the first token
-    !think 30        so many tokens of reasoning before the answer
-    !fail after 5    an engine failure after so many tokens
-    !reply <text>    exactly this text, to the end of the message; the last line to steer
+What a reply says is read by `script` from the message; here is the clock that plays it.
 """
 
 from __future__ import annotations
 
-import random
-import re
 import threading
 import time
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from typing import cast
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
 from inference.backends.byte_tokens import ids_of, raw_text, strings_of, text_of, tokenised
+from inference.backends.script import Script, read_script
 from inference.config import Config
 from inference.contract import (
     FinishReason,
     GenerationRequest,
     Part,
-    Reasoning,
     Text,
     Tokenize,
     Tokens,
     Turn,
+    joined,
 )
 from inference.exceptions import InvalidRequest
 from inference.fitting import fit_turns
 from inference.prompt_rules import check_prompt, check_question, check_room
 from inference.stop_strings import StopStrings
 
-CONTEXT_LENGTH = 8192  # in words, as everything here but raw prompts: those are in bytes
-ECHO_CHARACTERS = 200
-LARGEST = 1_000_000  # of any number in a script: "inf" would end the clock for all replies
 SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
-COMMAND = re.compile(r"!(tokens|rate|delay|think|fail after|reply) ?(.*)")
 FAILURE = "The script asked for this failure."
-SENTENCES = tuple(
-    sentence.split()
-    for sentence in (
-        "The answer depends on **what you mean** by it, and _every_ team has its own way.",
-        "Naïve plans meet a café table: 日本語のテキスト, emoji 😀👍🏽, e\u0301 in two parts.",
-        "Look at the numbers first, then decide; `inline code` stays as it is.",
-        "It works — mostly — and a < b & c > d is only text.",
-    )
-)
-BREAKS = ("\n\n", "\n- ", "\n\n### ", "\n1. ")
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What one reply says, and how fast. thought: so many of the tokens are reasoning. fail_after:
-    tokens, then it fails."""
-
-    tokens: Sequence[str]
-    rate: float
-    delay: float = 0.0
-    thought: int = 0
-    fail_after: int | None = None
 
 
 @dataclass(slots=True)
@@ -86,13 +46,15 @@ class _Playing:
 
 
 class ScriptedBackend:
-    """See `base.Backend`. All replies share one clock, and each of its ticks is a step."""
+    """See `base.Backend`. All replies share one clock, and each of its ticks is a step. Tokens are
+    words, but of raw prompts: those are counted in bytes."""
 
-    name, revision, context_length = "scripted", "1", CONTEXT_LENGTH
+    name, revision = "scripted", "1"
     device = dtype = ""
 
     def __init__(self, config: Config) -> None:
         self._rate, self._length = config.scripted_tokens_per_second, config.scripted_reply_tokens
+        self._texts, self.context_length = config.scripted_texts, config.scripted_context_length
         self._tick = min(max(1 / self._rate, SHORTEST_TICK_SECONDS), LONGEST_TICK_SECONDS)
         self._playing: dict[str, _Playing] = {}
         self._changed = threading.Condition()
@@ -109,16 +71,16 @@ class ScriptedBackend:
         reserved = request.sampling.max_tokens or 1
         if request.is_raw:
             prompt, left_out = range(len(ids_of(raw_text(request)))), 0
-            check_room(len(prompt), least=reserved, limit=CONTEXT_LENGTH)
+            check_room(len(prompt), least=reserved, limit=self.context_length)
         else:
             prompt, left_out = fit_turns(
-                request.turns, _count, limit=CONTEXT_LENGTH, reserved=reserved, least=reserved
+                request.turns, _count, limit=self.context_length, reserved=reserved, least=reserved
             )
         return Prepared(
             request=request,
             token_ids=(),
             prompt_token_count=len(prompt),
-            max_tokens=request.sampling.max_tokens or CONTEXT_LENGTH - len(prompt),
+            max_tokens=request.sampling.max_tokens or self.context_length - len(prompt),
             left_out_turn_count=left_out,
         )
 
@@ -126,7 +88,7 @@ class ScriptedBackend:
         check_question(question)
         ids = tokenised(question)
         strings = strings_of(ids) if question.with_strings else ()
-        return Tokens(ids=ids, strings=strings, context_length=CONTEXT_LENGTH)
+        return Tokens(ids=ids, strings=strings, context_length=self.context_length)
 
     def detokenize(self, token_ids: Sequence[int]) -> str:
         return text_of(token_ids)
@@ -142,7 +104,7 @@ class ScriptedBackend:
 
     def _read_script(self, request: GenerationRequest) -> Script:
         message = raw_text(request) if request.is_raw else request.turns[-1].content
-        return read_script(message, rate=self._rate, length=self._length)
+        return read_script(message, rate=self._rate, length=self._length, texts=self._texts)
 
     def cancel(self, request_id: str) -> None:
         with self._changed:
@@ -185,57 +147,27 @@ class ScriptedBackend:
         due = int((time.monotonic() - playing.starts_at) * playing.script.rate) - playing.told
         if due <= 0:
             return None
-        upto = min(playing.told + due, playing.max_tokens)
-        if playing.told < playing.script.thought:  # a token is a thought or not, as its step is
-            upto = min(upto, playing.script.thought)
-        thoughts = playing.script.tokens[playing.told : min(upto, playing.script.thought)]
-        tokens = playing.script.tokens[playing.told + len(thoughts) : upto]
-        places = range(playing.told, playing.told + len(thoughts) + len(tokens))
+        parts = playing.script.parts(playing.told, min(playing.told + due, playing.max_tokens))
+        places = range(playing.told, playing.told + len(parts))
         playing.told = places.stop
         fail_after = playing.script.fail_after
         if fail_after is not None and playing.told >= fail_after:
             return Piece(
                 request_id=playing.request_id, error_type="generation", error_message=FAILURE
             )
-        text = playing.stop.push("".join(tokens))
+        text = playing.stop.push("".join(part.text for part in parts if isinstance(part, Text)))
+        others = tuple(part for part in parts if not isinstance(part, Text))
         reason = _reason(playing)
-        text += playing.stop.flush() if reason else ""
+        if reason or playing.told > len(playing.script.tokens):
+            text += playing.stop.flush()
         return Piece(
             request_id=playing.request_id,
-            parts=_parts("".join(thoughts), text),
+            parts=_in_order(text, others),
             token_count=len(places),
             token_ids=places,
             finish_reason=reason,
             stop_string=playing.stop.matched,
         )
-
-
-def read_script(message: str, *, rate: float, length: int) -> Script:
-    """What the last message asks for; unknown commands are text like any other."""
-    delay, thought, fail_after = 0.0, 0, None
-    rest = message
-    while (command := COMMAND.match(rest)) is not None:
-        name = command[1]
-        if name == "reply":
-            answer = re.findall(r"\S+\s*|\s+", rest.removeprefix("!reply").removeprefix(" "))
-            break
-        number = _number(command)
-        match name:
-            case "tokens":
-                length = int(number)
-            case "rate":
-                rate = number
-            case "delay":
-                delay = number
-            case "think":
-                thought = int(number)
-            case _:
-                fail_after = int(number)
-        rest = rest[command.end() :].removeprefix("\n")
-    else:
-        answer = [*_echo(message), *islice(_words(message), length - 1)]
-    tokens = [*islice(_words(message), thought), *answer]
-    return Script(tokens, rate, delay, thought, fail_after)
 
 
 def _playing(prepared: Prepared, script: Script) -> _Playing:
@@ -254,33 +186,14 @@ def _playing(prepared: Prepared, script: Script) -> _Playing:
     )
 
 
-def _number(command: re.Match[str]) -> float:
-    with suppress(ValueError):
-        if 0 < (number := float(command[2])) <= LARGEST:
-            return number
-    raise InvalidRequest(f"The script line {command[0]!r} needs a number, 0 to {LARGEST:,}.")
-
-
-def _echo(message: str) -> list[str]:
-    return [f"You said: {message[:ECHO_CHARACTERS]}\n\n"]
-
-
-def _words(message: str) -> Iterator[str]:
-    choose = random.Random(zlib.crc32(message.encode()))  # noqa: S311
-    while True:
-        for word in choose.choice(SENTENCES):
-            yield f"{word} "
-        yield choose.choice(BREAKS)
-
-
-def _parts(thoughts: str, text: str) -> tuple[Part, ...]:
-    reasoning = (Reasoning(text=thoughts),) if thoughts else ()
-    return reasoning + ((Text(text=text),) if text else ())
+def _in_order(text: str, others: tuple[Part, ...]) -> tuple[Part, ...]:
+    said = (Text(text=text), *others) if text else others
+    return cast("tuple[Part, ...]", joined(said))
 
 
 def _reason(playing: _Playing) -> FinishReason | None:
-    if playing.stop.found or playing.told == len(playing.script.tokens):
-        return "stop"
+    if playing.stop.found or playing.told == len(playing.script):
+        return "tool_calls" if playing.script.calls else "stop"
     return "length" if playing.told == playing.max_tokens else None
 
 
