@@ -24,9 +24,9 @@ BEGUN = """async () => {
 SAME = """async () => {
   const address = document.querySelector("script[src$='js/app.js']").src;
   const { ReplyView } = await import(new URL("reply_view.js", address));
-  const whole = document.createElement("div");
-  new ReplyView(whole).replace(pageWatch.text);
   const drawn = [...document.querySelectorAll("chat-reply .prose")].at(-1);
+  const whole = drawn.cloneNode(false);
+  new ReplyView(whole).replace(pageWatch.text);
   const until = performance.now() + 20000;
   while (!drawn.isEqualNode(whole) && performance.now() < until) {
     await new Promise((done) => setTimeout(done, 200));
