@@ -1,1 +1,1 @@
-"""What the chat page costs its reader: frames, the main thread, bytes. `python -m benchmarks.page`."""
+"""What the chat page costs its reader: `python -m benchmarks.page`."""

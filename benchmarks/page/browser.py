@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ class Reply:
         times: list[float] = page.evaluate(
             "pageWatch.frames.filter((at) => at >= pageWatch.firstTextAt)"
         )
-        return [after - before for before, after in zip(times, times[1:], strict=False)]
+        return [after - before for before, after in pairwise(times)]
 
     def waits(self) -> list[int]:
         """How many frames each mark took from its receipt into the document: 1 is the next one."""

@@ -163,5 +163,6 @@ function codeOf({ language, code }) {
 
 /** @param {Tokens.Code} token @returns {Code} */
 function codeToken({ lang, text }) {
-  return { kind: "code", language: languageOf(lang ?? ""), code: text };
+  // Marked leaves a line break too many where an empty line ends the code.
+  return { kind: "code", language: languageOf(lang ?? ""), code: text.replace(/\n$/, "") };
 }

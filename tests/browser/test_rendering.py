@@ -50,7 +50,7 @@ async def test_formulas_are_drawn_and_what_is_none_stays_text(page: Page) -> Non
         "$$\n\\frac{a}{b}\n- \\pmb{c}\n$$\n\nand $\\href{javascript:alert(1)}{x}$",
     )
     prose = last_reply(page).locator(".prose")
-    await expect(prose.locator("math")).to_have_count(4)
+    await expect(prose.locator("math")).to_have_count(5)
     await expect(prose.locator("math[display=block] mfrac")).to_have_count(1)
     await expect(prose.locator("code")).to_have_text("$code$")
     await expect(prose.get_by_text("$\\broken{$")).to_be_visible()
