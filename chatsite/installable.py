@@ -1,5 +1,5 @@
-"""What makes the site a program on a phone or a desktop: its manifest, and a service worker with one
-page for when nothing can be reached. Nothing of what people wrote is ever in its caches.
+"""What makes the site a program on a phone: its manifest, and a service worker with one page for
+when nothing can be reached. Nothing of what people wrote is ever in its caches.
 """
 
 from __future__ import annotations
