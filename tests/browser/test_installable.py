@@ -37,7 +37,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 async def worker_is_ready(page: Page) -> None:
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.evaluate(
+        """async () => {
+          const { serviceWorker } = navigator;
+          const controls = new Promise((resolve) => {
+            serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+          });
+          await serviceWorker.ready;
+          if (!serviceWorker.controller) await controls;
+        }"""
+    )
 
 
 async def test_it_can_be_installed(page: Page) -> None:
