@@ -60,6 +60,7 @@ bench: ## measure: a table, and JSON under var/bench
 	@$(SETUP) dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.transport
+	$(BIN)/python -m benchmarks.opening
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.soak --minutes 1
 

@@ -7,7 +7,7 @@ read all that was said. Knows no user and no JSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,6 +17,7 @@ from chat.exceptions import NotFound
 from chat.models import Conversation, Message
 
 WINDOW_MESSAGES = 60  # some screens: most readers never ask for more
+CONTEXT_MESSAGES = 20  # before the one at which a conversation is opened
 
 Link = tuple[UUID, UUID | None]  # a message and its parent
 
@@ -65,17 +66,28 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of a path, with all versions of each of its turns; `older` messages stand before."""
+    """A part of a path, with all versions of each of its turns; `older` messages stand before.
+    is_other: of another path than the one that is shown."""
 
     messages: Sequence[Message]
     siblings: Mapping[UUID, Sequence[UUID]]
     older: int
+    is_other: bool = False
 
 
-def load_window(conversation: Conversation) -> Window:
-    """The end of the path that is shown."""
+def load_window(conversation: Conversation, *, through: UUID | None = None) -> Window:
+    """The end of the path that is shown; or all from a little before that message on, if it is
+    here, of the path that holds it."""
     tree = _read_tree(conversation)
-    return _load(conversation, tree, tree.shown_path(conversation.head_id))
+    path = tree.shown_path(conversation.head_id)
+    if through is None or through not in tree:
+        return _load(conversation, tree, path)
+    is_other = through not in path
+    if is_other:
+        path = tree.shown_path(through)
+    wanted = len(path) - path.index(through) + CONTEXT_MESSAGES
+    window = _load(conversation, tree, path, max(wanted, WINDOW_MESSAGES))
+    return replace(window, is_other=is_other)
 
 
 def load_older(conversation: Conversation, before: UUID) -> Window:
@@ -140,8 +152,10 @@ def _in_order(conversation: Conversation) -> QuerySet[Message]:
     return conversation.messages.order_by("created_at", "pk")
 
 
-def _load(conversation: Conversation, tree: Tree, path: Sequence[UUID]) -> Window:
-    shown = path[-WINDOW_MESSAGES:]
+def _load(
+    conversation: Conversation, tree: Tree, path: Sequence[UUID], most: int = WINDOW_MESSAGES
+) -> Window:
+    shown = path[-most:]
     messages = conversation.messages.select_related("generation").in_bulk(shown)
     return Window(
         messages=[messages[one] for one in shown if one in messages],  # a turn may be taken back

@@ -58,9 +58,17 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
+    """`?message=`: opened there. One that is not here, or no id, just opens the conversation."""
     found = selectors.get_conversation(request.user, conversation_id)
-    snapshot = snapshot_frame(found, load_window(found), selectors.get_queue(found))
-    return _page(request, conversation=found, snapshot=snapshot)
+    message_id = _read_id(request.GET.get("message", ""))
+    window = load_window(found, through=message_id)
+    return _page(
+        request,
+        conversation=found,
+        snapshot=snapshot_frame(found, window, selectors.get_queue(found)),
+        opened_at=next((one.pk for one in window.messages if one.pk == message_id), None),
+        is_other_branch=window.is_other,
+    )
 
 
 def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
@@ -145,6 +153,13 @@ def restore(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     """Takes a deletion back. 404: it has become final."""
     restored = services.restore_conversation(user=request.user, conversation_id=conversation_id)
     return JsonResponse({"conversation": conversation_json(restored)})
+
+
+def _read_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def wants_json(request: HttpRequest) -> bool:

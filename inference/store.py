@@ -1,9 +1,9 @@
 """Connections to Redis and the names of the keys in it. Knows what is stored, not what it means.
 
 reply:<id>            hash: attempt, seq, owner, model, the request and whom to tell its outcome
-                      (until it ends), place, how long it may wait, claimed attempt, worker, why it
-                      was handed on, how many workers were lost over it, since when its present one
-                      is suspected to be, stop flag, ended
+                      (until it ends), place, when it should be taken, how long it may wait,
+                      claimed attempt, worker, why it was handed on, how many workers were lost over
+                      it, since when its present one is suspected to be, stop flag, ended
 reply:<id>:made       string: the tokens whose text was told, for whoever goes on with it; until it
                       ends
 reply:<id>:log        stream: every event, its entry id is <seq>-<epoch ms>
@@ -25,6 +25,7 @@ questions:<model>     list: ids of questions about the model's tokens that no wo
 question:<id>         what is asked; while somebody waits for the answer
 answer:<id>           list: the answer, for a few seconds
 replies:seconds       moving average of how long a reply takes, in seconds
+replies:seconds:<model>  list: how long the last ones of the model took
 replies:control       channel: ids to stop, now
 workers, worker:<name>  who is there, and what it last said of itself
 models                sorted set: name → when a worker last said that it serves it

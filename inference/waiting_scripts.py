@@ -7,6 +7,7 @@ so a message that wakes a worker carries nothing.
 """
 
 from inference.stream.scripts import NOW, WRITE
+from inference.wait_scripts import ESTIMATE
 
 # How many are taken before the next one of `owner` that comes now.
 _PLACE = """
@@ -117,10 +118,11 @@ end
 )
 
 # ARGV model queued_prefix tickets free tell_ms. Once in tell_ms tell all who wait for the model
-# their place, if it has changed, but for those handed on: they have begun.
+# their place and for how long, if that has changed, but for those handed on: they have begun.
 # → how many tickets are missing to fill `free` slots.
 TEND = (
     WRITE
+    + ESTIMATE
     + """
 local model, prefix, tickets = ARGV[1], ARGV[2], ARGV[3]
 local owners = redis.call('ZRANGE', 'turns:' .. model, 0, -1)
@@ -133,6 +135,7 @@ for i, owner in ipairs(owners) do
 end
 local missing = math.min(tonumber(ARGV[4]), waiting) - redis.call('LLEN', tickets)
 if not is_mine then return missing end
+local for_one = seconds_for_one(model)
 local place, round, more = 0, 1, true
 while more do
   more = false
@@ -141,12 +144,19 @@ while more do
     if id then
       more = true
       local state = 'reply:' .. id
-      local got = redis.call('HMGET', state, 'seq', 'place', 'handed')
+      local got = redis.call('HMGET', state, 'seq', 'place', 'handed', 'due')
       if not got[1] then leave_line(id, model, owner)
       else
-        if tonumber(got[2]) ~= place and not got[3] then
+        local has_moved = tonumber(got[2]) ~= place
+        local wait = wait_to_tell(place, for_one, tonumber(got[4]), has_moved)
+        if (has_moved or wait) and not got[3] then
+          local event = prefix .. place
           redis.call('HSET', state, 'place', place)
-          write(state, state .. ':log', tonumber(got[1]), {prefix .. place .. '}'})
+          if wait then
+            redis.call('HSET', state, 'due', now + wait)
+            event = event .. ',"wait_seconds":' .. math.ceil(wait)
+          end
+          write(state, state .. ':log', tonumber(got[1]), {event .. '}'})
         end
         place = place + 1
       end

@@ -22,10 +22,12 @@ ErrorType = Literal[
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
     """Accepted; `position` replies are ahead of it (0: it is next). Told again when it moves. What
-    was told before it counts no more: the reply begins anew."""
+    was told before it counts no more: the reply begins anew. wait_seconds: until a worker should
+    take it, from now (`None`: that is not known)."""
 
     type: ClassVar[str] = "queued"
     position: int
+    wait_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
 # every token pays for what is written.
 _RARE = (
     *("choice", "logprobs", "reasoning_token_count", "cached_prompt_token_count"),
-    *("stop_string", "field"),
+    *("stop_string", "field", "wait_seconds"),
 )
 _RARE_DEFAULTS = {
     event: {one.name: one.default for one in fields(event) if one.name in _RARE}

@@ -6,6 +6,7 @@ Every script starts with `now`, in seconds; all keys of a reply live on one Redi
 import json
 
 from inference.contract import Finished, event_to_json
+from inference.wait_scripts import NOTE_SECONDS
 
 NOW = """
 local time = redis.call('TIME')
@@ -20,6 +21,7 @@ _STOPPED = json.dumps(event_to_json(Finished(reason="stopped")), separators=(","
 WRITE = (
     NOW
     + f"local STOPPED = '{_STOPPED}'"
+    + NOTE_SECONDS
     + """
 local function write(state, log, seq, events, mark)
   local lines = {}
@@ -59,6 +61,7 @@ local function finish(state, log, id, keep)
   if not claimed then return end
   local mean = tonumber(redis.call('GET', 'replies:seconds') or 0)
   local seconds = now - claimed
+  note_seconds(got[2] or '', seconds)
   if mean > 0 then seconds = 0.9 * mean + 0.1 * seconds end
   redis.call('SET', 'replies:seconds', tostring(seconds))
 end

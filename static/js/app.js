@@ -24,7 +24,7 @@ import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
 import { Turns } from "./turns.js";
-import { Versions } from "./versions.js";
+import { AWAY, Versions } from "./versions.js";
 
 /** @import { Conversation, ServerFrame, Snapshot } from "./events.js" */
 
@@ -120,7 +120,13 @@ const activity = import("./activity.js").then(({ Activity }) => {
 
 for (const turn of outbox.list()) if (turn.type === "send") composer.hold(turn.text);
 
-connection.addEventListener("ready", () => page.connected());
+const { message: hit } = threadRoot.dataset; // the page was opened at it
+connection.addEventListener("ready", () => {
+  const isOther = threadRoot.hasAttribute("data-is-other-branch");
+  if (hit && isOther) connection.send({ type: "show_branch", message: hit });
+  threadRoot.removeAttribute("data-is-other-branch");
+  page.connected();
+});
 connection.addEventListener("frame", async (event) => {
   const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
   if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
@@ -153,6 +159,7 @@ edits.addEventListener("say", (event) => {
   const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
   if (!connection.send(frame)) failed();
 });
+edits.addEventListener("unavailable", () => composer.showProblem(AWAY));
 edits.addEventListener("sent", () => {
   follower.follow();
   composer.focusOnArrival();
@@ -176,6 +183,10 @@ listenForShortcuts({
     if (wasOpen) drawer.close();
     return wasOpen;
   },
+  async search() {
+    const { openSearch } = await import("./search.js");
+    await openSearch();
+  },
 });
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
@@ -191,11 +202,16 @@ listenForClicks(need(document, "#main", HTMLElement), {
 
 listenForMenus(sidebar);
 
+setInterval(() => {
+  if (thread.activeReply?.state.phase === "queued") thread.models = modelStatus; // time passes
+}, 1000);
+
 page.refresh();
 edits.restore();
 follower.follow();
 composer.focusOnArrival();
 connection.open();
+if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, follower));
 
 /** @param {Conversation} moved the conversation that this page shows from now on */
 function movedTo(moved) {

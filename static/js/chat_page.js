@@ -69,7 +69,7 @@ export class ChatPage {
     this.#watch();
     this.#parts.earlier.connected();
     turns.sendAll();
-    this.#parts.edits.sayAgain();
+    this.#parts.edits.connected();
     this.#stopping.sayAgain();
   }
 

@@ -17,7 +17,8 @@ const AWAY = gettext("Not connected. It will be saved when the connection is bac
 /**
  * Messages and replies that are being edited in their place: what is typed is kept until the server
  * has it. New words for a message are a turn like any other; dispatches `sent` when they become one.
- * Those for a reply are not: dispatches `say` with their frame.
+ * Those for a reply are not: dispatches `say` with their frame. `unavailable`: no box can be opened
+ * without a connection, and what was typed before is kept.
  */
 export class Edits extends EventTarget {
   #thread;
@@ -99,9 +100,10 @@ export class Edits extends EventTarget {
     return true;
   }
 
-  /** After the connection came back. */
-  sayAgain() {
+  /** The server is there, perhaps again. */
+  connected() {
     for (const frame of this.#unanswered.values()) this.#say(frame);
+    loadForm().catch(() => null); // not with the page, but before the connection may be gone
   }
 
   /**
@@ -112,10 +114,11 @@ export class Edits extends EventTarget {
    * @param {{isFocused?: boolean}} options
    */
   async #show(message, owner, draft, problem = "", { isFocused = true } = {}) {
-    const { EditForm } = await import("./edit_form.js"); // seldom needed, so not with the page
+    const loaded = await loadForm().catch(() => null);
+    if (!loaded) return this.dispatchEvent(new Event("unavailable"));
     let form = this.#forms.get(message);
     if (!form?.isShown) {
-      form = new EditForm(owner, draft || owner.text);
+      form = new loaded.EditForm(owner, draft || owner.text);
       this.#forms.set(message, form);
       form.addEventListener("typed", (event) => {
         this.#drafts.write(keyOf(message), /** @type {CustomEvent<string>} */ (event).detail);
@@ -168,6 +171,10 @@ export class Edits extends EventTarget {
   #draft(message) {
     return this.#drafts.read(keyOf(message));
   }
+}
+
+function loadForm() {
+  return import("./edit_form.js");
 }
 
 /** @param {string} message */

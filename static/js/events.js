@@ -25,7 +25,7 @@
  * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
  * @typedef {{conversation: Conversation, settings: Settings, messages: Message[], older: number,
  *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
- * @typedef {{type: "queued", position: number}
+ * @typedef {{type: "queued", position: number, wait_seconds?: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
  *   | {type: "text", text: string, token_count: number}
  *   | {type: "reasoning", text: string, token_count: number}
@@ -73,7 +73,7 @@
  *   | {type: "ping"}} ClientFrame
  *
  * @typedef {"waiting" | "queued" | "writing" | "finished" | "failed"} Phase
- * @typedef {{phase: Phase, position: number, model: string | null, leftOutTurnCount: number,
+ * @typedef {{phase: Phase, position: number, waitsUntil: number | null, model: string | null, leftOutTurnCount: number,
  *   finishReason: string | null, errorMessage: string | null, tokenCount: number | null,
  *   ttftSeconds: number | null, tokensPerSecond: number | null}} ReplyState
  */
@@ -83,6 +83,7 @@ export function newReplyState() {
   return {
     phase: "waiting",
     position: 0,
+    waitsUntil: null,
     model: null,
     leftOutTurnCount: 0,
     finishReason: null,
@@ -128,6 +129,8 @@ export function applyEvent(state, event) {
     case "queued":
       state.phase = "queued";
       state.position = event.position;
+      if (event.wait_seconds !== undefined)
+        state.waitsUntil = Date.now() + event.wait_seconds * 1000;
       break;
     case "started":
       state.phase = "writing";

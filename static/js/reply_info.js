@@ -23,7 +23,7 @@ export function openInfo(button, reply) {
   info.addEventListener("beforetoggle", () => fill(info, reply));
   button.after(info);
   button.popoverTargetElement = info;
-  info.showPopover();
+  button.click(); // not showPopover: who opened it is where it stands
 }
 
 /**

@@ -1,7 +1,8 @@
 import { need } from "./template.js";
 
 /**
- * @typedef {{stop: () => boolean, focusComposer: () => void, closeDrawer: () => boolean}} Wishes
+ * @typedef {{stop: () => boolean, focusComposer: () => void, closeDrawer: () => boolean,
+ *   search: () => void}} Wishes
  *   stop and closeDrawer tell whether there was anything to do
  */
 
@@ -12,6 +13,7 @@ export function listenForShortcuts(wishes) {
     if (fulfil(nameOf(event), wishes)) event.preventDefault();
   });
   need(document, ".shortcuts-open", HTMLButtonElement).addEventListener("click", showShortcuts);
+  need(document, ".search-open", HTMLButtonElement).addEventListener("click", wishes.search);
 }
 
 /** @param {KeyboardEvent} event */
@@ -26,7 +28,7 @@ function nameOf(event) {
  * @param {Wishes} wishes
  * @returns {boolean} whether the keys meant something here
  */
-function fulfil(keys, { stop, focusComposer, closeDrawer }) {
+function fulfil(keys, { stop, focusComposer, closeDrawer, search }) {
   switch (keys) {
     case "escape":
       return closeDrawer() || stop();
@@ -35,6 +37,9 @@ function fulfil(keys, { stop, focusComposer, closeDrawer }) {
       return true;
     case "Ctrl+Shift+o":
       need(document, "a.new-chat", HTMLAnchorElement).click();
+      return true;
+    case "Ctrl+k":
+      search();
       return true;
     case "Ctrl+/":
       showShortcuts();

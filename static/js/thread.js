@@ -54,6 +54,11 @@ export class Thread {
     return this.#elements.values().next().value ?? null;
   }
 
+  /** @param {string} messageId */
+  find(messageId) {
+    return this.#elements.get(messageId) ?? null;
+  }
+
   /** How many messages stand before the first one here. */
   get older() {
     return this.#older;

@@ -14,10 +14,29 @@ export function waitingWords(state, model) {
   if (model?.state === "absent") {
     return gettext("Waiting: no worker serves {name} just now", { name: model.name });
   }
+  if (state.phase === "queued" && state.waitsUntil !== null) {
+    return placeWords(state.position + 1, (state.waitsUntil - Date.now()) / 1000);
+  }
   if (state.phase === "queued" && state.position > 0) {
     return ngettext("Queued, {count} reply ahead", "Queued, {count} replies ahead", state.position);
   }
   return state.phase === "writing" ? gettext("Reading") : gettext("Thinking");
+}
+
+/**
+ * Roughly, so that the words stay for a while.
+ * @param {number} place 1: the next
+ * @param {number} left seconds
+ */
+function placeWords(place, left) {
+  if (left < 3) return gettext("Place {place} in the queue, any moment now", { place });
+  if (left < 57) {
+    const step = left < 20 ? 5 : 10;
+    const about = Math.ceil(left / step) * step;
+    return gettext("Place {place} in the queue, about {seconds} s", { place, seconds: about });
+  }
+  const minutes = Math.ceil(left / 60 - 0.2);
+  return gettext("Place {place} in the queue, about {minutes} min", { place, minutes });
 }
 
 /** @param {Model} model */

@@ -125,3 +125,24 @@ def test_nothing_stands_before_the_first_message_or_a_foreign_one(alice: User, b
     for stranger in (talk(bob, "Two?", "Two.").pk, uuid4()):
         with pytest.raises(NotFound):
             load_older(conversation, stranger)
+
+
+def test_a_window_reaches_back_to_a_little_before_the_message_it_is_opened_at(
+    alice: User,
+) -> None:
+    conversation = make_long(alice, 300)
+    path = list_path(conversation)
+    window = load_window(conversation, through=path[100].pk)
+    assert (window.older, len(window.messages), window.is_other) == (80, 220, False)
+    assert load_window(conversation, through=path[290].pk).older == 240
+    assert load_window(conversation, through=path[3].pk).older == 0
+    assert load_window(conversation, through=uuid4()).older == 240
+
+
+def test_a_message_of_another_branch_opens_that_branch_and_leaves_the_head(alice: User) -> None:
+    first = talk(alice, "One?", "One.")
+    again(alice, first, "Un.")
+    window = load_window(first.conversation, through=first.pk)
+    assert [one.text for one in window.messages] == ["One?", "One."]
+    assert window.is_other
+    assert texts(Conversation.objects.get()) == ["One?", "Un."]
