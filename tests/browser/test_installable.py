@@ -69,7 +69,8 @@ async def test_offline_a_page_says_so_and_the_site_comes_back(page: Page) -> Non
     colour = await page.locator(".button-primary").evaluate("one => getComputedStyle(one).color")
     assert colour == "rgb(255, 255, 255)"  # its style is there as well
     await page.context.set_offline(False)
-    await expect(page.get_by_role("heading", name="API keys", exact=True)).to_be_visible()
+    keys = page.get_by_role("heading", name="API keys", exact=True)
+    await expect(keys).to_be_visible(timeout=40_000)  # it looks every ten seconds
 
 
 async def test_nothing_private_is_kept(page: Page, username: str) -> None:
