@@ -10,7 +10,8 @@ import argparse
 import shutil
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ requestAnimationFrame(look);
 
 READY = """async () => {
   while (!globalThis.readyMs) await new Promise((done) => setTimeout(done, 20));
-  return globalThis.readyMs;
+  const [{ responseEnd }] = performance.getEntriesByType("navigation");
+  return [globalThis.readyMs, responseEnd];
 }"""
 
 EARLIER = """async () => {
@@ -63,6 +65,16 @@ EARLIER = """async () => {
 }"""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Milliseconds from the click until the page could be used, and until it was received whole;
+    and of its main thread, which a busy machine does not add to."""
+
+    ready: float
+    received: float
+    main_thread: float
 
 
 def main() -> None:
@@ -89,28 +101,38 @@ def measure(site: Site, alice: Person, address: str, rounds: int) -> list[Row]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
 
-        def first_visit() -> float:
+        def first_visit() -> Opening:
             with signed_in(chromium, site, alice) as profile:
-                return opened(profile, address)[1]
+                return visit(profile, address)
 
         with signed_in(chromium, site, alice) as profile:
-            opened(profile, address)[0].close()  # the server's first page is no reader's
-            rows = [
-                row("interactive, first visit", first_visit, rounds),
-                row("interactive, visited before", lambda: again(profile, address), rounds),
-                row("earlier messages, from the wish", lambda: earlier(profile, address), rounds),
-            ]
+            visit(profile, address)  # the server's first page is no reader's
+            first = [first_visit() for _ in range(rounds)]
+            later = [visit(profile, address) for _ in range(rounds)]
+            waits = [earlier(profile, address) for _ in range(rounds)]
         chromium.close()
-    return rows
+    return [
+        opening_row("interactive, first visit", first),
+        opening_row("interactive, visited before", later),
+        row("earlier messages, from the wish", waits),
+    ]
 
 
-def row(what: str, measured: Callable[[], float], rounds: int) -> Row:
-    times = [measured() for _ in range(rounds)]
+def opening_row(what: str, openings: Sequence[Opening]) -> Row:
+    return row(what, [one.ready for one in openings]) | {
+        "received, median": round(statistics.median(one.received for one in openings)),
+        "main thread, median": round(statistics.median(one.main_thread for one in openings)),
+    }
+
+
+def row(what: str, times: Sequence[float]) -> Row:
     return {
         "what": what,
         "median": round(statistics.median(times)),
         "best": round(min(times)),
         "worst": round(max(times)),
+        "received, median": None,
+        "main thread, median": None,
     }
 
 
@@ -132,16 +154,21 @@ def signed_in(chromium: Browser, site: Site, alice: Person) -> BrowserContext:
     return profile
 
 
-def opened(profile: BrowserContext, address: str) -> tuple[Page, float]:
-    page = profile.new_page()
-    page.goto(address, wait_until="commit")
-    return page, float(page.evaluate(READY))
-
-
-def again(profile: BrowserContext, address: str) -> float:
-    page, milliseconds = opened(profile, address)
+def visit(profile: BrowserContext, address: str) -> Opening:
+    page, opening = opened(profile, address)
     page.close()
-    return milliseconds
+    return opening
+
+
+def opened(profile: BrowserContext, address: str) -> tuple[Page, Opening]:
+    page = profile.new_page()
+    client = profile.new_cdp_session(page)
+    client.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(address, wait_until="commit")
+    ready, received = page.evaluate(READY)
+    told: Any = client.send("Performance.getMetrics")
+    seconds = {one["name"]: one["value"] for one in told["metrics"]}["TaskDuration"]
+    return page, Opening(ready, received, 1_000 * seconds)
 
 
 def earlier(profile: BrowserContext, address: str) -> float:

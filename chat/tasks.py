@@ -21,6 +21,7 @@ from chat.asking import ask
 from chat.models import Generation
 from chat.notices import announce_change
 from chat.purging import purge_due
+from chat.titles import ask_for_title, take_title
 from chat.usage import charge
 from chat.wire.outbound import saved_json
 from inference.client import (
@@ -63,6 +64,11 @@ def save_api_generation(outcome: dict[str, Any]) -> None:
     save_api_outcome(Outcome.from_json(outcome))
 
 
+@shared_task(name="chat.save_title", **UNTIL_SAVED)
+def save_title(outcome: dict[str, Any], *, conversation_id: str) -> None:
+    take_title(conversation_id, Outcome.from_json(outcome))
+
+
 def save_outcome(outcome: Outcome) -> bool:
     """False: it was saved before, a newer attempt is at work, or the reply was deleted."""
     with transaction.atomic():
@@ -80,6 +86,7 @@ def save_outcome(outcome: Outcome) -> bool:
         announce_change(generation.conversation_id, saved=saved_json(generation))
         announce_end(generation)
         _go_on(generation.conversation_id)
+        ask_for_title(generation)  # last: what people wait for goes before it
     return saved
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import demo, library_views, prompt_views, reference, views
+from chat import demo, library_views, prompt_views, reference, temporary, views
 from chat.account import views as account
 from chat.exporting import views as exporting
 from chat.importing import views as importing
@@ -67,6 +67,9 @@ urlpatterns = [
     ),
     path("search/", views.search, name="search"),
     path("api/docs", reference.page, name="reference"),
+    path("temporary/", temporary.page, name="temporary"),
+    path("temporary/answer", temporary.answer, name="temporary_answer"),
+    path("temporary/save", temporary.save, name="temporary_save"),
     path("demo/streaming", demo.page, name="demo"),
     path("demo/streaming/answer", demo.answer, name="demo_answer"),
 ]

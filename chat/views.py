@@ -52,7 +52,7 @@ def signed_in(view: View[Rest]) -> Callable[..., HttpResponse]:
 @require_safe
 @signed_in
 def new_conversation(request: SignedInRequest) -> HttpResponse:
-    return _page(request, conversation=None, snapshot=None)
+    return chat_page(request, conversation=None, snapshot=None)
 
 
 @require_safe
@@ -62,7 +62,7 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
     found = selectors.get_conversation(request.user, conversation_id)
     message_id = _read_id(request.GET.get("message", ""))
     window = load_window(found, through=message_id)
-    return _page(
+    return chat_page(
         request,
         conversation=found,
         snapshot=snapshot_frame(found, window, selectors.get_queue(found)),
@@ -71,7 +71,8 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
     )
 
 
-def _page(request: SignedInRequest, **context: Any) -> HttpResponse:
+def chat_page(request: SignedInRequest, **context: Any) -> HttpResponse:
+    """The page with the sidebar, whatever is shown beside it."""
     shown = context["conversation"]
     opened = [shown.folder_id] if shown and shown.folder_id else []
     context |= build_sidebar(request.user, SidebarView(opened=opened))

@@ -82,6 +82,7 @@ DELETE_UNDO_SECONDS = env.int("DELETE_UNDO_SECONDS", 3600, validate=not_negative
 SITE_NAME = env.str("SITE_NAME", "Chatsite")
 SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")
 REPLY_SAMPLING = sampling("REPLY_SAMPLING")
+TITLES = env.str("TITLES", "auto", validate=one_of("auto", "model", "first_words"))
 
 # --- what people may show others ------------------------------------------------------------------
 SHARE_LINKS = env.str("SHARE_LINKS", "signed_in", validate=one_of("public", "signed_in", "off"))

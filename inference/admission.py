@@ -15,7 +15,7 @@ from typing import Any
 from inference.config import get_config
 from inference.contract import GenerationRequest
 from inference.exceptions import Overloaded
-from inference.store import get_redis, log_key, state_key, store_errors
+from inference.store import BACKGROUND, get_redis, log_key, state_key, store_errors
 from inference.stream.writer import LOG_SECONDS, REPLAY_SECONDS
 from inference.waiting import QUEUED_PREFIX, ticket_queue
 from inference.waiting_scripts import ADMIT
@@ -26,6 +26,8 @@ from inference.workers import (
     list_workers,
     unknown_model,
 )
+
+BACKGROUND_PLACES = 4  # beside those for people
 
 SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1, 60
 
@@ -51,6 +53,8 @@ def admit(
     """
     config = get_config()
     model = request.model or config.default_model
+    owner = BACKGROUND if request.is_background else request.owner
+    owner_limit = BACKGROUND_PLACES if request.is_background else config.max_requests_per_user
     # The default's first worker may yet come.
     known_seconds = KNOWN_SECONDS if request.model and must_be_known else 0
     with store_errors():
@@ -58,10 +62,10 @@ def admit(
             keys=[state_key(request.id), log_key(request.id)],
             args=[
                 request.id,
-                request.owner,
+                owner,
                 request.attempt,
                 config.max_concurrent_requests,
-                config.max_requests_per_user,
+                owner_limit,
                 LOG_SECONDS,
                 QUEUED_PREFIX,
                 model,

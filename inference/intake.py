@@ -62,7 +62,7 @@ class Intake:
         this_try = uuid4().hex
         while True:
             try:
-                return self._waiting.take(this_try)
+                return self._waiting.take(this_try, has_spare_slot=self.room.has_spare)
             except StoreUnavailable:
                 # Given up here, one that was taken with the lost answer would wait for its lease.
                 if self._closing.wait(RETRY_SECONDS):

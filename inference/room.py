@@ -38,6 +38,11 @@ class Room:
             return 0
         return max(self._places - self._taken, 0)
 
+    @property
+    def has_spare(self) -> bool:
+        """A slot beside the one just taken, where there can be one."""
+        return self._places == 1 or self.free > 0
+
     def take_place(self) -> bool:
         """Before a reply is taken. False: there is none."""
         with self._changed:

@@ -55,6 +55,7 @@ LISTENED = "replies:listened"
 UNHEARD = "replies:unheard"
 WORKERS = "workers"
 MODELS = "models"
+BACKGROUND = "background"  # owner of requests for which nobody waits; people's are numbers
 
 TIMEOUT_SECONDS = 5  # a frozen Redis must become an error that people see, not a frozen page
 # Of asynchronous connections. With one, redis-py sends through asyncio.wait_for, which in Python

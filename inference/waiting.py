@@ -48,11 +48,13 @@ class Waiting:
         self._redis, self._next = redis, redis.register_script(NEXT)
         self._tend = redis.register_script(TEND)
 
-    def take(self, claim: str) -> Taken | None:
-        """The next in turn. Whoever tries again because Redis did not answer sends the same
-        `claim`, a word of its own: it may have come."""
+    def take(self, claim: str, *, has_spare_slot: bool = True) -> Taken | None:
+        """The next in turn; what nobody waits for only with a slot to spare. Whoever tries again
+        because Redis did not answer sends the same `claim`, a word of its own: it may have come."""
         with store_errors():
-            answer = self._next(args=[self._model, self._worker, LEASE_SECONDS, claim])
+            answer = self._next(
+                args=[self._model, self._worker, LEASE_SECONDS, claim, int(has_spare_slot)]
+            )
         if not answer:
             return None
         _, attempt, values, on_outcome, why, age, seq = answer

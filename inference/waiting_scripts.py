@@ -13,11 +13,14 @@ from inference.wait_scripts import ESTIMATE
 _PLACE = """
 local function place_of_next(model, owner)
   local turns, own = 'turns:' .. model, redis.call('ZCARD', line_of(model, owner))
-  if own == 0 then return redis.call('ZCARD', turns) end
+  if own == 0 then
+    return redis.call('ZCARD', turns) - (redis.call('ZSCORE', turns, BACKGROUND) and 1 or 0)
+  end
   local place, ahead = own, 1
   for _, other in ipairs(redis.call('ZRANGE', turns, 0, -1)) do
     if other == owner then ahead = 0
-    else place = place + math.min(redis.call('ZCARD', line_of(model, other)), own + ahead) end
+    elseif other ~= BACKGROUND then
+      place = place + math.min(redis.call('ZCARD', line_of(model, other)), own + ahead) end
   end
   return place
 end
@@ -45,10 +48,11 @@ if known > 0 and seen < now - known then return {'unknown', 0, tostring(seen)} e
 if live > 0 and seen < now - live then return {'absent', 0, tostring(seen)} end
 local mine = 'replies:active:' .. owner
 local all = redis.call('ZCOUNT', 'replies:active', now, 'inf')
+  - redis.call('ZCOUNT', 'replies:active:' .. BACKGROUND, now, 'inf')
 local own = redis.call('ZCOUNT', mine, now, 'inf')
 local mean = redis.call('GET', 'replies:seconds') or '0'
 if own >= tonumber(ARGV[5]) then return {'owner_full', own, mean} end
-if all >= tonumber(ARGV[4]) then return {'full', all, mean} end
+if all >= tonumber(ARGV[4]) and owner ~= BACKGROUND then return {'full', all, mean} end
 local place = place_of_next(model, owner)
 -- First what a full Redis refuses: it looks at the first write of a script only.
 redis.call('HSET', state, 'attempt', ARGV[3], 'owner', owner, 'admitted_at', now,
@@ -73,7 +77,8 @@ return {'admitted', missing()}
 """
 )
 
-# ARGV model worker lease_seconds claim. Take the next one: its attempt is this worker's from now.
+# ARGV model worker lease_seconds claim spare. Take the next one: its attempt is this worker's from
+# now. spare: 0 means only what somebody waits for.
 # The same `claim`, sent again because its answer was lost, gets the same reply, or the next one
 # when that was handed on meanwhile.
 # → {} or {id, attempt, request, on_outcome, why it was handed on if it was, seconds since it was
@@ -94,8 +99,9 @@ if before then
   if got[1] == attempt and not got[2] then return told(before) end
 end
 while true do
-  local owner = redis.call('ZRANGE', turns, 0, 0)[1]
-  if not owner then return {} end
+  local owners = redis.call('ZRANGE', turns, 0, 1)
+  local owner = owners[1] == BACKGROUND and owners[2] or owners[1]
+  if not owner or (owner == BACKGROUND and ARGV[5] == '0') then return {} end
   local line = line_of(model, owner)
   local id = redis.call('ZPOPMIN', line)[1]
   local has_more = redis.call('EXISTS', line) == 1
@@ -141,7 +147,7 @@ while more do
   more = false
   for i, owner in ipairs(owners) do
     local id = lines[i][round]
-    if id then
+    if id and owner ~= BACKGROUND then
       more = true
       local state = 'reply:' .. id
       local got = redis.call('HMGET', state, 'seq', 'place', 'handed', 'due')

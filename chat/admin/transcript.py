@@ -32,8 +32,11 @@ class TranscriptTurn:
 
     @property
     def mark(self) -> str:
-        """What a reader must know about how it ended; empty for a complete turn."""
+        """What a reader must know about how it came to be; empty for a complete turn."""
         generation = self.generation
+        if self.message.is_edited:
+            editor = self.message.edited_by
+            return f"Edited by {editor.shown_name if editor else 'a deleted account'}"
         if generation is None or generation.finish_reason == Generation.FinishReason.STOP:
             return ""
         if generation.status == Generation.Status.FINISHED:
@@ -46,7 +49,7 @@ class TranscriptTurn:
 
 
 def build_transcript(conversation: Conversation) -> list[TranscriptTurn]:
-    messages = conversation.messages.select_related("generation", "author")
+    messages = conversation.messages.select_related("generation", "author", "edited_by")
     versions: dict[UUID | None, int] = defaultdict(int)
     turns: list[tuple[Message, int]] = []
     for message in messages:

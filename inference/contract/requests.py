@@ -108,6 +108,8 @@ class GenerationRequest:
     1 to 4. tool_choice `named`: the tool called tool_name. thinking: whether the model reasons
     first, if its template has a switch; `None`: as the template does by default.
     continue_final_message: the last turn is an assistant's, and the reply goes on in it.
+    is_background: nobody waits for it: it has an owner and places of its own, and is taken only
+    while no other request waits and a further slot is free.
     attempt: the fence; the stream refuses events of an older attempt.
     made: by choice, the tokens of earlier attempts, of which everything was told; the reply goes on
     after them.
@@ -128,6 +130,7 @@ class GenerationRequest:
     grammar: Grammar | None = None
     thinking: bool | None = None
     continue_final_message: bool = False
+    is_background: bool = False
     attempt: int = 1
     made: tuple[tuple[int, ...], ...] = ()
     sent_at: float = field(default_factory=time.time)

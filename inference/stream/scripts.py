@@ -6,6 +6,7 @@ Every script starts with `now`, in seconds; all keys of a reply live on one Redi
 import json
 
 from inference.contract import Finished, event_to_json
+from inference.store import BACKGROUND
 from inference.wait_scripts import NOTE_SECONDS
 
 NOW = """
@@ -21,6 +22,7 @@ _STOPPED = json.dumps(event_to_json(Finished(reason="stopped")), separators=(","
 WRITE = (
     NOW
     + f"local STOPPED = '{_STOPPED}'"
+    + f"local BACKGROUND = '{BACKGROUND}'"
     + NOTE_SECONDS
     + """
 local function write(state, log, seq, events, mark)
@@ -58,7 +60,7 @@ local function finish(state, log, id, keep)
   redis.call('ZREM', 'replies:active', id)
   redis.call('ZREM', 'replies:active:' .. owner, id)
   leave_line(id, got[2] or '', owner)
-  if not claimed then return end
+  if not claimed or owner == BACKGROUND then return end
   local mean = tonumber(redis.call('GET', 'replies:seconds') or 0)
   local seconds = now - claimed
   note_seconds(got[2] or '', seconds)

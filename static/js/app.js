@@ -90,6 +90,7 @@ const page = new ChatPage(
     composer,
     follower,
     showTitle: (words) => title.show(words),
+    threadChanged,
     movedTo,
     sidebar,
     announcer,
@@ -212,6 +213,12 @@ follower.follow();
 composer.focusOnArrival();
 connection.open();
 if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, follower));
+
+/** Other messages are in the thread now. */
+function threadChanged() {
+  edits.restore();
+  versions.arrived();
+}
 
 /** @param {Conversation} moved the conversation that this page shows from now on */
 function movedTo(moved) {

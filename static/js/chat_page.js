@@ -27,7 +27,7 @@ import { announcementOfEnd } from "./wording.js";
  *   versions: Versions, edits: Edits, composer: Composer, sidebar: Sidebar,
  *   follower: ScrollFollower, modelStatus: ModelStatus, settings: ConversationSettings,
  *   connectionBanner: ConnectionBanner, announcer: Announcer,
- *   showTitle: (title: string | null) => void,
+ *   showTitle: (title: string | null) => void, threadChanged: () => void,
  *   movedTo: (conversation: Conversation) => void}} Parts
  */
 
@@ -87,7 +87,7 @@ export class ChatPage {
       case "older":
         if (frame.conversation !== this.#conversation) break;
         this.#parts.earlier.receive(frame);
-        this.#changed();
+        this.#parts.threadChanged();
         break;
       case "accepted":
         this.#accept(frame);
@@ -124,7 +124,7 @@ export class ChatPage {
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
     this.#parts.earlier.refresh();
-    this.#changed();
+    this.#parts.threadChanged();
     queue.show(snapshot.queue);
     settings.show(snapshot.settings);
     sidebar.show(snapshot.conversation);
@@ -187,12 +187,6 @@ export class ChatPage {
     composer.mode = !this.isBusy ? "send" : isStopping && !turns.waiting ? "stopping" : "stop";
     document.body.toggleAttribute("data-busy", this.isBusy);
     document.body.toggleAttribute("data-empty", thread.isEmpty);
-  }
-
-  /** Other messages are in the thread now. */
-  #changed() {
-    this.#parts.edits.restore();
-    this.#parts.versions.arrived();
   }
 
   /** A turn is on its way, or its reply is being written. */

@@ -34,7 +34,7 @@ async function run() {
   const { url = "" } = form.dataset;
   const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
   const { signal } = running;
-  const runs = sides.map((side) => side.run({ url, token, prompt, signal }));
+  const runs = sides.map((side) => side.run({ url, token, fields: { prompt }, signal }));
   requestAnimationFrame(tick);
   await Promise.all(runs);
   const words = (signal.aborted ? stopWords : verdictWords)(whole.watch, streamed.watch);

@@ -2,7 +2,7 @@ import { gettext } from "./i18n.js";
 import { eventData } from "./sse.js";
 
 /**
- * @typedef {{text: string, isThought: boolean, tokenCount: number | null,
+ * @typedef {{text: string, reasoning: string, tokenCount: number | null,
  *   finishReason: string | null}} Part
  */
 
@@ -22,18 +22,18 @@ export class Refusal extends Error {
 /**
  * One answer in parts: many of a stream, one of a whole. Throws Refusal; and what fetch throws when
  * `signal` ends it, which cancels the generation as well.
- * @param {{url: string, token: string, prompt: string, isStreamed: boolean,
- *   signal: AbortSignal}} asked
+ * @param {{url: string, token: string, fields: Record<string, string>, isStreamed: boolean,
+ *   signal: AbortSignal}} asked fields: of the form
  * @returns {AsyncGenerator<Part>}
  */
-export async function* answerTo({ url, token, prompt, isStreamed, signal }) {
+export async function* answerTo({ url, token, fields, isStreamed, signal }) {
   const response = await fetch(url, {
     method: "POST",
     headers: {
       "X-CSRFToken": token,
       Accept: isStreamed ? "text/event-stream" : "application/json",
     },
-    body: new URLSearchParams(isStreamed ? { prompt, stream: "1" } : { prompt }),
+    body: new URLSearchParams(isStreamed ? { ...fields, stream: "1" } : fields),
     redirect: "manual", // to the sign-in page
     signal,
   });
@@ -63,7 +63,7 @@ function partOf(told, place) {
   const words = choice?.[place] ?? {};
   return {
     text: words.content ?? "",
-    isThought: Boolean(words.reasoning_content),
+    reasoning: words.reasoning_content ?? "",
     tokenCount: told.usage?.completion_tokens ?? null,
     finishReason: choice?.finish_reason ?? null,
   };

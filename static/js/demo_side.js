@@ -56,7 +56,7 @@ export class Side {
 
   /**
    * Resolves at the end, whatever it is.
-   * @param {{url: string, token: string, prompt: string, signal: AbortSignal}} asked
+   * @param {{url: string, token: string, fields: Record<string, string>, signal: AbortSignal}} asked
    */
   async run(asked) {
     this.#begin();
@@ -81,12 +81,12 @@ export class Side {
   }
 
   /** @param {Part} part */
-  #take({ text, isThought, tokenCount, finishReason }) {
+  #take({ text, reasoning, tokenCount, finishReason }) {
     if (text) {
       this.#watch.hear(performance.now());
       this.#view.append(text);
       this.#show("writing");
-    } else if (isThought) this.#show("thinking");
+    } else if (reasoning) this.#show("thinking");
     if (finishReason === "length")
       this.#say(gettext("The answer was cut at the limit of this page."));
     if (tokenCount !== null) {

@@ -119,7 +119,7 @@ export class Earlier {
    * @param {() => void} work
    */
   #withoutJump(work) {
-    const anchor = this.#thread.firstElement;
+    const anchor = this.#thread.find(this.#thread.firstMessageId ?? "");
     const before = anchor?.getBoundingClientRect().top ?? 0;
     work();
     this.#scroller.scrollTop += (anchor?.getBoundingClientRect().top ?? before) - before;

@@ -114,13 +114,22 @@ export class Sidebar {
     if (this.#tag) url.searchParams.set("tag", this.#tag);
     try {
       const piece = await fetchPiece(url);
-      if (number !== this.#asked || this.#lists.querySelector(".rename")) return;
+      if (number !== this.#asked || this.#waitsForReader()) return;
       this.#keys.keepFocus(() => this.#lists.replaceChildren(piece));
       this.#markCurrent();
       this.say("");
     } catch {
       this.say(gettext("The list could not be loaded. Try again."));
     }
+  }
+
+  /** What the reader is about is not drawn anew under their hands, but after it. */
+  #waitsForReader() {
+    const busy = document.querySelector(".menu:popover-open, dialog[open], .rename");
+    for (const end of ["toggle", "close", "blur"]) {
+      busy?.addEventListener(end, () => this.refresh(), { once: true });
+    }
+    return busy !== null;
   }
 
   /** @param {string} words empty to clear */

@@ -11,7 +11,7 @@ export class SidebarKeys {
   constructor(lists) {
     this.#lists = lists;
     lists.addEventListener("keydown", (event) => this.#pressed(event));
-    lists.addEventListener("focusin", (event) => this.settle(rowOf(event.target)));
+    lists.addEventListener("focusin", (event) => this.settle(rowOf(event.target) ?? undefined));
   }
 
   /**
@@ -30,13 +30,30 @@ export class SidebarKeys {
     const row = this.#lists.contains(focused) ? rowOf(focused) : null;
     const index = row ? this.#rows().indexOf(row) : -1;
     const what = focused?.matches(".more") ? ".more" : "a, summary";
+    const other = row ? null : this.#selectorOf(focused);
     change();
+    if (other) this.#focus(this.#lists.querySelector(other));
     if (!row) return;
     const rows = this.#rows();
     const same = rows.find((one) => one.dataset.id === row.dataset.id);
     const next = same ?? rows[Math.min(Math.max(index, 0), rows.length - 1)];
-    const target = next?.querySelector(same ? what : "a, summary");
-    (target instanceof HTMLElement ? target : newChat())?.focus({ preventScroll: true });
+    this.#focus(next?.querySelector(same ? what : "a, summary") ?? null);
+  }
+
+  /** @param {Element | null} element */
+  #focus(element) {
+    const target = element ?? document.querySelector(".new-chat");
+    if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+  }
+
+  /**
+   * By which a button that stands in no row is found again.
+   * @param {Element | null} button
+   */
+  #selectorOf(button) {
+    if (!(button instanceof HTMLElement) || !this.#lists.contains(button)) return null;
+    const { tag, action } = button.dataset;
+    return tag ? `[data-tag="${tag}"]` : action ? `[data-action="${action}"]` : ".load-more";
   }
 
   #current() {
@@ -75,9 +92,4 @@ export class SidebarKeys {
 function rowOf(element) {
   const row = element instanceof Element ? element.closest(".conversation, .folder") : null;
   return row instanceof HTMLElement ? row : null;
-}
-
-function newChat() {
-  const link = document.querySelector(".new-chat");
-  return link instanceof HTMLElement ? link : null;
 }

@@ -50,10 +50,6 @@ export class Thread {
     return this.#elements.keys().next().value ?? null;
   }
 
-  get firstElement() {
-    return this.#elements.values().next().value ?? null;
-  }
-
   /** @param {string} messageId */
   find(messageId) {
     return this.#elements.get(messageId) ?? null;

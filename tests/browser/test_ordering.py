@@ -198,6 +198,9 @@ async def test_tags_are_put_on_and_narrow_the_list(two: Page) -> None:
     await chip.click()
     await expect(two.locator(".conversation a")).to_have_text(["!reply alpha"])
     await expect(chip).to_have_attribute("aria-pressed", "true")
+    await expect(chip).to_be_focused()
+    await two.keyboard.press("Tab")
+    await expect(entry(two, "!reply alpha").get_by_role("link")).to_be_focused()
     await chip.click()
     await expect(two.locator(".conversation a")).to_have_count(2)
 
@@ -228,3 +231,21 @@ async def test_another_tab_follows(two: Page) -> None:
     await expect(two.locator("[data-group=pinned] a")).to_have_text("!reply alpha")
     await other.bring_to_front()
     await expect(other.locator("[data-group=pinned] a")).to_have_text("!reply alpha")
+
+
+async def test_the_lists_stay_under_an_open_menu_and_follow_when_it_is_closed(two: Page) -> None:
+    other = await two.context.new_page()
+    await other.goto("/")
+    more = entry(other, "!reply alpha").get_by_role("button")
+    await more.click(force=True)
+    await choose(two, "!reply beta", "Pin")
+    await expect(two.locator("[data-group=pinned] a")).to_have_text("!reply beta")
+    async with other.expect_response("**/conversations/?*"):
+        await other.evaluate(
+            "new BroadcastChannel(`chatsite:lists:${document.body.dataset.user}`).postMessage('')"
+        )
+    await expect(other.get_by_role("menuitem").first).to_be_focused()
+    await expect(other.locator("[data-group=pinned]")).to_have_count(0)
+    await other.keyboard.press("Escape")
+    await expect(other.locator("[data-group=pinned] a")).to_have_text("!reply beta")
+    await expect(more).to_be_focused()

@@ -7,6 +7,8 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import composer, last_reply, send
+from tests.support.people import Person
+from tests.support.site import Site
 
 WORD = re.compile(r"\w{3}")
 
@@ -203,41 +205,25 @@ async def test_no_version_is_chosen_while_a_reply_is_being_written(page: Page) -
     await expect(told(page)).to_have_count(1)
 
 
-async def test_a_stopped_reply_goes_on_from_its_text(page: Page) -> None:
-    words = " ".join(f"word{number}" for number in range(60))
-    await send(page, f"!rate 20\n!reply {words}")
-    await expect(last_reply(page).locator(".prose")).to_contain_text("word5 ")
-    await stop(page)
-    kept = await last_reply(page).locator(".prose").inner_text()
-    assert not kept.endswith("word59")
-    await last_reply(page).get_by_role("button", name="Continue", exact=True).click()
-    await expect(told(page)).to_contain_text([kept])
-    await expect(told(page)).to_contain_text([f"{kept} word"])
-    await page.reload()
-    await expect(told(page)).to_contain_text([kept])
-    await expect(told(page)).to_have_text([words])
-    await expect(told(page).locator("p")).to_have_count(1)  # the same sentence goes on
-    await is_idle(page)
-    await expect(versions(last_reply(page))).to_contain_text("2 of 2")
-    await choose(last_reply(page), "Previous")
-    await expect(told(page)).to_have_text([kept])
-    await expect(last_reply(page).locator(".reply-ending-words")).to_have_text("Stopped")
-
-
-async def test_a_continuation_that_fails_or_is_stopped_keeps_the_earlier_text(page: Page) -> None:
-    await send(page, "!rate 20\n!fail after 12\n!reply " + "word " * 200)
-    await expect(last_reply(page).locator(".reply-ending-words")).to_contain_text("broke off")
-    await is_idle(page)
-    first = await last_reply(page).locator(".prose").inner_text()
-    await last_reply(page).get_by_role("button", name="Continue", exact=True).click()
-    await expect(versions(last_reply(page))).to_contain_text("2 of 2")
-    await expect(last_reply(page).locator(".reply-ending-words")).to_contain_text("broke off")
-    await is_idle(page)
-    second = await last_reply(page).locator(".prose").inner_text()
-    assert second.startswith(first)
-    assert len(second) > len(first)
-    await page.reload()
-    await expect(last_reply(page).locator(".prose")).to_have_text(second, use_inner_text=True)
+async def test_an_edit_on_an_overloaded_site_counts_down_and_can_be_taken_back(
+    page: Page, site: Site, username: str
+) -> None:
+    await talk(page, "One.")
+    with Person.signed_in(site, username) as elsewhere:
+        async with elsewhere.tab() as tab:
+            running = [(await tab.send("!tokens 5000"))["generation"] for _ in range(8)]
+            box = await edit(page.locator("chat-message").first, "!reply Won.")
+            await box.press("Enter")
+            status = page.locator(".reply-status-words:visible")
+            await expect(status).to_contain_text(re.compile(r"\d+ s"))
+            await page.get_by_role("button", name="Cancel").click()
+            await expect(box).to_have_value("!reply Won.")
+            await box.press("Escape")
+            await expect(told(page)).to_have_text(["One."])
+            for generation in running:
+                await tab.say(type="stop", generation=generation)
+            for generation in running:
+                await tab.hear_ending(generation)
 
 
 async def test_an_edit_that_is_refused_comes_back_into_its_box(page: Page) -> None:

@@ -35,10 +35,10 @@ async def hears(tab: Tab, state: str) -> str:
 async def test_every_tab_of_alice_hears_that_a_reply_is_written_and_has_ended(
     alice: User, tab_of: OpenTab
 ) -> None:
-    here, there = await tab_of(alice), await tab_of(alice)
-    for tab in (here, there):
+    here, there, writer = [await tab_of(alice) for _ in range(3)]
+    for tab in (here, there, writer):
         assert await greeted(tab) == {"type": "activities", "writing": [], "unread": []}
-    accepted = await here.send("Hello")
+    accepted = await writer.send("Hello")
     conversation = accepted["conversation"]
     for tab in (here, there):
         told = await tab.hear("activity")

@@ -85,6 +85,21 @@ def test_a_transcript_shows_endings_branches_and_figures(
         assert words in page, words
 
 
+def test_a_transcript_says_who_put_other_words_into_a_reply(
+    administrator: Client, alice: User
+) -> None:
+    first = talk(alice, "Which number?", "One.")
+    edited = versions.edit_reply(
+        author=alice, client_id=uuid4(), message_id=first.pk, text="Seven."
+    )
+    path = transcript_path(first.conversation_id)
+    page = administrator.get(path).content.decode()
+    assert "Edited by alice" in page
+    assert "One." in page
+    Message.objects.filter(pk=edited.pk).update(edited_by=None)
+    assert "Edited by a deleted account" in administrator.get(path).content.decode()
+
+
 def test_what_was_written_stays_text(administrator: Client, alice: User) -> None:
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     last = talk(alice, attack, attack)

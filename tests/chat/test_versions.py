@@ -9,22 +9,19 @@ import pytest
 
 from accounts.models import User
 from chat import services, versions
-from chat.exceptions import Busy, CannotContinue, NotFound, TextEmpty, TextTooLong, TooMany
+from chat.exceptions import Busy, NotFound, TextEmpty, TextTooLong, TooMany
 from chat.models import Generation, Message
-from chat.tasks import save_outcome, sweep
 from chat.texts import MESSAGE_CHARACTERS, REPLY_CHARACTERS
-from inference.client import default_model, recover_outcome
 from inference.config import get_config
-from inference.contract import Event, Failed, Finished, Reasoning, Started, Text, Turn
+from inference.contract import Finished, Text, Turn
 from inference.store import get_redis
 from inference.stream import Append, StreamWriter
 from tests.chat.queues import queue, texts
+from tests.chat.turns import begun, end
 from tests.support.cast import reply_to, say, talk
 from tests.support.taking import take_next
 
 pytestmark = pytest.mark.django_db
-
-STARTED = Started(model="", revision="1", prompt_token_count=5)
 
 
 def edit(user: User, message: Message, text: str) -> Generation:
@@ -46,21 +43,6 @@ def show(user: User, message: Message) -> list[str]:
 def ask_of(message: Message) -> Message:
     assert message.parent is not None
     return message.parent
-
-
-def end(generation: Generation, *events: Event) -> Message:
-    """As a worker does, and the web worker after it."""
-    StreamWriter(get_redis()).append([Append(str(generation.pk), 1, events)])
-    outcome = recover_outcome(str(generation.pk))
-    assert outcome is not None
-    assert save_outcome(outcome)
-    return Message.objects.get(pk=generation.message_id)
-
-
-def begun(user: User, text: str = "One, two", reasoning: str = "") -> Message:
-    """A reply that was stopped."""
-    thought = (Reasoning(text=reasoning),) if reasoning else ()
-    return end(say(user, "Count."), *thought, Text(text=text), Finished(reason="stopped"))
 
 
 def told() -> tuple[Turn, ...]:
@@ -190,84 +172,6 @@ def test_it_stays_edited_when_its_editor_is_gone(alice: User, bob: User) -> None
     bob.delete()
     edited.refresh_from_db()
     assert (edited.edited_by, edited.is_edited) == (None, True)
-
-
-# --- a reply goes on ------------------------------------------------------------------------------
-
-
-def test_a_reply_goes_on_in_its_own_text_beside_the_first(alice: User) -> None:
-    first = begun(alice, reasoning="Hm.")
-    generation = go_on(alice, first)
-    assert (generation.message.text, generation.message.reasoning) == ("One, two", "Hm.")
-    taken = take_next()
-    assert taken is not None
-    assert taken.request.continue_final_message
-    assert taken.request.turns == (
-        Turn(role="user", content="Count."),
-        Turn(role="assistant", content="One, two", reasoning="Hm."),
-    )
-    last = end(generation, STARTED, Text(text=", three."), Finished(reason="stop"))
-    assert (last.text, last.reasoning) == ("One, two, three.", "Hm.")
-    assert Message.objects.get(pk=first.pk).text == "One, two"
-    assert texts(first.conversation) == ["Count.", "One, two, three."]
-
-
-@pytest.mark.parametrize(
-    ("events", "text"),
-    [
-        ((Text(text=", th"), Failed(error_type="generation", message="Broke.")), "One, two, th"),
-        ((Failed(error_type="timeout", message="Too late."),), "One, two"),
-        ((Finished(reason="stopped"),), "One, two"),
-    ],
-    ids=["failed in its middle", "failed at once", "stopped"],
-)
-def test_nothing_that_was_kept_is_lost(alice: User, events: tuple[Event, ...], text: str) -> None:
-    assert end(go_on(alice, begun(alice)), *events).text == text
-
-
-def test_its_outcome_that_comes_twice_is_put_behind_once(alice: User) -> None:
-    generation = go_on(alice, begun(alice))
-    end(generation, STARTED, Text(text=", three."), Finished(reason="stop"))
-    outcome = recover_outcome(str(generation.pk))
-    assert outcome is not None
-    assert not save_outcome(outcome)
-    assert Message.objects.get(pk=generation.message_id).text == "One, two, three."
-
-
-def test_after_redis_was_emptied_it_is_asked_for_as_a_continuation_again(alice: User) -> None:
-    generation = go_on(alice, begun(alice))
-    Generation.objects.filter(pk=generation.pk).update(queued_at=None)
-    Generation.objects.filter(pk=generation.pk).update(created_at="2026-01-01T00:00:00Z")
-    get_redis().flushall()
-    sweep()
-    taken = take_next()
-    assert taken is not None
-    assert taken.request.continue_final_message
-    assert taken.request.turns[-1].content == "One, two"
-
-
-def test_what_has_no_text_cannot_go_on(alice: User) -> None:
-    empty = end(
-        say(alice, "Count."), Reasoning(text="Hm."), Failed(error_type="timeout", message="Late.")
-    )
-    with pytest.raises(CannotContinue, match="no text"):
-        go_on(alice, empty)
-    assert Message.objects.count() == 2
-
-
-def test_only_the_model_that_wrote_it_goes_on(alice: User) -> None:
-    events = (Text(text="One"), Finished(reason="length"))
-    mine = end(
-        say(alice, "Count."),
-        Started(model=default_model(), revision="1", prompt_token_count=5),
-        *events,
-    )
-    others = end(
-        say(alice, "Count."), Started(model="another", revision="1", prompt_token_count=5), *events
-    )
-    assert go_on(alice, mine).is_active
-    with pytest.raises(CannotContinue, match="written by another"):
-        go_on(alice, others)
 
 
 # --- which is shown -------------------------------------------------------------------------------

@@ -134,3 +134,20 @@ test("places told again are no new beginning", () => {
   const moved = stream.receive(frame(1, [{ type: "queued", position: 2 }, started, text("Hello")]));
   assert.deepEqual([moved.isAnew, moved.text, stream.text], [false, "Hello", "Hello"]);
 });
+
+test("a reply that goes on has its beginning, and only what is new is handed on", () => {
+  const stream = new ReplyStream(GENERATION, { text: "One, ", reasoning: "Hm." });
+  assert.equal(stream.hasTold, false);
+  const received = stream.receive(frame(0, [started, text("two.")]));
+  assert.deepEqual(
+    [received.text, stream.text, stream.reasoning, stream.hasTold],
+    ["two.", "One, two.", "Hm.", true],
+  );
+});
+
+test("a reply that goes on and begins anew goes back to what it had", () => {
+  const stream = new ReplyStream(GENERATION, { text: "One, ", reasoning: "" });
+  stream.receive(frame(0, [{ type: "queued", position: 0 }, started, text("two")]));
+  const received = stream.receive(frame(3, [{ type: "queued", position: 0 }, text("2")]));
+  assert.deepEqual([received.isAnew, received.text, stream.text], [true, "2", "One, 2"]);
+});

@@ -1,0 +1,179 @@
+/** A temporary chat: no socket, no outbox and no drafts, so nothing of it is anywhere else. */
+import { Announcer } from "./announcer.js";
+import { newClientId } from "./client_id.js";
+import { copyWith } from "./clipboard.js";
+import { Composer } from "./composer.js";
+import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
+import { Drafts } from "./drafts.js";
+import { Drawer } from "./drawer.js";
+import { ChatMessage } from "./elements/chat_message.js";
+import { ChatReply } from "./elements/chat_reply.js";
+import { postForm } from "./http.js";
+import { gettext } from "./i18n.js";
+import { ScrollFollower } from "./scroll_follower.js";
+import { listenForShortcuts } from "./shortcuts.js";
+import { Sidebar } from "./sidebar.js";
+import { fromTemplate, need } from "./template.js";
+import { TemporaryTurns } from "./temporary_turns.js";
+import { announcementOfEnd } from "./wording.js";
+
+/** @import { Message, ReplyEvent } from "./events.js" */
+
+const NOWHERE = { getItem: () => null, setItem() {}, removeItem() {} };
+
+const banner = need(document, ".temporary-banner", HTMLElement);
+const saveButton = need(banner, ".temporary-save", HTMLButtonElement);
+const thread = need(document, ".thread", HTMLElement);
+const token = need(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+const turns = new TemporaryTurns({ url: banner.dataset.answer ?? "", token });
+const composer = new Composer(
+  need(document, ".composer", HTMLFormElement),
+  new Drafts(NOWHERE, ""),
+  null,
+);
+const follower = new ScrollFollower(
+  need(document, ".thread-scroller", HTMLElement),
+  [thread],
+  need(document, ".to-bottom", HTMLButtonElement),
+);
+const announcer = new Announcer(need(document, "#announcer", HTMLElement));
+const drawer = new Drawer();
+const form = newClientId(); // of one chat, however often it is saved
+let isSaved = false;
+
+new Sidebar(need(document, "#sidebar", HTMLElement), null);
+composer.addEventListener("send", (event) => {
+  say(/** @type {CustomEvent<string>} */ (event).detail);
+});
+composer.addEventListener("stop", () => turns.stop());
+saveButton.addEventListener("click", save);
+addEventListener("beforeunload", (event) => {
+  if (!turns.isEmpty && !isSaved) event.preventDefault();
+});
+need(document, "#main", HTMLElement).addEventListener("click", clicked);
+listenForShortcuts({ stop, focusComposer: () => composer.focus(), closeDrawer, search });
+closeDialogsOnBackdrop();
+closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
+composer.focusOnArrival();
+
+/** @param {string} text */
+function say(text) {
+  turns.say(text);
+  const message = /** @type {ChatMessage} */ (fromTemplate("chat-message-template"));
+  message.showMessage(asMessage("user", text));
+  thread.append(message);
+  answer();
+}
+
+/** Ask for the reply to the last message, and show it while it comes. */
+async function answer() {
+  const reply = /** @type {ChatReply} */ (fromTemplate("chat-reply-template"));
+  reply.showMessage(asMessage("assistant", ""));
+  thread.append(reply);
+  let seq = 0;
+  const events = turns.reply();
+  const first = events.next(); // from now on it is being asked
+  refresh();
+  follower.follow();
+  for (let told = await first; !told.done; told = await events.next()) {
+    reply.receive(frame(reply, seq, told.value));
+    seq += 1;
+  }
+  announcer.say(announcementOfEnd(reply.state, reply.text));
+  refresh();
+}
+
+/**
+ * As the socket would tell it.
+ * @param {ChatReply} reply
+ * @param {number} after
+ * @param {ReplyEvent} event
+ */
+function frame(reply, after, event) {
+  const id = reply.messageId ?? "";
+  const place = { after, seq: after + 1 };
+  return {
+    type: /** @type {const} */ ("reply"),
+    generation: id,
+    message: id,
+    ...place,
+    events: [event],
+  };
+}
+
+/**
+ * @param {"user" | "assistant"} role
+ * @param {string} text
+ * @returns {Message}
+ */
+function asMessage(role, text) {
+  const id = newClientId();
+  const created_at = new Date().toISOString();
+  const numbers = { prompt_token_count: null, completion_token_count: null, ttft_seconds: null };
+  const none = { finish_reason: null, error_type: null, error_message: null, model: null };
+  const more = { tokens_per_second: null, left_out_turn_count: null, queue_seconds: null };
+  const made = { revision: null, sampling: {}, usage: {} };
+  const generation =
+    role === "user"
+      ? null
+      : { id, status: /** @type {const} */ ("active"), ...none, ...numbers, ...more, ...made };
+  const alone = { parent: null, siblings: [id], is_edited: false };
+  return { id, ...alone, role, text, reasoning: "", created_at, generation };
+}
+
+function refresh() {
+  composer.mode = turns.isAsking ? "stop" : "send";
+  document.body.toggleAttribute("data-busy", turns.isAsking);
+  document.body.toggleAttribute("data-empty", turns.isEmpty);
+  saveButton.hidden = turns.isEmpty || turns.isAsking;
+}
+
+function stop() {
+  const wasAsking = turns.isAsking;
+  turns.stop();
+  return wasAsking;
+}
+
+async function search() {
+  const { openSearch } = await import("./search.js");
+  openSearch();
+}
+
+function closeDrawer() {
+  const wasOpen = drawer.isOpen;
+  if (wasOpen) drawer.close();
+  return wasOpen;
+}
+
+async function save() {
+  saveButton.disabled = true;
+  try {
+    const saved = await postForm(banner.dataset.save ?? "", { messages: turns.toJson(), form });
+    isSaved = true;
+    location.assign(String(saved.url));
+  } catch {
+    saveButton.disabled = false;
+    composer.showProblem(gettext("The chat could not be saved. Try again."));
+  }
+}
+
+/** @param {MouseEvent} event */
+function clicked(event) {
+  const button = /** @type {Element} */ (event.target).closest("button[data-action]");
+  if (!(button instanceof HTMLButtonElement)) return;
+  const owner = button.closest("chat-message, chat-reply");
+  const { action, prompt } = button.dataset;
+  if (action === "starter") {
+    composer.fill(prompt ?? "");
+    composer.submit();
+  } else if (action === "copy-code") {
+    copyWith(button, button.closest(".code-block")?.querySelector("code")?.textContent ?? "");
+  } else if (action === "expand" && owner instanceof ChatMessage) owner.toggle();
+  else if (action === "retry" && !turns.isAsking) {
+    turns.unsay();
+    owner?.remove();
+    answer();
+  } else if (action === "copy") {
+    if (owner instanceof ChatMessage || owner instanceof ChatReply) copyWith(button, owner.text);
+  }
+}
