@@ -10,7 +10,7 @@ RERUNS ?= 0
 DATA_TESTS := tests/accounts tests/chat tests/chatsite/test_health.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults check bench format translations pocket audit clean
+.PHONY: help run test faults check bench format translations screens pocket audit clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -51,6 +51,10 @@ format: ## rewrite files the way `make check` wants them
 translations: ## find the words of the site, and list those that a language lacks
 	@$(SETUP) dev
 	@$(BIN)/python -m deploy.translations update
+
+screens: ## take pictures of every page and state, into docs/screens
+	@$(SETUP) browser
+	@$(BIN)/python -m deploy.screens
 
 bench: ## measure: a table, and JSON under var/bench
 	@$(SETUP) dev

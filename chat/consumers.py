@@ -16,6 +16,7 @@ from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.sessions import InstanceSessionWrapper
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext
@@ -260,7 +261,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _greet(self) -> None:
         """`hello` with the models as they are, then `model` whenever one changes."""
         user = {"name": self._user_name}
-        greeting: Json = {"type": "hello", "protocol": PROTOCOL, "user": user}
+        version = settings.SITE_VERSION
+        greeting: Json = {"type": "hello", "protocol": PROTOCOL, "version": version, "user": user}
         async with aclosing(get_model_watch().changes()) as changes:
             async for models in changes:
                 await self._say({**greeting, **_translated(models)})

@@ -18,7 +18,7 @@ from chatsite.environment import (
     secret,
     writable_directory,
 )
-from chatsite.static_urls import browser_packages, static_url
+from chatsite.static_urls import browser_packages, site_version, static_url
 from inference.config import get_config
 
 django_stubs_ext.monkeypatch()  # lets forms and admins name their model as a type: Form[User]
@@ -135,7 +135,8 @@ TEMPLATES = [
 ]
 
 # --- static files ---------------------------------------------------------------------------------
-STATIC_URL = static_url(BASE_DIR, debug=DEBUG)
+SITE_VERSION = site_version(BASE_DIR, debug=DEBUG)
+STATIC_URL = static_url(SITE_VERSION)
 STATICFILES_DIRS = [BASE_DIR / "static", *browser_packages(BASE_DIR)]
 
 # --- language and time ----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Where the browser's files come from and under which address. Knows no request.
 
-The address holds a fingerprint of the files, so that browsers may keep them for ever and an
-upgrade never mixes old modules with new ones.
+The address holds a fingerprint of the files and of the pages that name them, so that browsers may
+keep them for ever and an upgrade never mixes old modules with new ones.
 """
 
 from __future__ import annotations
@@ -10,9 +10,16 @@ import hashlib
 import json
 from pathlib import Path
 
+COMPILED = (".mo", ".json")  # made of what is looked at anyway
 
-def static_url(base: Path, *, debug: bool) -> str:
-    return "/static/" if debug else f"/static/{_fingerprint(base)}/"
+
+def site_version(base: Path, *, debug: bool) -> str:
+    """Of all that a browser gets; empty while somebody works on it."""
+    return "" if debug else _fingerprint(base)
+
+
+def static_url(version: str) -> str:
+    return f"/static/{version}/" if version else "/static/"
 
 
 def browser_packages(base: Path) -> list[tuple[str, Path]]:
@@ -27,8 +34,10 @@ def browser_packages(base: Path) -> list[tuple[str, Path]]:
 
 def _fingerprint(base: Path) -> str:
     digest = hashlib.sha256()
-    own = (path for path in (base / "static").rglob("*") if path.is_file())
-    for path in [*sorted(own), base / "package-lock.json"]:
+    folders = [base / "static", base / "templates", base / "locale"]
+    own = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    sources = sorted(path for path in own if path.suffix not in COMPILED)
+    for path in [*sources, base / "package-lock.json"]:
         digest.update(str(path.relative_to(base)).encode() + b"\0")
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:12]

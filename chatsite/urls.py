@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 from chat.api.site import urlpatterns as api_urlpatterns
 from chat.views import new_conversation
-from chatsite import health
+from chatsite import health, installable
 
 handler404 = "chatsite.errors.not_found"
 handler500 = "chatsite.errors.server_error"
@@ -32,6 +32,9 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("manifest.webmanifest", installable.manifest),
+    path("sw.js", installable.service_worker),
+    path("offline/", installable.offline),
     # For pages that name no icon of their own, such as the admin's.
     path("favicon.ico", RedirectView.as_view(url=static("icons/mark.svg"))),
     path("admin/", admin.site.urls),

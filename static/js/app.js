@@ -11,6 +11,7 @@ import { Drawer } from "./drawer.js";
 import { Earlier } from "./earlier.js";
 import { Edits } from "./edits.js";
 import { ModelStatus } from "./model_status.js";
+import { noticeVersion } from "./new_version.js";
 import { Outbox } from "./outbox.js";
 import { PageTitle } from "./page_title.js";
 import { Queue } from "./queue.js";
@@ -131,7 +132,9 @@ connection.addEventListener("frame", async (event) => {
   const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
   if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
   else page.receive(frame);
+  if (frame.type === "hello") noticeVersion(frame.version);
 });
+navigator.serviceWorker?.register(`/sw.js?${document.documentElement.lang}`); // over HTTPS alone
 composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
 });

@@ -45,7 +45,7 @@
  *   | "stopped" | "seen" | "titled"}} ActivityFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
- * @typedef {{type: "hello", protocol: number, user: {name: string}, model: Model, models: Model[]}
+ * @typedef {{type: "hello", protocol: number, version: string, user: {name: string}, model: Model, models: Model[]}
  *   | {type: "model", model: Model, models: Model[]}
  *   | ({type: "snapshot"} & Snapshot)
  *   | AcceptedFrame | EditedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame

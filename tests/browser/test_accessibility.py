@@ -55,6 +55,7 @@ async def test_pages_of_strangers(context: BrowserContext, page: Page) -> None:
         "/password/reset/Mg/wrong/",
         "/settings/language/",
         "/api/docs",
+        "/offline/",
         "/nothing/here",
     )
 
@@ -64,7 +65,12 @@ async def test_pages_of_people(page: Page) -> None:
         page,
         "/",
         "/settings/keys/",
+        "/settings/",
         "/settings/language/",
+        "/settings/import/",
+        "/settings/prompts/",
+        "/settings/delete-account/",
+        "/archived/",
         "/password/",
         "/password/done/",
         "/demo/streaming",
@@ -112,7 +118,7 @@ async def test_a_finished_and_a_failed_reply(page: Page) -> None:
     await assert_accessible(page)
 
 
-async def test_the_menu_and_both_dialogs(page: Page) -> None:
+async def test_menus_and_dialogs(page: Page) -> None:
     await send(page, "!reply Hello.")
     await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
     await page.locator(".account summary").click()
@@ -122,8 +128,18 @@ async def test_the_menu_and_both_dialogs(page: Page) -> None:
     await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     await assert_accessible(page)
     await page.keyboard.press("Escape")
-    await page.locator(".conversation").first.hover()
-    await page.get_by_role("button", name="Delete").first.click()
+    await page.get_by_role("button", name="More about this conversation").click()
+    await expect(page.get_by_role("menu")).to_be_visible()
+    await assert_accessible(page)
+    await page.get_by_role("menuitem", name="Tags").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await assert_accessible(page)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await assert_accessible(page)
+    await page.keyboard.press("Escape")
+    await page.locator(".model-chip").click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     await assert_accessible(page)
 

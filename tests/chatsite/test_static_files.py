@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from chatsite.static_files import with_static_files
-from chatsite.static_urls import browser_packages, static_url
+from chatsite.static_urls import browser_packages, site_version, static_url
 from tests.chatsite.asgi import get
 
 
@@ -39,11 +39,12 @@ def test_a_changed_file_changes_every_address(tmp_path: Path) -> None:
     script = tmp_path / "static" / "app.js"
     script.parent.mkdir()
     script.write_text("1")
-    before = static_url(tmp_path, debug=False)
-    assert static_url(tmp_path, debug=False) == before
+    before = site_version(tmp_path, debug=False)
+    assert site_version(tmp_path, debug=False) == before
     script.write_text("2")
-    assert static_url(tmp_path, debug=False) != before
+    after = site_version(tmp_path, debug=False)
+    assert static_url(after) == f"/static/{after}/" != static_url(before)
 
 
 def test_debug_keeps_addresses_plain(tmp_path: Path) -> None:
-    assert static_url(tmp_path, debug=True) == "/static/"
+    assert static_url(site_version(tmp_path, debug=True)) == "/static/"
