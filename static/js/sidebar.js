@@ -242,13 +242,14 @@ export class Sidebar {
     }
   }
 
-  /** Those that were open on the page before. */
+  /** Those that were open on the page before, or were opened before this code came. */
   #openAgain() {
     const before = sessionStorage.getItem(OPENED)?.split(",") ?? [];
     for (const folder of this.#lists.querySelectorAll(".folder")) {
       const details = need(folder, "details", HTMLDetailsElement);
       const { id = "" } = /** @type {HTMLElement} */ (folder).dataset;
-      if (before.includes(id)) details.open = true;
+      if (details.open) this.#toggled(details);
+      else if (before.includes(id)) details.open = true;
     }
     this.#markCurrent();
   }

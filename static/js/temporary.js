@@ -12,7 +12,7 @@ import { postForm } from "./http.js";
 import { gettext } from "./i18n.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { listenForShortcuts } from "./shortcuts.js";
-import { Sidebar } from "./sidebar.js";
+import { loadSidebar } from "./sidebar_menus.js";
 import { fromTemplate, need } from "./template.js";
 import { TemporaryTurns } from "./temporary_turns.js";
 import { announcementOfEnd } from "./wording.js";
@@ -41,7 +41,7 @@ const drawer = new Drawer();
 const form = newClientId(); // of one chat, however often it is saved
 let isSaved = false;
 
-new Sidebar(need(document, "#sidebar", HTMLElement), null);
+loadSidebar(need(document, "#sidebar", HTMLElement), null);
 composer.addEventListener("send", (event) => {
   say(/** @type {CustomEvent<string>} */ (event).detail);
 });
