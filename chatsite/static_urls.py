@@ -36,7 +36,7 @@ def browser_packages(base: Path) -> list[tuple[str, Path]]:
 
 
 def built_files(base: Path) -> Path:
-    """The folder for what deploy/browser_files makes of exactly these sources; perhaps not there."""
+    """The folder of what deploy/browser_files makes of exactly these sources, if it did."""
     return base / BUILT / _fingerprint(base, *MADE_OF)
 
 

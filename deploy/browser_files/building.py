@@ -18,6 +18,13 @@ from chatsite.static_urls import browser_packages, built_files
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("*.js", "*.css")
 FOR_BROWSERS = ("*.min.js", "*.esm.js", "*.es.mjs")  # what packages call those of their files
+OPTIONS = (
+    "--minify",
+    "--tree-shaking=true",
+    "--charset=utf8",
+    "--tsconfig-raw={}",  # else tsconfig.json has a say
+    "--log-level=warning",
+)
 KEPT = 3  # builds; the one before serves a site that runs, another may be in the making
 
 
@@ -48,9 +55,8 @@ def build(base: Path) -> bool:
 def _minify(esbuild: Path, base: Path, beside: Path) -> None:
     """Its program itself: the one in node_modules/.bin may need Node on the PATH."""
     sources = [*_found(base / "static", *OURS)]
-    options = ["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]
     places = [f"--outbase={base / 'static'}", f"--outdir={beside}"]
-    subprocess.run([esbuild, *sources, *options, *places], check=True)
+    subprocess.run([esbuild, *sources, *OPTIONS, *places], check=True)
 
 
 def _copy_packages(base: Path, beside: Path) -> None:

@@ -177,15 +177,7 @@ need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async
 listenForShortcuts({
   stop: () => page.stop(),
   focusComposer: () => composer.focus(),
-  closeDrawer: () => {
-    const wasOpen = drawer.isOpen;
-    if (wasOpen) drawer.close();
-    return wasOpen;
-  },
-  async search() {
-    const { openSearch } = await import("./search.js");
-    await openSearch();
-  },
+  closeDrawer: () => drawer.close(),
 });
 import("./dialogs.js").then(({ closeDialogsOnBackdrop, closeMenuAfterUse }) => {
   closeDialogsOnBackdrop();

@@ -1,6 +1,6 @@
 import { gettext } from "./i18n.js";
 import { withoutMargins } from "./margins.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 import {
   excessOf,
   fitToText,
@@ -105,8 +105,7 @@ export class Composer extends EventTarget {
    */
   showProblem(words, kind = "problem") {
     this.#problem.dataset.kind = kind;
-    this.#problem.textContent = words;
-    this.#problem.hidden = words === "";
+    sayIn(this.#problem, words);
   }
 
   /** @param {string} text that is already on its way, and so is not to be sent from here again */

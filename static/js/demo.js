@@ -4,7 +4,7 @@ import { copyWith } from "./clipboard.js";
 import { Side } from "./demo_side.js";
 import { stopWords, verdictWords } from "./demo_words.js";
 import { gettext } from "./i18n.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 
 const form = need(document, ".demo-form", HTMLFormElement);
 const input = need(form, "textarea", HTMLTextAreaElement);
@@ -38,8 +38,7 @@ async function run() {
   requestAnimationFrame(tick);
   await Promise.all(runs);
   const words = (signal.aborted ? stopWords : verdictWords)(whole.watch, streamed.watch);
-  verdict.textContent = words;
-  verdict.hidden = !words;
+  sayIn(verdict, words);
   announcer.say(words || sides.map((side) => side.note).join(" "));
   running = null;
   showRunning(false);

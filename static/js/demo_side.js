@@ -4,7 +4,7 @@ import { gettext } from "./i18n.js";
 import { ReplyView } from "./reply_view.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { Stopwatch } from "./stopwatch.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 
 /**
  * @import { Part } from "./demo_answer.js"
@@ -128,8 +128,7 @@ export class Side {
 
   /** @param {string} words */
   #say(words) {
-    this.#note.textContent = words;
-    this.#note.hidden = !words;
+    sayIn(this.#note, words);
     need(this.#root, ".side-sign-in", HTMLElement).hidden = true;
   }
 

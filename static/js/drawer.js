@@ -23,8 +23,11 @@ export class Drawer {
     return document.body.hasAttribute("data-drawer");
   }
 
+  /** @returns {boolean} whether it was open */
   close() {
-    this.#set(false);
+    const wasOpen = this.isOpen;
+    if (wasOpen) this.#set(false);
+    return wasOpen;
   }
 
   /** @param {boolean} open */

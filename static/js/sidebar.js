@@ -1,7 +1,7 @@
 import { fetchPiece } from "./http.js";
 import { gettext } from "./i18n.js";
 import { SidebarKeys } from "./sidebar_keys.js";
-import { fromTemplate, need } from "./template.js";
+import { fromTemplate, need, sayIn } from "./template.js";
 
 /** @import { Conversation } from "./events.js" */
 
@@ -134,8 +134,7 @@ export class Sidebar {
 
   /** @param {string} words empty to clear */
   say(words) {
-    this.#problem.textContent = words;
-    this.#problem.hidden = words === "";
+    sayIn(this.#problem, words);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { wordsOf } from "./dialog_form.js";
+import { whenClosed } from "./dialogs.js";
 import { postForm } from "./http.js";
 import { gettext } from "./i18n.js";
 import { need } from "./template.js";
@@ -46,17 +47,14 @@ export async function editTags(conversationUrl) {
     if (name) change({ add: name });
     else dialog.close();
   };
-  need(dialog, "[data-cancel]", HTMLButtonElement).onclick = () => dialog.close();
-  dialog.showModal();
+  const closed = whenClosed(dialog, () => hasChanged);
   fetch(url, { redirect: "error" })
     .then((response) => response.json())
     .then(show)
     .catch((error) => {
       problem.textContent = wordsOf(error);
     });
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(hasChanged), { once: true });
-  });
+  return closed;
 }
 
 /** @param {string} name @param {() => void} remove */

@@ -11,6 +11,16 @@ export function fromTemplate(id) {
 }
 
 /**
+ * Words in a place that is not there while it has none.
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+export function sayIn(place, words) {
+  place.textContent = words;
+  place.hidden = words === "";
+}
+
+/**
  * @template {HTMLElement} E
  * @param {ParentNode} root
  * @param {string} selector

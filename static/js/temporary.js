@@ -51,7 +51,11 @@ addEventListener("beforeunload", (event) => {
   if (!turns.isEmpty && !isSaved) event.preventDefault();
 });
 need(document, "#main", HTMLElement).addEventListener("click", clicked);
-listenForShortcuts({ stop, focusComposer: () => composer.focus(), closeDrawer, search });
+listenForShortcuts({
+  stop,
+  focusComposer: () => composer.focus(),
+  closeDrawer: () => drawer.close(),
+});
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 composer.focusOnArrival();
@@ -132,17 +136,6 @@ function stop() {
   const wasAsking = turns.isAsking;
   turns.stop();
   return wasAsking;
-}
-
-async function search() {
-  const { openSearch } = await import("./search.js");
-  openSearch();
-}
-
-function closeDrawer() {
-  const wasOpen = drawer.isOpen;
-  if (wasOpen) drawer.close();
-  return wasOpen;
 }
 
 async function save() {

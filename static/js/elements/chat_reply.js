@@ -3,7 +3,7 @@ import { gettext } from "../i18n.js";
 import { ReasoningView } from "../reasoning_view.js";
 import { ReplyStream } from "../reply_stream.js";
 import { ReplyView } from "../reply_view.js";
-import { need } from "../template.js";
+import { need, sayIn } from "../template.js";
 import { showVersions } from "../version_buttons.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
 
@@ -234,8 +234,7 @@ export class ChatReply extends HTMLElement {
    */
   #say(selector, words) {
     const element = need(this, selector, HTMLElement);
-    if (element.textContent !== words) element.textContent = words;
-    element.hidden = words === "";
+    if (element.textContent !== words) sayIn(element, words);
   }
 }
 

@@ -1,5 +1,5 @@
 import { withoutMargins } from "../margins.js";
-import { need } from "../template.js";
+import { need, sayIn } from "../template.js";
 
 /** A message that waits for its turn: shown, and edited in its place. Knows no socket. */
 export class QueuedMessage extends HTMLElement {
@@ -33,9 +33,7 @@ export class QueuedMessage extends HTMLElement {
 
   /** @param {string} words empty to clear */
   showProblem(words) {
-    const problem = need(this, ".queued-problem", HTMLElement);
-    problem.textContent = words;
-    problem.hidden = words === "";
+    sayIn(need(this, ".queued-problem", HTMLElement), words);
   }
 
   edit() {
