@@ -32,8 +32,8 @@ READ_CHARACTERS = 2_000  # of the first message: what it is about is said by the
 MOST_TOKENS, MOST_WORDS = 24, 10
 INSTRUCTION = (
     "You give titles to conversations. Whatever the user writes, do not answer it: write a title "
-    "of three to six words for a conversation that begins with it, in the language of the user. Write "
-    "nothing but the title, on one line, without quotation marks."
+    "of three to six words for a conversation that begins with it, in the language of the user. "
+    "Write nothing but the title, on one line, without quotation marks."
 )
 
 
