@@ -109,13 +109,9 @@ function frame(reply, after, event) {
 function asMessage(role, text) {
   const id = newClientId();
   const created_at = new Date().toISOString();
-  const numbers = { prompt_token_count: null, completion_token_count: null, ttft_seconds: null };
-  const none = { finish_reason: null, error_type: null, error_message: null, model: null };
-  const more = { tokens_per_second: null, left_out_turn_count: null };
-  const generation =
-    role === "user"
-      ? null
-      : { id, status: /** @type {const} */ ("active"), ...none, ...numbers, ...more };
+  const active = { id, status: "active", model: null };
+  // Whatever else may be told of one is not known here.
+  const generation = role === "user" ? null : /** @type {any} */ (active);
   return { id, parent: null, role, text, reasoning: "", created_at, siblings: [id], generation };
 }
 
