@@ -108,11 +108,11 @@ function frame(reply, after, event) {
  */
 function asMessage(role, text) {
   const id = newClientId();
-  const created_at = new Date().toISOString();
-  const active = { id, status: "active", model: null };
-  // Whatever else may be told of one is not known here.
-  const generation = role === "user" ? null : /** @type {any} */ (active);
-  return { id, parent: null, role, text, reasoning: "", created_at, siblings: [id], generation };
+  // What else may be told of a message that is stored is not known here.
+  const generation = role === "user" ? null : { id, status: "active", model: null };
+  const more = { parent: null, reasoning: "", siblings: [id], generation };
+  const message = { id, role, text, created_at: new Date().toISOString(), ...more };
+  return /** @type {Message} */ (/** @type {unknown} */ (message));
 }
 
 function refresh() {
