@@ -51,6 +51,8 @@ class Config:
     backend: BackendName
     scripted_tokens_per_second: float
     scripted_reply_tokens: int
+    scripted_texts: str
+    scripted_context_length: int
     max_in_flight: int
     max_concurrent_requests: int
     max_requests_per_user: int
@@ -110,6 +112,8 @@ def _read(env: Env) -> Config:
             "SCRIPTED_TOKENS_PER_SECOND", 20.0, validate=Range(min=0.1)
         ),
         scripted_reply_tokens=env.int("SCRIPTED_REPLY_TOKENS", 120, validate=positive),
+        scripted_texts=env.str("SCRIPTED_TEXTS", ""),
+        scripted_context_length=env.int("SCRIPTED_CONTEXT_LENGTH", 8192, validate=positive),
         max_in_flight=env.int("MAX_IN_FLIGHT", 32, validate=positive),
         max_concurrent_requests=env.int("MAX_CONCURRENT_REQUESTS", 128, validate=positive),
         max_requests_per_user=env.int("MAX_REQUESTS_PER_USER", 8, validate=positive),

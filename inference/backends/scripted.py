@@ -1,6 +1,6 @@
 """Paced text instead of a model, for tests and load; only with INFERENCE_BACKEND=scripted.
 
-What it tells is in `scripts`.
+What a reply says is read by `script` from the message; here is the clock that plays it.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from inference.backends.base import Piece, Prepared, Progress, Step, Vitals
 from inference.backends.byte_tokens import ids_of, raw_text, strings_of, text_of, tokenised
-from inference.backends.scripts import Script, read_script, rest_of
+from inference.backends.script import Script, read_script, rest_of
 from inference.config import Config
 from inference.contract import (
     FinishReason,
     GenerationRequest,
     Part,
-    Reasoning,
     Text,
     Tokenize,
     Tokens,
     Turn,
+    joined,
 )
 from inference.exceptions import InvalidRequest
 from inference.fitting import fit_turns
 from inference.prompt_rules import check_prompt, check_question, check_room
 from inference.stop_strings import StopStrings
 
-CONTEXT_LENGTH = 8192  # in words, as everything here but raw prompts: those are in bytes
 SHORTEST_TICK_SECONDS, LONGEST_TICK_SECONDS = 0.005, 0.05  # as the steps of a real engine
 FAILURE = "The script asked for this failure."
 
@@ -46,13 +46,15 @@ class _Playing:
 
 
 class ScriptedBackend:
-    """See `base.Backend`. All replies share one clock, and each of its ticks is a step."""
+    """See `base.Backend`. All replies share one clock, and each of its ticks is a step. Tokens are
+    words, but of raw prompts: those are counted in bytes."""
 
-    name, revision, context_length = "scripted", "1", CONTEXT_LENGTH
+    name, revision = "scripted", "1"
     device = dtype = ""
 
     def __init__(self, config: Config) -> None:
         self._rate, self._length = config.scripted_tokens_per_second, config.scripted_reply_tokens
+        self._texts, self.context_length = config.scripted_texts, config.scripted_context_length
         self._tick = min(max(1 / self._rate, SHORTEST_TICK_SECONDS), LONGEST_TICK_SECONDS)
         self._playing: dict[str, _Playing] = {}
         self._changed = threading.Condition()
@@ -69,16 +71,16 @@ class ScriptedBackend:
         reserved = request.sampling.max_tokens or 1
         if request.is_raw:
             prompt, left_out = range(len(ids_of(raw_text(request)))), 0
-            check_room(len(prompt), least=reserved, limit=CONTEXT_LENGTH)
+            check_room(len(prompt), least=reserved, limit=self.context_length)
         else:
             prompt, left_out = fit_turns(
-                request.turns, _count, limit=CONTEXT_LENGTH, reserved=reserved, least=reserved
+                request.turns, _count, limit=self.context_length, reserved=reserved, least=reserved
             )
         return Prepared(
             request=request,
             token_ids=(),
             prompt_token_count=len(prompt),
-            max_tokens=request.sampling.max_tokens or CONTEXT_LENGTH - len(prompt),
+            max_tokens=request.sampling.max_tokens or self.context_length - len(prompt),
             left_out_turn_count=left_out,
         )
 
@@ -86,7 +88,7 @@ class ScriptedBackend:
         check_question(question)
         ids = tokenised(question)
         strings = strings_of(ids) if question.with_strings else ()
-        return Tokens(ids=ids, strings=strings, context_length=CONTEXT_LENGTH)
+        return Tokens(ids=ids, strings=strings, context_length=self.context_length)
 
     def detokenize(self, token_ids: Sequence[int]) -> str:
         return text_of(token_ids)
@@ -110,7 +112,7 @@ class ScriptedBackend:
         return rest_of(self._script_of(asked.content if asked else ""), last)
 
     def _script_of(self, message: str) -> Script:
-        return read_script(message, rate=self._rate, length=self._length)
+        return read_script(message, rate=self._rate, length=self._length, texts=self._texts)
 
     def cancel(self, request_id: str) -> None:
         with self._changed:
@@ -153,24 +155,22 @@ class ScriptedBackend:
         due = int((time.monotonic() - playing.starts_at) * playing.script.rate) - playing.told
         if due <= 0:
             return None
-        upto = min(playing.told + due, playing.max_tokens)
-        if playing.told < playing.script.thought:  # a token is a thought or not, as its step is
-            upto = min(upto, playing.script.thought)
-        thoughts = playing.script.tokens[playing.told : min(upto, playing.script.thought)]
-        tokens = playing.script.tokens[playing.told + len(thoughts) : upto]
-        places = range(playing.told, playing.told + len(thoughts) + len(tokens))
+        parts = playing.script.parts(playing.told, min(playing.told + due, playing.max_tokens))
+        places = range(playing.told, playing.told + len(parts))
         playing.told = places.stop
         fail_after = playing.script.fail_after
         if fail_after is not None and playing.told >= fail_after:
             return Piece(
                 request_id=playing.request_id, error_type="generation", error_message=FAILURE
             )
-        text = playing.stop.push("".join(tokens))
+        text = playing.stop.push("".join(part.text for part in parts if isinstance(part, Text)))
+        others = tuple(part for part in parts if not isinstance(part, Text))
         reason = _reason(playing)
-        text += playing.stop.flush() if reason else ""
+        if reason or playing.told > len(playing.script.tokens):
+            text += playing.stop.flush()
         return Piece(
             request_id=playing.request_id,
-            parts=_parts("".join(thoughts), text),
+            parts=_in_order(text, others),
             token_count=len(places),
             token_ids=places,
             finish_reason=reason,
@@ -194,14 +194,14 @@ def _playing(prepared: Prepared, script: Script) -> _Playing:
     )
 
 
-def _parts(thoughts: str, text: str) -> tuple[Part, ...]:
-    reasoning = (Reasoning(text=thoughts),) if thoughts else ()
-    return reasoning + ((Text(text=text),) if text else ())
+def _in_order(text: str, others: tuple[Part, ...]) -> tuple[Part, ...]:
+    said = (Text(text=text), *others) if text else others
+    return cast("tuple[Part, ...]", joined(said))
 
 
 def _reason(playing: _Playing) -> FinishReason | None:
-    if playing.stop.found or playing.told == len(playing.script.tokens):
-        return "stop"
+    if playing.stop.found or playing.told == len(playing.script):
+        return "tool_calls" if playing.script.calls else "stop"
     return "length" if playing.told == playing.max_tokens else None
 
 

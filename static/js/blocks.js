@@ -1,192 +1,168 @@
 /**
  * Cuts growing Markdown into blocks that are settled (no later text can change them) and the
- * open one at the end. A frame costs what the open block costs, not what the reply has grown to.
+ * open one at the end. A list, a table or a paragraph that goes on and on settles in parts, so a
+ * frame costs what the open item, row or sentence costs, not what the reply has grown to.
  * Knows no DOM.
  */
-import { Lexer } from "marked";
+import { Fence, languageOf } from "./fence.js";
+import { lex } from "./lexing.js";
+import { mend } from "./mending.js";
+import { firstPart, isSame, settledCount } from "./parts.js";
 
 /**
- * @import { Links, Token } from "marked"
- * @typedef {{kind: "code", language: string, code: string}
- *   | {kind: "tokens", tokens: Token[]}} Block
- * @typedef {{closing: RegExp, marker: string, indent: RegExp | null, language: string,
- *   code: string}} Fence `code` is what the fence holds in whole lines
+ * @import { Links, Token, Tokens } from "marked"
+ * @typedef {{kind: "code", language: string, code: string}} Code
+ * @typedef {{kind: "tokens", tokens: Token[], goesOn: boolean, isPart: boolean,
+ *   isAnew: boolean}} Marked
+ *   goesOn: its first token belongs to the part before; isPart: more of it follows; isAnew: it is
+ *   all of what was told in parts before, which turned out to be something else
+ * @typedef {Code | Marked} Block
  */
 
-const OPENING_FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)\n/;
-// A line that only begins to be something (a list, a rule, a fence, a heading, a table) would be
-// drawn as one thing and become another in the next frame.
-const HALF_WRITTEN_LINE = /(^|\n)[ \t]*(?:[-*+_=#>`~|]+|\d{1,9}[.)]?|[-*+] \[[ xX]?)[ \t]*$/;
+const SHORT = 400; // characters: a single line of so many is read anew in every frame
 
 export class Blocks {
-  /** What follows the last settled block. */
+  /** What follows the last settled block or part. */
   #tail = "";
-  /** @type {Fence | null} The fence that is not closed yet; the tail is its last, open line. */
+  /** @type {Fence | null} The block of code that is open; then the tail is empty. */
   #fence = null;
   /** @type {Links} Link definitions of settled blocks, for the blocks after them. */
   #links = {};
+  /** @type {{token: Token, raw: string} | null} What was settled of the block that is open. */
+  #part = null;
+  #isAnew = false;
 
   /**
    * @param {string} text
    * @returns {Block[]} the blocks that this text settled
    */
   append(text) {
+    /** @type {Block[]} */
+    const settled = [];
     this.#tail += text.replaceAll("\r", "");
-    const settled = this.#fence ? [] : this.#settleTokens();
-    while (this.#fence) {
-      const closed = this.#settleFence(this.#fence);
-      if (closed.length === 0) break;
-      settled.push(...closed, ...this.#settleTokens());
+    while (this.#goOnWithFence(settled)) {
+      if (this.#tail.length > SHORT || this.#tail.includes("\n")) this.#settleTokens(settled);
+      if (!this.#openFence()) break;
     }
     return settled;
   }
 
   /** @returns {Block | null} the block at the end as it may be shown now */
   get open() {
-    if (this.#fence) return codeBlock(this.#fence, this.#tail);
-    const tokens = this.#lex(mend(this.#tail.replace(HALF_WRITTEN_LINE, "$1")));
-    return tokens.length > 0 ? { kind: "tokens", tokens } : null;
+    if (this.#fence) return codeOf(this.#fence);
+    const tokens = lex(mend(this.#tail), this.#links).filter(({ type }) => type !== "space");
+    const goesOn = isSame(this.#part?.token, tokens[0]);
+    return tokens.length > 0 || this.#isAnew ? this.#marked(tokens, { goesOn }) : null;
   }
 
   /** @returns {Block[]} what was open, now that nothing follows */
   close() {
-    const fence = this.#fence;
-    const tail = this.#tail;
-    this.#fence = null;
+    /** @type {Block[]} */
+    const settled = [];
+    if (this.#fence) {
+      settled.push(codeOf(this.#fence));
+      this.#fence = null;
+    } else this.#settle(settled, this.#lex());
     this.#tail = "";
-    if (fence) return [codeBlock(fence, tail)];
-    const tokens = this.#lex(tail);
-    return tokens.filter((token) => token.type !== "space").map(toBlock);
+    this.#part = null;
+    return settled;
   }
 
-  /** @returns {Block[]} */
-  #settleTokens() {
-    const tokens = this.#lex(this.#tail);
-    const last = tokens.findLastIndex((token) => token.type !== "space");
-    const settled = tokens.slice(0, Math.max(last, 0));
-    for (const token of settled) if (token.type === "def") this.#define(token);
-    this.#tail = this.#tail.slice(settled.reduce((sum, token) => sum + token.raw.length, 0));
-    this.#openFence();
-    return settled.filter((token) => token.type !== "space").map(toBlock);
+  /**
+   * @param {Block[]} settled
+   * @returns {boolean} false: it is still open, and has taken all there is
+   */
+  #goOnWithFence(settled) {
+    if (!this.#fence) return true;
+    const rest = this.#fence.append(this.#tail);
+    this.#tail = rest ?? "";
+    if (rest === null) return false;
+    settled.push(codeOf(this.#fence));
+    this.#fence = null;
+    return true;
   }
 
   #openFence() {
+    if (this.#part) return false;
     this.#tail = this.#tail.replace(/^\n+/, "");
-    const opening = OPENING_FENCE.exec(this.#tail);
-    const [whole = "", indent = "", marker = "", info = ""] = opening ?? [];
-    if (!opening || (marker.startsWith("`") && info.includes("`"))) return;
-    this.#tail = this.#tail.slice(whole.length);
-    this.#fence = {
-      marker: marker.charAt(0),
-      closing: new RegExp(`^ {0,3}${marker.charAt(0)}{${marker.length},}[ \\t]*$`),
-      indent: indent ? new RegExp(`^ {1,${indent.length}}`) : null,
-      language: languageOf(info),
-      code: "",
-    };
+    const found = Fence.at(this.#tail);
+    this.#fence = found?.fence ?? null;
+    this.#tail = this.#tail.slice(found?.length ?? 0);
+    return found !== null;
+  }
+
+  /** @param {Block[]} settled */
+  #settleTokens(settled) {
+    const tokens = this.#lex();
+    const last = tokens.findLastIndex((token) => token.type !== "space");
+    const count = settledCount(tokens, last, this.#tail);
+    this.#settle(settled, tokens.slice(0, count));
+    const open = tokens[last];
+    if (!open || count < last || endsInBreak(tokens, last)) return;
+    const part = firstPart(open, this.#tail);
+    if (!part) return;
+    settled.push(this.#marked([part.token], { goesOn: this.#part !== null, isPart: true }));
+    this.#isAnew = false;
+    this.#part = { token: part.token, raw: (this.#part?.raw ?? "") + part.raw };
+    this.#tail = part.rest;
+  }
+
+  /** The tail; with all of the open block again, if its parts turn out to be something else. */
+  #lex() {
+    const tokens = lex(this.#tail, this.#links);
+    if (!this.#part || isSame(this.#part.token, tokens[0])) return tokens;
+    this.#tail = this.#part.raw + this.#tail;
+    this.#part = null;
+    this.#isAnew = true;
+    return lex(this.#tail, this.#links);
   }
 
   /**
-   * @param {Fence} fence
-   * @returns {Block[]} the fence, if its closing line has come
+   * @param {Block[]} settled
+   * @param {Token[]} tokens
    */
-  #settleFence(fence) {
-    let start = 0;
-    let end = this.#tail.indexOf("\n");
-    while (end !== -1) {
-      const line = this.#tail.slice(start, end);
-      start = end + 1;
-      if (fence.closing.test(line)) {
-        this.#fence = null;
-        this.#tail = this.#tail.slice(start);
-        return [codeBlock(fence, "")];
-      }
-      fence.code += `${withoutIndent(line, fence)}\n`;
-      end = this.#tail.indexOf("\n", start);
+  #settle(settled, tokens) {
+    for (const token of tokens) {
+      this.#tail = this.#tail.slice(token.raw.length);
+      if (token.type === "def") this.#define(/** @type {Tokens.Def} */ (token));
+      if (token.type === "space") continue;
+      if (token.type === "code") settled.push(codeToken(/** @type {Tokens.Code} */ (token)));
+      else settled.push(this.#marked([token], { goesOn: this.#part !== null }));
+      this.#part = null;
+      this.#isAnew = false;
     }
-    this.#tail = this.#tail.slice(start);
-    return [];
   }
 
   /**
-   * @param {string} text
-   * @returns {Token[]}
+   * @param {Token[]} tokens
+   * @param {{goesOn: boolean, isPart?: boolean}} options
+   * @returns {Marked}
    */
-  #lex(text) {
-    const lexer = new Lexer();
-    Object.assign(lexer.tokens.links, this.#links);
-    try {
-      return [...lexer.lex(text)];
-    } catch {
-      return [plainText(text)]; // thousands of `>` or `*` in a row are beyond its recursion
-    }
+  #marked(tokens, { goesOn, isPart = false }) {
+    return { kind: "tokens", tokens, goesOn, isPart, isAnew: this.#isAnew };
   }
 
-  /** @param {Token} definition */
-  #define(definition) {
-    const { tag, href, title } = /** @type {import("marked").Tokens.Def} */ (definition);
+  /** @param {Tokens.Def} definition */
+  #define({ tag, href, title }) {
     this.#links[tag] ??= { href, title };
   }
 }
 
 /**
- * @param {string} text
- * @returns {Token} a paragraph in which nothing is marked up
+ * @param {Token[]} tokens
+ * @param {number} last
  */
-export function plainText(text) {
-  return { type: "paragraph", raw: text, text, tokens: [{ type: "text", raw: text, text }] };
+function endsInBreak(tokens, last) {
+  return tokens.length > last + 1 && tokens[last]?.type !== "list";
 }
 
-/**
- * @param {Token} token
- * @returns {Block}
- */
-function toBlock(token) {
-  if (token.type !== "code") return { kind: "tokens", tokens: [token] };
-  return { kind: "code", language: languageOf(token.lang ?? ""), code: token.text };
+/** @param {Fence} fence @returns {Code} */
+function codeOf({ language, code }) {
+  return { kind: "code", language, code };
 }
 
-/** @param {string} info what stands after the opening fence */
-function languageOf(info) {
-  return /^[\w+#.-]+/.exec(info.trim())?.[0] ?? "";
-}
-
-/**
- * @param {Fence} fence
- * @param {string} lastLine may be a closing fence that has no line break yet
- * @returns {Block}
- */
-function codeBlock(fence, lastLine) {
-  const isMarks = lastLine !== "" && [...lastLine.trim()].every((char) => char === fence.marker);
-  const code = fence.code + (isMarks ? "" : withoutIndent(lastLine, fence));
-  return { kind: "code", language: fence.language, code: code.replace(/\n$/, "") };
-}
-
-/**
- * @param {string} line
- * @param {Fence} fence
- */
-function withoutIndent(line, { indent }) {
-  return indent ? line.replace(indent, "") : line;
-}
-
-/**
- * Close what the last paragraph leaves half-written, so that `**bo` is already bold and the
- * address of a half-written link is not shown as text.
- * @param {string} text
- */
-export function mend(text) {
-  const start = text.lastIndexOf("\n\n") + 1;
-  let last = text.slice(start);
-  if (/(^|\n) {0,3}(```|~~~)/.test(last)) return text;
-  const ticks = last.match(/`+/g) ?? [];
-  if (ticks.length % 2 === 1) return `${text}${ticks.at(-1)}`;
-  last = last.replace(/!?\[([^\]\n]*)\]\([^)\n]*$/, "$1").replace(/!?\[([^\]\n]*)$/, "$1");
-  const outsideCode = last.replaceAll(/`[^`]*`/g, "");
-  const stars = outsideCode.match(/\*\*/g) ?? [];
-  if (stars.length % 2 === 1) {
-    last = /\*\*\s*$/.test(last)
-      ? last.replace(/\*\*\s*$/, "")
-      : `${last.replace(/\*$|\s+$/, "")}**`;
-  }
-  return text.slice(0, start) + last;
+/** @param {Tokens.Code} token @returns {Code} */
+function codeToken({ lang, text }) {
+  // Marked leaves a line break too many where an empty line ends the code.
+  return { kind: "code", language: languageOf(lang ?? ""), code: text.replace(/\n$/, "") };
 }

@@ -1,124 +1,98 @@
-import { Blocks } from "./blocks.js";
-import { CodeBlock } from "./code_block.js";
-import { renderBlock } from "./markdown.js";
+import { Pacer } from "./pacer.js";
 
-/** @import { Block } from "./blocks.js" */
+/** @import { Drawing } from "./drawing.js" */
 
-// Drawing may take this share of the main thread; a block that is slow to draw (a huge table,
-// a paragraph without end) is drawn less often instead of holding up the reader's typing.
+// Drawing may take this share of the main thread; a block that is slow to draw (a huge quote)
+// is drawn less often instead of holding up the reader's typing.
 const SHARE_OF_TIME = 0.25;
+// What belongs to the character before it: an accent, a skin tone, the second half of a pair.
+const CONTINUES = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\udc00-\udfff])/u;
+
+const drawingModule = import("./drawing.js"); // not needed before the page is shown
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
- * Draws Markdown as it grows: settled blocks once, the open block at most once per frame.
+ * Shows Markdown as it grows, at an even pace and at most once per frame.
  * Knows no events and no order.
  */
 export class ReplyView {
   #root;
-  #blocks = new Blocks();
+  /** @type {Drawing | null} null until its module is there */
+  #drawing = null;
+  #pacer = new Pacer();
+  /** What was not drawn yet, and how much of that is due. */
   #queue = "";
-  /** @type {Node[]} */
-  #openNodes = [];
-  /** @type {CodeBlock | null} The block of code that is being written. */
-  #openCode = null;
+  #due = 0;
+  #isWhole = false;
   #frame = 0;
   #notBefore = 0;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
+    drawingModule.then(({ Drawing }) => {
+      this.#drawing = new Drawing(root);
+      if (this.#isWhole) this.finish();
+      else this.#askForFrame();
+    });
   }
 
   /** @param {string} text what was added at the end */
   append(text) {
     this.#queue += text;
-    this.#frame ||= requestAnimationFrame((now) => this.#draw(now));
+    this.#pacer.push(text.length, performance.now());
+    this.#askForFrame();
   }
 
   /** Draw what is left: nothing follows. */
   finish() {
+    this.#isWhole = true;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#takeQueue();
-    this.#settle(this.#blocks.close());
-  }
-
-  /** @param {string} text all of it */
-  replace(text) {
-    this.#blocks = new Blocks();
-    this.#queue = text;
-    this.#openNodes = [];
-    this.#openCode = null;
-    this.#root.replaceChildren();
-    this.finish();
-  }
-
-  /** @param {number} now */
-  #draw(now) {
-    if (now < this.#notBefore) {
-      this.#frame = requestAnimationFrame((later) => this.#draw(later));
-      return;
-    }
-    this.#frame = 0;
-    const began = performance.now();
-    this.#takeQueue();
-    this.#showOpen(this.#blocks.open);
-    this.#notBefore = now + (performance.now() - began) / SHARE_OF_TIME;
-  }
-
-  #takeQueue() {
-    const text = this.#queue;
+    if (!this.#drawing) return;
+    this.#drawing.append(this.#queue);
+    this.#drawing.finish();
     this.#queue = "";
-    this.#settle(this.#blocks.append(text));
   }
 
-  /** @param {Block[]} blocks */
-  #settle(blocks) {
-    for (const block of blocks) {
-      if (block.kind === "code" && this.#openCode) this.#settleCode(this.#openCode, block.code);
-      else {
-        this.#clearOpen();
-        this.#root.append(...renderBlock(block));
-      }
-    }
+  /** @param {string} text all of it; more may follow after none */
+  replace(text) {
+    this.#root.replaceChildren();
+    this.#drawing?.begin();
+    this.#pacer = new Pacer();
+    this.#queue = text;
+    this.#due = 0;
+    this.finish();
+    this.#isWhole = text !== "";
   }
 
-  /**
-   * The block stays the same element: a reader may be selecting in it.
-   * @param {CodeBlock} view
-   * @param {string} code
-   */
-  #settleCode(view, code) {
-    view.show(code, { whole: true });
-    this.#openCode = null;
-    this.#openNodes = [];
-  }
-
-  /** @param {Block | null} block */
-  #showOpen(block) {
-    if (block?.kind === "code" && this.#openCode) {
-      this.#openCode.show(block.code);
-      return;
-    }
-    this.#clearOpen();
-    if (!block) return;
-    if (block.kind === "code") this.#openNodes = [this.#startCode(block.language, block.code)];
-    else this.#openNodes = renderBlock(block);
-    this.#root.append(...this.#openNodes);
+  #askForFrame() {
+    if (!this.#drawing || !this.#queue) return;
+    this.#frame ||= requestAnimationFrame((now) => this.#draw(this.#drawing, now));
   }
 
   /**
-   * @param {string} language
-   * @param {string} code
+   * @param {Drawing | null} drawing
+   * @param {number} now
    */
-  #startCode(language, code) {
-    this.#openCode = new CodeBlock(language);
-    this.#openCode.show(code);
-    return this.#openCode.element;
+  #draw(drawing, now) {
+    this.#frame = 0;
+    this.#due += calm.matches ? this.#pacer.takeAll() : this.#pacer.take(now);
+    if (drawing && this.#due > 0 && now >= this.#notBefore) {
+      const began = performance.now();
+      drawing.append(this.#takeDue());
+      drawing.showOpen();
+      this.#notBefore = now + (performance.now() - began) / SHARE_OF_TIME;
+    }
+    this.#askForFrame();
   }
 
-  #clearOpen() {
-    for (const node of this.#openNodes) /** @type {ChildNode} */ (node).remove();
-    this.#openNodes = [];
-    this.#openCode = null;
+  #takeDue() {
+    let end = this.#due;
+    while (end < this.#queue.length && CONTINUES.test(this.#queue.slice(end, end + 2))) end += 1;
+    const text = this.#queue.slice(0, end);
+    this.#queue = this.#queue.slice(end);
+    this.#due -= end; // below zero: so much of what is due next was shown already
+    return text;
   }
 }

@@ -2,9 +2,15 @@
 import DOMPurify from "dompurify";
 
 const TAGS =
-  "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre span strong table tbody td th thead tr ul";
+  "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul";
 const ATTRIBUTES = ["align", "class", "href", "start", "title"];
-const CLASSES = /^(language-|hljs-|task-)[\w+#.-]+$/;
+const CLASSES = /^(language-|hljs-|task-|maths-)[\w+#.-]+$/;
+
+// What KaTeX writes of MathML; no style, no address.
+const MATHS_TAGS =
+  "annotation math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics";
+const MATHS_ATTRIBUTES =
+  "accent accentunder columnalign columnlines columnspacing display displaystyle encoding fence height linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize notation rowlines rowspacing rspace scriptlevel separator stretchy voffset width";
 
 const purify = DOMPurify(window);
 
@@ -36,6 +42,20 @@ export function toFragment(html) {
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i, // nothing relative: no path of this site
     ADD_URI_SAFE_ATTR: ["align", "start"], // else their values are held to be addresses
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+/**
+ * @param {string} html a formula as MathML
+ * @returns {DocumentFragment}
+ */
+export function toFormula(html) {
+  return purify.sanitize(html, {
+    ALLOWED_TAGS: MATHS_TAGS.split(" "),
+    ALLOWED_ATTR: MATHS_ATTRIBUTES.split(" "),
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   });
 }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from inference.backends.scripts import read_script
+from inference.backends.script import read_script
 from tests.support.fault_table import Fault
 from tests.support.lasting_page import LastingPage, open_page
 from tests.support.people import Frame, Person

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from inference.backends.scripts import read_script
+from inference.backends.script import read_script
 from tests.faults.persistence import Message, saved
 from tests.support.fault_table import Fault
 from tests.support.people import Person

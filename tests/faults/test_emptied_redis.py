@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inference.backends.scripts import read_script
+from inference.backends.script import read_script
 from tests.faults.persistence import saved
 from tests.support.fault_table import Fault
 from tests.support.people import Frame, Person

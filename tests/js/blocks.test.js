@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Parser } from "marked";
-import { Blocks, mend } from "../../static/js/blocks.js";
-
-/** @import { Block } from "../../static/js/blocks.js" */
+import { Blocks } from "../../static/js/blocks.js";
+import { mend } from "../../static/js/mending.js";
+import { assembled as html } from "./assembled.js";
 
 const MARKDOWN = `# Reversing
 
@@ -43,20 +42,6 @@ lazily
 
 See [the docs][docs] again. 日本語 👩‍👩‍👧 é
 `;
-
-/**
- * @param {Block[]} blocks
- * @returns {string}
- */
-function html(blocks) {
-  return blocks
-    .map((block) =>
-      block.kind === "code"
-        ? `<pre class="${block.language}">${block.code}</pre>\n`
-        : Parser.parse(block.tokens),
-    )
-    .join("");
-}
 
 /**
  * @param {string} markdown
@@ -147,7 +132,7 @@ test("what is half-written inside a line is mended for the eye", () => {
     ["some **bo", "some **bo**"],
     ["some **bold** and `co", "some **bold** and `co`"],
     ["see [the docs](https://exa", "see the docs"],
-    ["see [the do", "see the do"],
+    ["see [the do", "see "],
     ["ready **", "ready "],
     ["`a**b` stays", "`a**b` stays"],
     ["earlier **open\n\nnew paragraph", "earlier **open\n\nnew paragraph"],

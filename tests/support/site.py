@@ -1,7 +1,7 @@
 """A whole site for tests: its own Redis, database, Daphne and Celery workers, as real processes.
 
 Each process can be killed, frozen and started again. Replies are scripted; what a test asks for
-in its message (`!reply …`, `!rate …`) is what it gets, see inference/backends/scripts.py.
+in its message (`!reply …`, `!rate …`) is what it gets, see inference/backends/script.py.
 """
 
 from __future__ import annotations

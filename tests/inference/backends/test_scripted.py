@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from inference.backends.scripts import read_script
+from inference.backends.script import read_script
 from inference.config import Config
-from inference.contract import Reasoning, Text, Turn
+from inference.contract import Reasoning, Text, ToolCallPart, Turn
 from inference.exceptions import InvalidRequest, PromptTooLong
 from tests.inference.conftest import hearing
 from tests.inference.support.ear import Ear
@@ -151,3 +152,26 @@ def test_a_raw_prompt_that_is_too_long_or_no_text_is_refused(scripted: Ear) -> N
         scripted.backend.prepare(ask_raw("a" * 8193))
     with pytest.raises(InvalidRequest, match="There is no token 256"):
         scripted.backend.prepare(ask_raw((256,)))
+
+
+def test_calls_of_tools_follow_the_text_in_fragments(scripted: Ear) -> None:
+    request = ask('!call find {"city": "Ulm"}\n!call count\n!reply One moment.')
+    text, last = scripted.complete(request)
+    parts = [part for _, piece in scripted.pieces[request.id] for part in piece.parts]
+    calls = [part for part in parts if isinstance(part, ToolCallPart)]
+    assert text == "One moment."
+    assert [(call.index, call.name) for call in calls if call.id] == [(0, "find"), (1, "count")]
+    assert "".join(call.arguments for call in calls) == '{"city": "Ulm"}'
+    assert last.finish_reason == "tool_calls"
+
+
+def test_a_text_is_read_from_the_folder_of_texts_and_from_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "prose.md").write_text("# Extraordinary\n\n$x_1$ is 12345.\n")
+    script = read_script("!text prose", rate=1, length=1, texts=str(tmp_path))
+    assert "".join(script.tokens) == "# Extraordinary\n\n$x_1$ is 12345.\n"
+    assert script.tokens[:4] == ["#", " Extrao", "rdinar", "y"]
+    for name in ("none", "../prose", ""):
+        with pytest.raises(InvalidRequest):
+            read_script(f"!text {name}", rate=1, length=1, texts=str(tmp_path))
+    with pytest.raises(InvalidRequest):
+        read_script("!text prose", rate=1, length=1)

@@ -1,0 +1,1 @@
+"""What the chat page costs its reader: `python -m benchmarks.page`."""

@@ -1,0 +1,73 @@
+"""Replies in Markdown as they are drawn: growing, and with what GFM and formulas need."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import last_reply, send
+
+SAME_AT_ONCE = """async (text) => {
+  const address = document.querySelector("script[src$='js/app.js']").src;
+  const { ReplyView } = await import(new URL("reply_view.js", address));
+  const drawn = [...document.querySelectorAll("chat-reply .prose")].at(-1);
+  const whole = drawn.cloneNode(false);
+  new ReplyView(whole).replace(text);
+  await new Promise((done) => setTimeout(done, 500));
+  return drawn.isEqualNode(whole);
+}"""
+GROWING = {
+    "a list": "".join(f"- item {n} is **bold**\n" for n in range(60)) + "\nend",
+    "a list that turns out to be loose": "- one\n- two\n- three\n\n- four\n- five\n",
+    "a table": "| a | b |\n|---|--:|\n" + "".join(f"| x{n} | {n} |\n" for n in range(60)),
+    "a paragraph": "Words go on and on, *without* an `end` in sight. " * 40,
+    "a paragraph that turns out to be a heading": "Words go on and on, all of them. " * 20
+    + "\n===\n\nend",
+}
+
+
+@pytest.mark.parametrize("what", GROWING)
+async def test_what_grew_in_parts_is_what_would_have_been_drawn_at_once(
+    page: Page, what: str
+) -> None:
+    text = GROWING[what].rstrip()
+    await send(page, f"!rate 400\n!reply {text}")
+    await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
+    assert await page.evaluate(SAME_AT_ONCE, text)
+
+
+async def test_formulas_are_drawn_and_what_is_none_stays_text(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await send(page, "!reply No formula costs $5 or $10.")
+    await expect(last_reply(page).locator(".prose")).to_have_text("No formula costs $5 or $10.")
+    await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
+    assert not [url for url in asked if "katex" in url]
+
+    await send(
+        page,
+        "!reply Here $x^2$ and \\(y\\), `$code$`, $\\broken{$, \\fcolorbox{red}{blue}{$z$}.\n\n"
+        "$$\n\\frac{a}{b}\n- \\pmb{c}\n$$\n\nand $\\href{javascript:alert(1)}{x}$",
+    )
+    prose = last_reply(page).locator(".prose")
+    await expect(prose.locator("math")).to_have_count(5)
+    await expect(prose.locator("math[display=block] mfrac")).to_have_count(1)
+    await expect(prose.locator("code")).to_have_text("$code$")
+    await expect(prose.get_by_text("$\\broken{$")).to_be_visible()
+    assert await prose.locator("[style], math [href]").count() == 0
+
+
+async def test_boxes_tables_and_footnotes_can_be_used_without_seeing_them(page: Page) -> None:
+    await send(
+        page,
+        "!reply - [x] done\n- [ ] open[^1]\n\n| a | b |\n|:--|--:|\n| 1 | 2<br>3 |\n\n[^1]: Later.",
+    )
+    prose = last_reply(page).locator(".prose")
+    await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
+    await expect(prose.get_by_role("checkbox", name="Done")).to_be_checked()
+    await expect(prose.get_by_role("checkbox", name="To do")).to_be_disabled()
+    await expect(prose.locator("td br")).to_have_count(1)
+    await expect(prose.locator("sup")).to_have_text(["1", "1"])
+    table = prose.get_by_role("group", name="Table")
+    await table.focus()
+    await expect(table).to_be_focused()
