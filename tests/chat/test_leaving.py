@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from uuid import uuid4
 
 import pytest
@@ -33,9 +35,12 @@ def signed_in(client: Client, alice: User) -> Client:
 
 
 def forget_now(redis: Redis) -> None:
-    """What the web worker does with what it was told."""
-    for generation_id in _known(redis):
-        forget_generations([generation_id], 0)
+    """What the web worker does with what it was told, as it stands in its queue."""
+    waiting = [json.loads(message) for message in redis.lrange("web", 0, -1)]
+    for message in waiting:
+        if message["headers"]["task"] == forget_generations.name:
+            (ids, *_), _, _ = json.loads(base64.b64decode(message["body"]))
+            forget_generations(ids, 0)
 
 
 def _known(redis: Redis) -> set[str]:
