@@ -86,7 +86,7 @@ def openwebui(said: list[Said] = TALK, *, shown: str | None = "a3", title: str =
 
 
 def librechat(said: list[Said] = TALK, *, recursive: bool = False, title: str = "Numbers") -> Any:
-    messages = [
+    messages: list[dict[str, Any]] = [
         {
             "messageId": key,
             "parentMessageId": parent or "00000000-0000-0000-0000-000000000000",
