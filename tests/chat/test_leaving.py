@@ -15,6 +15,7 @@ from accounts.api_keys import create_api_key
 from accounts.models import ApiKey, User
 from accounts.quota import charge_tokens, take_request
 from chat.account import leaving
+from chat.exceptions import NeedsSuccessor
 from chat.models import ApiGeneration, Conversation, Generation, Message, SharedLink
 from chat.sharing import links
 from chat.sharing.tokens import make_token
@@ -145,6 +146,15 @@ def test_the_last_administrator_names_another(signed_in: Client, alice: User, bo
     bob.refresh_from_db()
     assert bob.is_superuser
     assert bob.is_staff
+
+
+def test_without_a_form_the_last_administrator_names_another_too(alice: User, bob: User) -> None:
+    User.objects.filter(pk=alice.pk).update(is_superuser=True)
+    alice.refresh_from_db()
+    for successor in (None, alice, make_user("charlie", is_active=False)):
+        with pytest.raises(NeedsSuccessor):
+            leaving.delete_account(alice, successor=successor)
+    assert User.objects.filter(pk=alice.pk).exists()
 
 
 def test_of_two_administrators_one_may_just_leave(signed_in: Client, alice: User) -> None:
