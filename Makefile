@@ -62,6 +62,8 @@ bench: ## measure: a table, and JSON under var/bench
 	$(BIN)/python -m benchmarks.transport
 	$(BIN)/python -m benchmarks.opening
 	$(BIN)/python -m benchmarks.engine
+	@$(SETUP) browser
+	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.soak --minutes 1
 
 pocket: ## train the bundled model again (about an hour on two cores)

@@ -10,11 +10,11 @@ from random import Random
 
 from inference.backends.script import PIECE
 
-VOCABULARY = """
-    answer queue worker token stream people letter garden frame server reader paper moment
-    window river number simple careful quick early together between always without another
-"""
-WORDS = VOCABULARY.split()
+WORDS = (
+    *("answer", "queue", "worker", "token", "stream", "people", "letter", "garden"),
+    *("frame", "server", "reader", "paper", "moment", "window", "river", "number"),
+    *("simple", "careful", "quick", "early", "together", "between", "always", "without", "another"),
+)
 FORMULAS = (r"$x_{n+1} = \frac{x_n}{2}$", r"\(a^2 + b^2 = c^2\)", "$p \\le 0.05$")
 DISPLAY = (
     r"$$\int_0^1 \frac{x^4 (1 - x)^4}{1 + x^2}\,dx = \frac{22}{7} - \pi$$",

@@ -10,6 +10,9 @@ const HALF_WRITTEN_LINE =
 // The head of a table is one when the line below it is whole.
 const HALF_TABLE = /(^|\n)[ \t]*\|[^\n]*(?:\n[ \t]*\|?[ \t:|-]*)?$/;
 const LAST_BLOCK = /\n(?=[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|\|))/g;
+const OPEN_FORMULA =
+  /(?:^|\n) {0,3}(?:\$\$(?:(?!\n[ \t]*\n|\$\$)[\s\S])*|\\\[(?:(?!\n[ \t]*\n|\\\])[\s\S])*)$/;
+const FORMULA = /\$\$[\s\S]+?\$\$|\\\[[\s\S]+?\\\]/g;
 const LONGEST_WAIT = 300; // characters of something that is not closed: then it is text after all
 
 /** @param {string} text the end of a reply, from a settled block on */
@@ -18,10 +21,14 @@ export function mend(text) {
     return text.replace(/\n[ \t]*(?:`{1,}|~{1,})$/, "\n");
   }
   let shown = text;
+  const formula = openFormula(shown);
+  if (formula) shown = shown.slice(0, formula.index);
   const table = HALF_TABLE.exec(shown);
   if (table && !isInTable(shown, table.index)) shown = shown.slice(0, table.index);
   shown = shown.replace(HALF_WRITTEN_LINE, "$1");
-  const start = [...shown.matchAll(LAST_BLOCK)].at(-1)?.index ?? 0;
+  const formulas = [...shown.matchAll(FORMULA)].at(-1);
+  const block = [...shown.matchAll(LAST_BLOCK)].at(-1)?.index ?? 0;
+  const start = Math.max(block, formulas ? formulas.index + formulas[0].length : 0);
   return shown.slice(0, start) + mendInline(shown.slice(start));
 }
 
@@ -30,9 +37,12 @@ export function mend(text) {
  * @returns {boolean} whether a formula of its own lines has begun and not ended
  */
 export function hasOpenFormula(text) {
-  return /(?:^|\n) {0,3}(?:\$\$(?:(?!\n[ \t]*\n|\$\$)[\s\S])*|\\\[(?:(?!\n[ \t]*\n|\\\])[\s\S])*)$/.test(
-    text,
-  );
+  return openFormula(text) !== null;
+}
+
+/** @param {string} text */
+function openFormula(text) {
+  return OPEN_FORMULA.exec(text.replace(FORMULA, (whole) => " ".repeat(whole.length)));
 }
 
 /** @param {string} text of one block, perhaps several lines */
@@ -95,7 +105,9 @@ function openCode(text) {
 function withoutOpenLink(text) {
   const masked = withoutCode(text);
   const address =
-    /!?\[([^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^)\n]*)?$/.exec(masked);
+    /!?\[([^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\([^()\s]*|\s[^)\n]*)?$/.exec(
+      masked,
+    );
   if (address) {
     const begins = text.slice(address.index).indexOf("[") + address.index + 1;
     return text.slice(0, address.index) + text.slice(begins, begins + (address[1] ?? "").length);
@@ -107,12 +119,12 @@ function withoutOpenLink(text) {
 /** @param {string} text */
 function closeEmphasis(text) {
   let end = text.length;
-  while (end > 0 && "*_~".includes(text.charAt(end - 1))) end -= 1;
+  while (/[*_~]/.test(text.charAt(end - 1)) && text.charAt(end - 2) !== "\\") end -= 1;
   const whole = text.slice(0, end);
   const masked = withoutCode(whole);
   /** @type {string[]} */
   const open = [];
-  for (const { 0: run, index } of masked.matchAll(/(?<!\\)(?:\*+|_+|~~)/g)) {
+  for (const { 0: run, index } of masked.matchAll(/(?<!\\)(?:\*+|_+|(?<!~)~~(?!~))/g)) {
     const before = masked[index - 1] ?? " ";
     const after = masked[index + run.length] ?? " ";
     const isWord = /[\p{L}\p{N}]/u;
@@ -129,7 +141,7 @@ function closeEmphasis(text) {
 /** @param {string} text with code, addresses and whole formulas blanked */
 function withoutCode(text) {
   return text.replace(
-    /(?<!`)(`+)(?!`)(?:[\s\S]*?[^`])?\1(?!`)|\]\([^()\s]*\)|\$\$[\s\S]+?\$\$|\\\([\s\S]+?\\\)|\\\[[\s\S]+?\\\]/g,
+    /(?<!`)(`+)(?!`)(?:[\s\S]*?[^`])?\1(?!`)|!?\[[^[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)|(?<![\p{L}\p{N}\\$])\$(?![\s$])[^$\n]*?[^$\s\\]\$(?!\d)|\$\$[\s\S]+?\$\$|\\\([\s\S]+?\\\)|\\\[[\s\S]+?\\\]/gu,
     (all) => " ".repeat(all.length),
   );
 }
@@ -144,6 +156,7 @@ function lastParagraph(text) {
  * @param {number} index of the line that may be a head
  */
 function isInTable(text, index) {
-  const before = lastParagraph(text.slice(0, index + 1));
+  const end = text.indexOf("\n", index + 1);
+  const before = lastParagraph(text.slice(0, end === -1 ? index + 1 : end));
   return /(^|\n)[ \t]*\|?[ \t]*:?-+[ \t:|-]*\n/.test(`${before}\n`) && before.includes("|");
 }

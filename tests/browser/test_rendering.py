@@ -13,13 +13,16 @@ SAME_AT_ONCE = """async (text) => {
   const drawn = [...document.querySelectorAll("chat-reply .prose")].at(-1);
   const whole = drawn.cloneNode(false);
   new ReplyView(whole).replace(text);
-  await new Promise((done) => setTimeout(done, 500));
+  for (let left = 50; left > 0 && !drawn.isEqualNode(whole); left -= 1) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
   return drawn.isEqualNode(whole);
 }"""
 GROWING = {
     "a list": "".join(f"- item {n} is **bold**\n" for n in range(60)) + "\nend",
     "a list that turns out to be loose": "- one\n- two\n- three\n\n- four\n- five\n",
     "a table": "| a | b |\n|---|--:|\n" + "".join(f"| x{n} | {n} |\n" for n in range(60)),
+    "long code": "```python\n" + "def f(x):\n    return 'a' + x\n" * 250 + "```",
     "a paragraph": "Words go on and on, *without* an `end` in sight. " * 40,
     "a paragraph that turns out to be a heading": "Words go on and on, all of them. " * 20
     + "\n===\n\nend",
@@ -31,7 +34,7 @@ async def test_what_grew_in_parts_is_what_would_have_been_drawn_at_once(
     page: Page, what: str
 ) -> None:
     text = GROWING[what].rstrip()
-    await send(page, f"!rate 400\n!reply {text}")
+    await send(page, f"!rate 1000\n!reply {text}")
     await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
     assert await page.evaluate(SAME_AT_ONCE, text)
 
@@ -71,3 +74,24 @@ async def test_boxes_tables_and_footnotes_can_be_used_without_seeing_them(page: 
     table = prose.get_by_role("group", name="Table")
     await table.focus()
     await expect(table).to_be_focused()
+
+
+async def test_code_can_be_wrapped_and_is_copied_by_hand_without_its_buttons(page: Page) -> None:
+    await send(page, f"!reply Before\n\n```text\n{'long ' * 100}\n```\n\nafter")
+    block = last_reply(page).locator(".code-block")
+    await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
+    is_wider = "pre => pre.scrollWidth > pre.clientWidth"
+    assert await block.locator("pre").evaluate(is_wider)
+    wrap = block.get_by_role("button", name="Wrap", pressed=False)
+    await wrap.focus()
+    await page.keyboard.press("Enter")
+    await expect(block.get_by_role("button", name="Wrap", pressed=True)).to_be_focused()
+    assert not await block.locator("pre").evaluate(is_wider)
+    copied = (
+        await last_reply(page)
+        .locator(".prose")
+        .evaluate(
+            "prose => { getSelection().selectAllChildren(prose); return String(getSelection()) }"
+        )
+    )
+    assert copied.split() == ["Before", *["long"] * 100, "after"]

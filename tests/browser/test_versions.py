@@ -222,8 +222,6 @@ async def test_an_edit_on_an_overloaded_site_counts_down_and_can_be_taken_back(
             await expect(told(page)).to_have_text(["One."])
             for generation in running:
                 await tab.say(type="stop", generation=generation)
-            for generation in running:
-                await tab.hear_ending(generation)
 
 
 async def test_an_edit_that_is_refused_comes_back_into_its_box(page: Page) -> None:

@@ -5,6 +5,7 @@ import { marked } from "../../static/js/lexing.js";
 /** @import { Block, Marked } from "../../static/js/blocks.js" */
 
 marked.use({
+  renderer: { image: ({ text }) => text },
   extensions: [
     { name: "maths", renderer: ({ source }) => `<maths>${source}</maths>` },
     { name: "mathsBlock", renderer: ({ source }) => `<maths>${source}</maths>\n` },
