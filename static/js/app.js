@@ -29,11 +29,11 @@ const { user = "", site = "" } = document.body.dataset;
 
 const title = new PageTitle(site, snapshot?.conversation.title ?? null);
 
-const scroller = need(document, ".thread-scroller", HTMLElement);
-const threadRoot = need(document, ".thread", HTMLElement);
+const scroller = need(document, ".thread-scroller");
+const threadRoot = need(document, ".thread");
 const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/ws/`);
 const thread = new Thread(threadRoot, scroller);
-const queue = new Queue(need(document, ".queue", HTMLElement));
+const queue = new Queue(need(document, ".queue"));
 if (snapshot) {
   thread.showSnapshot(snapshot);
   queue.show(snapshot.queue);
@@ -44,15 +44,15 @@ const drafts = new Drafts(localStorage, user);
 const composer = new Composer(need(document, ".composer", HTMLFormElement), drafts, conversation);
 const follower = new ScrollFollower(
   scroller,
-  [threadRoot, need(document, ".queue", HTMLElement)],
+  [threadRoot, need(document, ".queue")],
   need(document, ".to-bottom", HTMLButtonElement),
 );
-const announcer = new Announcer(need(document, "#announcer", HTMLElement));
+const announcer = new Announcer(need(document, "#announcer"));
 const drawer = new Drawer();
 const settings = new ConversationSettings(localStorage, user, snapshot?.settings);
 const modelStatus = new ModelStatus(
-  need(document, ".model-chip", HTMLElement),
-  need(document, "#model-banner", HTMLElement),
+  need(document, ".model-chip"),
+  need(document, "#model-banner"),
   settings,
 );
 const shareButton = new ShareButton();
@@ -85,10 +85,7 @@ const versions = import("./versions.js").then(({ Versions }) => {
     askOlder: (before) => page.askOlder(before),
   });
 });
-const sidebar = loadSidebar(
-  need(document, "#sidebar", HTMLElement),
-  snapshot?.conversation ?? null,
-);
+const sidebar = loadSidebar(need(document, "#sidebar"), snapshot?.conversation ?? null);
 const page = new ChatPage(
   {
     connection,
@@ -105,10 +102,7 @@ const page = new ChatPage(
     movedTo,
     sidebar,
     announcer,
-    connectionBanner: new ConnectionBanner(
-      need(document, "#connection-banner", HTMLElement),
-      connection,
-    ),
+    connectionBanner: new ConnectionBanner(need(document, "#connection-banner"), connection),
     modelStatus,
     settings,
   },
@@ -120,7 +114,7 @@ const activity = import("./activity.js").then(({ Activity }) => {
     connection,
     title,
     user,
-    list: need(document, ".sidebar-lists", HTMLElement),
+    list: need(document, ".sidebar-lists"),
     current: () => page.conversation,
     rename: (renamed) => {
       sidebar.then((lists) => lists.setTitle(renamed));
@@ -184,7 +178,7 @@ import("./dialogs.js").then(({ closeDialogsOnBackdrop, closeMenuAfterUse }) => {
   closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 });
 const actions = import("./actions.js");
-need(document, "#main", HTMLElement).addEventListener("click", async (event) => {
+need(document, "#main").addEventListener("click", async (event) => {
   const { act } = await actions;
   act(event, { page, thread, turns, queue, composer, edits, versions });
 });

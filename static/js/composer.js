@@ -45,7 +45,7 @@ export class Composer extends EventTarget {
     this.#input = need(form, "textarea", HTMLTextAreaElement);
     this.#button = need(form, ".composer-main", HTMLButtonElement);
     this.#queueButton = need(form, ".composer-queue", HTMLButtonElement);
-    this.#problem = need(form, ".composer-problem", HTMLElement);
+    this.#problem = need(form, ".composer-problem");
     this.#drafts = drafts;
     this.#conversation = conversation;
     form.addEventListener("submit", (event) => this.#submitted(event));
@@ -190,6 +190,6 @@ export class Composer extends EventTarget {
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
     if (hadFocus && this.#button.disabled) this.focusOnArrival(); // a keyboard is not left nowhere
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
-    showCount(need(this.#form, ".composer-count", HTMLElement), excessOf(this.text));
+    showCount(need(this.#form, ".composer-count"), excessOf(this.text));
   }
 }

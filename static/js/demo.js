@@ -10,11 +10,11 @@ const form = need(document, ".demo-form", HTMLFormElement);
 const input = need(form, "textarea", HTMLTextAreaElement);
 const generate = need(form, ".demo-generate", HTMLButtonElement);
 const stop = need(form, ".demo-stop", HTMLButtonElement);
-const verdict = need(document, ".demo-verdict p", HTMLElement);
-const stage = need(document, ".demo-stage", HTMLElement);
-const announcer = new Announcer(need(document, "#announcer", HTMLElement));
-const whole = new Side(need(document, "[data-side=whole]", HTMLElement));
-const streamed = new Side(need(document, "[data-side=streamed]", HTMLElement));
+const verdict = need(document, ".demo-verdict p");
+const stage = need(document, ".demo-stage");
+const announcer = new Announcer(need(document, "#announcer"));
+const whole = new Side(need(document, "[data-side=whole]"));
+const streamed = new Side(need(document, "[data-side=streamed]"));
 const sides = [whole, streamed];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -12,7 +12,7 @@ import { need } from "./template.js";
  */
 export function askForm(dialog, save) {
   const form = need(dialog, "form", HTMLFormElement);
-  const problem = need(dialog, ".dialog-problem", HTMLElement);
+  const problem = need(dialog, ".dialog-problem");
   const leaving = new AbortController();
   let isDone = false;
   problem.textContent = "";

@@ -7,7 +7,7 @@ import { need } from "./template.js";
  */
 export function ask(id, subject) {
   const dialog = need(document, `#${id}`, HTMLDialogElement);
-  need(dialog, "[data-subject]", HTMLElement).textContent = subject;
+  need(dialog, "[data-subject]").textContent = subject;
   dialog.returnValue = "";
   return whenClosed(dialog, () => dialog.returnValue === "yes");
 }
@@ -41,7 +41,7 @@ export function closeMenuAfterUse(menu) {
     if (event.key !== "Escape" || !menu.open) return;
     event.stopPropagation();
     menu.open = false;
-    need(menu, "summary", HTMLElement).focus();
+    need(menu, "summary").focus();
   });
 }
 

@@ -57,7 +57,7 @@ export class EditForm extends EventTarget {
 
   /** @param {string} words empty to clear */
   showProblem(words) {
-    sayIn(need(this.#form, ".edit-problem", HTMLElement), words);
+    sayIn(need(this.#form, ".edit-problem"), words);
   }
 
   /** A keyboard is not left in a box that is gone. */
@@ -107,11 +107,7 @@ export class EditForm extends EventTarget {
   #show() {
     const text = this.#input.value;
     fitToText(this.#input);
-    showCount(
-      need(this.#form, ".edit-count", HTMLElement),
-      excessOf(text, this.#longest),
-      this.#longest,
-    );
+    showCount(need(this.#form, ".edit-count"), excessOf(text, this.#longest), this.#longest);
     need(this.#form, "[type=submit]", HTMLButtonElement).disabled = withoutMargins(text) === "";
   }
 }

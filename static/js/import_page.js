@@ -6,7 +6,7 @@ const LOOK_AGAIN_AFTER_MS = 1_500;
 const BYTES = "application/octet-stream";
 
 const form = need(document, ".import-form", HTMLFormElement);
-const problem = need(form, "[role=alert]", HTMLElement);
+const problem = need(form, "[role=alert]");
 const progress = need(form, "progress", HTMLProgressElement);
 const button = need(form, "[type=submit]", HTMLButtonElement);
 const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
@@ -67,7 +67,7 @@ function show({ isSending = false, words = "" }) {
 
 /** Once now, and again as long as something is being read. */
 async function look() {
-  const shown = need(document, "#imports", HTMLElement);
+  const shown = need(document, "#imports");
   const response = await fetch(location.href);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const now = page.getElementById("imports");

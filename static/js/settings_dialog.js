@@ -21,7 +21,7 @@ export class SettingsDialog {
 
   #dialog = need(document, "#settings-dialog", HTMLDialogElement);
   #form = need(this.#dialog, "form", HTMLFormElement);
-  #problem = need(this.#dialog, ".settings-problem", HTMLElement);
+  #problem = need(this.#dialog, ".settings-problem");
   #settings;
   #models;
 
@@ -100,7 +100,7 @@ export class SettingsDialog {
       count: length,
       limit: LONGEST_PROMPT,
     });
-    const counter = need(this.#form, ".settings-count", HTMLElement);
+    const counter = need(this.#form, ".settings-count");
     counter.textContent = words;
     counter.toggleAttribute("data-over", length > LONGEST_PROMPT);
   }
@@ -145,7 +145,7 @@ export class SettingsDialog {
     for (const control of this.#controls) {
       const isWrong = error !== undefined && control.name === error.field;
       control.setAttribute("aria-invalid", String(isWrong));
-      sayIn(need(this.#form, `#${control.id}-error`, HTMLElement), isWrong ? error.message : "");
+      sayIn(need(this.#form, `#${control.id}-error`), isWrong ? error.message : "");
       if (isWrong) wrong = control;
     }
     sayIn(this.#problem, error && !wrong ? error.message : "");

@@ -31,8 +31,8 @@ export class Sidebar {
    * @param {Conversation | null} current the conversation on the page
    */
   constructor(root, current) {
-    this.#lists = need(root, ".sidebar-lists", HTMLElement);
-    this.#problem = need(root, ".sidebar-problem", HTMLElement);
+    this.#lists = need(root, ".sidebar-lists");
+    this.#problem = need(root, ".sidebar-problem");
     this.#url = this.#lists.dataset.url ?? "";
     this.#current = current;
     this.#keys = new SidebarKeys(this.#lists);
@@ -230,7 +230,7 @@ export class Sidebar {
   async #toggled(details) {
     if (!(details instanceof HTMLDetailsElement)) return;
     sessionStorage.setItem(OPENED, this.#opened().join());
-    const list = need(details, ".folder-list", HTMLElement);
+    const list = need(details, ".folder-list");
     if (!details.open || list.childElementCount > 0) return;
     try {
       list.replaceChildren(await fetchPiece(list.dataset.url ?? ""));
@@ -282,6 +282,6 @@ function newEntry({ id, title, url }) {
   link.href = url;
   link.textContent = title;
   link.title = title;
-  need(entry, ".more", HTMLElement).ariaLabel = gettext("More about {title}", { title });
+  need(entry, ".more").ariaLabel = gettext("More about {title}", { title });
   return entry;
 }

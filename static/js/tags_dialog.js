@@ -15,15 +15,15 @@ export async function editTags(conversationUrl) {
   const dialog = need(document, "#tags-dialog", HTMLDialogElement);
   const form = need(dialog, "form", HTMLFormElement);
   const input = need(dialog, "input", HTMLInputElement);
-  const problem = need(dialog, ".dialog-problem", HTMLElement);
-  const list = need(dialog, ".tags", HTMLElement);
+  const problem = need(dialog, ".dialog-problem");
+  const list = need(dialog, ".tags");
   const url = `${conversationUrl}tags/`;
   let hasChanged = false;
 
   /** @param {Tags} tags */
   const show = ({ tags, known }) => {
     const free = known.filter((name) => !tags.includes(name));
-    need(dialog, "datalist", HTMLElement).replaceChildren(...free.map((name) => new Option(name)));
+    need(dialog, "datalist").replaceChildren(...free.map((name) => new Option(name)));
     list.replaceChildren(...tags.map((name) => chip(name, () => change({ remove: name }))));
   };
   /** @param {Record<string, string>} fields */

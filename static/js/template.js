@@ -21,13 +21,13 @@ export function sayIn(place, words) {
 }
 
 /**
- * @template {HTMLElement} E
+ * @template {HTMLElement} [E=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
  * @param {new () => E} type
  * @returns {E} the element, which the page must hold
  */
-export function need(root, selector, type) {
+export function need(root, selector, type = /** @type {any} */ (HTMLElement)) {
   const element = root.querySelector(selector);
   if (!(element instanceof type)) throw new Error(`no ${type.name} for ${selector}`);
   return element;

@@ -21,9 +21,9 @@ import { announcementOfEnd } from "./wording.js";
 
 const NOWHERE = { getItem: () => null, setItem() {}, removeItem() {} };
 
-const banner = need(document, ".temporary-banner", HTMLElement);
+const banner = need(document, ".temporary-banner");
 const saveButton = need(banner, ".temporary-save", HTMLButtonElement);
-const thread = need(document, ".thread", HTMLElement);
+const thread = need(document, ".thread");
 const token = need(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 const turns = new TemporaryTurns({ url: banner.dataset.answer ?? "", token });
 const composer = new Composer(
@@ -32,16 +32,16 @@ const composer = new Composer(
   null,
 );
 const follower = new ScrollFollower(
-  need(document, ".thread-scroller", HTMLElement),
+  need(document, ".thread-scroller"),
   [thread],
   need(document, ".to-bottom", HTMLButtonElement),
 );
-const announcer = new Announcer(need(document, "#announcer", HTMLElement));
+const announcer = new Announcer(need(document, "#announcer"));
 const drawer = new Drawer();
 const form = newClientId(); // of one chat, however often it is saved
 let isSaved = false;
 
-loadSidebar(need(document, "#sidebar", HTMLElement), null);
+loadSidebar(need(document, "#sidebar"), null);
 composer.addEventListener("send", (event) => {
   say(/** @type {CustomEvent<string>} */ (event).detail);
 });
@@ -50,7 +50,7 @@ saveButton.addEventListener("click", save);
 addEventListener("beforeunload", (event) => {
   if (!turns.isEmpty && !isSaved) event.preventDefault();
 });
-need(document, "#main", HTMLElement).addEventListener("click", clicked);
+need(document, "#main").addEventListener("click", clicked);
 listenForShortcuts({
   stop,
   focusComposer: () => composer.focus(),

@@ -75,7 +75,7 @@ export class Versions {
     follower.letGo();
     button.focus({ preventScroll: true });
     scroller.scrollTop += button.getBoundingClientRect().top - top;
-    const place = need(element, ".versions .visually-hidden", HTMLElement).textContent;
+    const place = need(element, ".versions .visually-hidden").textContent;
     announcer.say(gettext("Version {place}", { place }));
   }
 }
