@@ -1,6 +1,4 @@
-import { ActivityMarks } from "./activity_marks.js";
 import { gettext } from "./i18n.js";
-import { OutsideNotices } from "./outside_notices.js";
 import { showNotice } from "./toast.js";
 
 /**
@@ -92,5 +90,123 @@ export class Activity {
     if (document.hidden || !current || !this.#marks.unread.delete(current)) return;
     this.#marks.show();
     this.#parts.connection.send({ type: "seen", conversation: current });
+  }
+}
+
+/** The marks at the conversations of the sidebar; also at those that are listed later. */
+class ActivityMarks {
+  /** @type {Set<string>} */
+  writing = new Set();
+  /** @type {Set<string>} */
+  unread = new Set();
+  #list;
+
+  /** @param {HTMLElement} list in which entries are `.conversation[data-id]` */
+  constructor(list) {
+    this.#list = list;
+    const listed = new MutationObserver((changes) => {
+      if (changes.some(({ addedNodes }) => [...addedNodes].some(holdsEntry))) this.show();
+    });
+    listed.observe(list, { childList: true, subtree: true });
+  }
+
+  /**
+   * @param {string[]} writing
+   * @param {string[]} unread
+   */
+  reset(writing, unread) {
+    this.writing = new Set(writing);
+    this.unread = new Set(unread);
+    this.show();
+  }
+
+  show() {
+    for (const entry of this.#list.querySelectorAll(".conversation")) {
+      this.#mark(/** @type {HTMLElement} */ (entry));
+    }
+  }
+
+  /** @param {HTMLElement} entry */
+  #mark(entry) {
+    const id = entry.dataset.id ?? "";
+    const kind = this.writing.has(id) ? "writing" : this.unread.has(id) ? "unread" : "";
+    if ((entry.dataset.activity ?? "") === kind) return;
+    entry.querySelector(".conversation-mark")?.remove();
+    const link = entry.querySelector("a");
+    link?.removeAttribute("aria-describedby");
+    if (!kind) {
+      delete entry.dataset.activity;
+      return;
+    }
+    entry.dataset.activity = kind;
+    const mark = document.createElement("span");
+    mark.className = "conversation-mark";
+    mark.id = `mark-${id}`;
+    const words = document.createElement("span");
+    words.className = "visually-hidden";
+    words.textContent =
+      kind === "writing" ? gettext("A reply is being written") : gettext("A new reply");
+    mark.append(words);
+    link?.after(mark);
+    link?.setAttribute("aria-describedby", mark.id);
+  }
+}
+
+/** @param {Node} node */
+function holdsEntry(node) {
+  return node instanceof HTMLElement && !node.matches(".conversation-mark, input");
+}
+
+/** The browser's own notices, for whoever turned them on, while the page is out of sight. */
+class OutsideNotices {
+  #storage;
+  #key;
+  /** @type {HTMLButtonElement | null} */
+  #button = document.querySelector(".notices-switch");
+
+  /**
+   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage
+   * @param {string} user several people may use one browser
+   */
+  constructor(storage, user) {
+    this.#storage = storage;
+    this.#key = `chatsite:notices:${user}`;
+    if (!this.#button || !("Notification" in window)) return;
+    this.#button.hidden = false;
+    this.#button.addEventListener("click", () => this.#toggle());
+    this.#showButton();
+  }
+
+  /**
+   * @param {string} words
+   * @param {Conversation} conversation
+   */
+  show(words, { id, url }) {
+    if (!this.#isOn) return;
+    const notice = new Notification(words, { tag: id }); // several tabs show one
+    notice.addEventListener("click", () => {
+      focus();
+      location.assign(url);
+    });
+  }
+
+  get #isOn() {
+    try {
+      return this.#storage.getItem(this.#key) === "on" && Notification.permission === "granted";
+    } catch {
+      return false;
+    }
+  }
+
+  async #toggle() {
+    if (this.#isOn) this.#storage.removeItem(this.#key);
+    else if ((await Notification.requestPermission()) === "granted") {
+      this.#storage.setItem(this.#key, "on");
+    } else showNotice(gettext("Your browser does not allow notices of this site."));
+    this.#showButton();
+  }
+
+  #showButton() {
+    this.#button?.setAttribute("aria-pressed", String(this.#isOn));
   }
 }

@@ -1,6 +1,5 @@
 /** From Markdown blocks to safe nodes. HTML in the source is shown as the text that it is. */
 import { CodeBlock } from "./code_block.js";
-import { escapeHtml } from "./escape.js";
 import { gettext } from "./i18n.js";
 import { marked, plainText } from "./lexing.js";
 import { drawFormulas } from "./maths.js";
@@ -107,4 +106,13 @@ function dressBox(place) {
   box.ariaLabel = box.checked ? gettext("Done") : gettext("To do");
   place.closest("li")?.classList.add("task");
   place.replaceWith(box);
+}
+
+/** @param {string} text @returns {string} as HTML that shows it */
+function escapeHtml(text) {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }
