@@ -42,7 +42,7 @@ export class Composer extends EventTarget {
   constructor(form, drafts, conversation) {
     super();
     this.#form = form;
-    this.#input = need(form, "textarea", HTMLTextAreaElement);
+    this.#input = need(form, "textarea");
     this.#button = need(form, ".composer-main", HTMLButtonElement);
     this.#queueButton = need(form, ".composer-queue", HTMLButtonElement);
     this.#problem = need(form, ".composer-problem");

@@ -23,8 +23,8 @@ export class ConnectionBanner {
   constructor(banner, connection) {
     this.#banner = banner;
     this.#words = need(banner, ".banner-words");
-    this.#button = need(banner, "button", HTMLButtonElement);
-    this.#link = need(banner, "a", HTMLAnchorElement);
+    this.#button = need(banner, "button");
+    this.#link = need(banner, "a");
     this.#button.addEventListener("click", () => connection.hurry());
     connection.addEventListener("lost", () => this.#lost());
     connection.addEventListener("ready", () => this.#back());

@@ -56,7 +56,7 @@ export function offerUndo(sidebar) {
 function subjectOf(button, sidebar) {
   const entry = button.closest(".conversation");
   if (!(entry instanceof HTMLElement)) return sidebar.current;
-  const link = need(entry, "a", HTMLAnchorElement);
+  const link = need(entry, "a");
   const { id = "", folder = "", pinned } = entry.dataset;
   return {
     id,
@@ -118,14 +118,14 @@ function rename({ id, title, url }, button, sidebar) {
 /** @param {Subject} subject @param {Sidebar} sidebar */
 async function move({ url, folder }, sidebar) {
   const dialog = need(document, "#folder-dialog", HTMLDialogElement);
-  const select = need(dialog, "select", HTMLSelectElement);
+  const select = need(dialog, "select");
   const names = [...document.querySelectorAll(".folder")].map((one) => {
     const { id = "" } = /** @type {HTMLElement} */ (one).dataset;
     return new Option(one.querySelector(".folder-name")?.textContent ?? "", id);
   });
   select.replaceChildren(select.options[0] ?? new Option(""), ...names);
   select.value = folder ?? "";
-  need(dialog, "input", HTMLInputElement).value = "";
+  need(dialog, "input").value = "";
   const isMoved = await askForm(dialog, (form) => postForm(`${url}folder/`, fieldsOf(form)));
   if (isMoved) await sidebar.changed();
 }
@@ -189,7 +189,7 @@ async function doToFolder(action, folder, sidebar) {
 /** @param {string} url @param {string} name @param {Sidebar} sidebar */
 export async function nameFolder(url, name, sidebar) {
   const dialog = need(document, "#folder-name-dialog", HTMLDialogElement);
-  need(dialog, "input", HTMLInputElement).value = name;
+  need(dialog, "input").value = name;
   if (await askForm(dialog, (form) => postForm(url, fieldsOf(form)))) await sidebar.changed();
 }
 
@@ -219,8 +219,8 @@ async function attempt(request, sidebar) {
  */
 async function editTags(conversationUrl) {
   const dialog = need(document, "#tags-dialog", HTMLDialogElement);
-  const form = need(dialog, "form", HTMLFormElement);
-  const input = need(dialog, "input", HTMLInputElement);
+  const form = need(dialog, "form");
+  const input = need(dialog, "input");
   const problem = need(dialog, ".dialog-problem");
   const list = need(dialog, ".tags");
   const url = `${conversationUrl}tags/`;

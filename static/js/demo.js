@@ -172,7 +172,7 @@ class Side {
 }
 
 const form = need(document, ".demo-form", HTMLFormElement);
-const input = need(form, "textarea", HTMLTextAreaElement);
+const input = need(form, "textarea");
 const generate = need(form, ".demo-generate", HTMLButtonElement);
 const stop = need(form, ".demo-stop", HTMLButtonElement);
 const verdict = need(document, ".demo-verdict p");

@@ -11,7 +11,7 @@ import { need } from "./template.js";
  * @returns {Promise<boolean>} whether it was done; false: the reader left
  */
 export function askForm(dialog, save) {
-  const form = need(dialog, "form", HTMLFormElement);
+  const form = need(dialog, "form");
   const problem = need(dialog, ".dialog-problem");
   const leaving = new AbortController();
   let isDone = false;

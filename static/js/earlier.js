@@ -32,7 +32,7 @@ export class Earlier {
    */
   constructor(scroller, thread, announcer, ask) {
     this.#root = need(scroller, ".earlier");
-    this.#button = need(this.#root, "button", HTMLButtonElement);
+    this.#button = need(this.#root, "button");
     this.#scroller = scroller;
     this.#thread = thread;
     this.#announcer = announcer;

@@ -28,7 +28,7 @@ export class EditForm extends EventTarget {
     this.#owner = owner;
     this.#longest = isMessage ? LONGEST_TEXT : LONGEST_REPLY;
     this.#form = /** @type {HTMLFormElement} */ (fromTemplate("edit-template"));
-    this.#input = need(this.#form, "textarea", HTMLTextAreaElement);
+    this.#input = need(this.#form, "textarea");
     this.#input.value = text;
     this.#input.setAttribute(
       "aria-label",

@@ -7,7 +7,7 @@ const BYTES = "application/octet-stream";
 
 const form = need(document, ".import-form", HTMLFormElement);
 const problem = need(form, "[role=alert]");
-const progress = need(form, "progress", HTMLProgressElement);
+const progress = need(form, "progress");
 const button = need(form, "[type=submit]", HTMLButtonElement);
 const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 

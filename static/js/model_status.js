@@ -86,7 +86,7 @@ export class ModelStatus {
     this.#banner.dataset.kind = model?.state === "failed" ? "problem" : "notice";
     const text = need(this.#banner, ".banner-words");
     if (text.textContent !== words) text.textContent = words;
-    const bar = need(this.#banner, "progress", HTMLProgressElement);
+    const bar = need(this.#banner, "progress");
     bar.hidden = model?.state !== "loading" || model.progress === null;
     bar.value = model?.progress ?? 0;
   }

@@ -27,7 +27,7 @@ export class PromptPicker {
    */
   constructor(form, composer) {
     this.#composer = composer;
-    this.#input = need(form, "textarea", HTMLTextAreaElement);
+    this.#input = need(form, "textarea");
     this.#box = fromTemplate("prompt-picker-template");
     this.#list = need(this.#box, "[role=listbox]");
     form.prepend(this.#box);
@@ -150,8 +150,8 @@ async function askFor(title, places) {
 /** @param {string} name @param {number} index */
 function fieldFor(name, index) {
   const field = fromTemplate("prompt-field-template");
-  const label = need(field, "label", HTMLLabelElement);
-  const input = need(field, "textarea", HTMLTextAreaElement);
+  const label = need(field, "label");
+  const input = need(field, "textarea");
   label.textContent = name;
   input.name = `${index}`;
   input.id = label.htmlFor = `prompt-place-${index}`;

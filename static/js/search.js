@@ -247,7 +247,7 @@ class SearchResults {
     if (told) {
       const speaker = told.role === "user" ? gettext("You") : (document.body.dataset.site ?? "");
       need(option, ".search-hit-speaker").textContent = speaker;
-      const time = need(option, "time", HTMLTimeElement);
+      const time = need(option, "time");
       time.dateTime = told.moment;
       time.textContent = DATES.format(new Date(told.moment));
     } else need(option, ".search-hit-head").remove();

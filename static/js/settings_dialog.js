@@ -20,7 +20,7 @@ export class SettingsDialog {
   static #only = null;
 
   #dialog = need(document, "#settings-dialog", HTMLDialogElement);
-  #form = need(this.#dialog, "form", HTMLFormElement);
+  #form = need(this.#dialog, "form");
   #problem = need(this.#dialog, ".settings-problem");
   #settings;
   #models;
@@ -72,7 +72,7 @@ export class SettingsDialog {
       if (control.name === "system_prompt") control.value = prompt;
       else if (control.name !== "model") control.value = shown(sampling[control.name]);
     }
-    const more = need(this.#form, "details", HTMLDetailsElement);
+    const more = need(this.#form, "details");
     more.open = [...more.querySelectorAll("input, textarea")].some(
       (one) => /** @type {Control} */ (one).value !== "",
     );

@@ -169,7 +169,7 @@ export class Sidebar {
       if (first) first.before(group);
       else this.#lists.append(group);
     }
-    return need(group, "ol", HTMLOListElement);
+    return need(group, "ol");
   }
 
   /** @param {MouseEvent} event */
@@ -245,7 +245,7 @@ export class Sidebar {
   #openAgain() {
     const before = sessionStorage.getItem(OPENED)?.split(",") ?? [];
     for (const folder of this.#lists.querySelectorAll(".folder")) {
-      const details = need(folder, "details", HTMLDetailsElement);
+      const details = need(folder, "details");
       const { id = "" } = /** @type {HTMLElement} */ (folder).dataset;
       if (details.open) this.#toggled(details);
       else if (before.includes(id)) details.open = true;
@@ -278,7 +278,7 @@ export class Sidebar {
 function newEntry({ id, title, url }) {
   const entry = fromTemplate("conversation-template");
   entry.dataset.id = id;
-  const link = need(entry, "a", HTMLAnchorElement);
+  const link = need(entry, "a");
   link.href = url;
   link.textContent = title;
   link.title = title;

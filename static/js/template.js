@@ -21,13 +21,28 @@ export function sayIn(place, words) {
 }
 
 /**
+ * The element, which the page must hold.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @overload
+ * @param {ParentNode} root
+ * @param {K} tag
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+/**
  * @template {HTMLElement} [E=HTMLElement]
+ * @overload
  * @param {ParentNode} root
  * @param {string} selector
- * @param {new () => E} type
- * @returns {E} the element, which the page must hold
+ * @param {new () => E} [type]
+ * @returns {E}
  */
-export function need(root, selector, type = /** @type {any} */ (HTMLElement)) {
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => HTMLElement} type
+ */
+export function need(root, selector, type = HTMLElement) {
   const element = root.querySelector(selector);
   if (!(element instanceof type)) throw new Error(`no ${type.name} for ${selector}`);
   return element;

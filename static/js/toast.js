@@ -47,7 +47,7 @@ class Toast {
    * @param {string} [href]
    */
   constructor(words, offer, href) {
-    this.button = need(this.#element, "button", HTMLButtonElement);
+    this.button = need(this.#element, "button");
     this.button.textContent = offer;
     if (href) {
       const link = document.createElement("a");

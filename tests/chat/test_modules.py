@@ -1,4 +1,4 @@
-"""What a script of the page imports: told to the browser at once, so that it asks for all together."""
+"""What a script of the page imports is named in the page, so that all of it comes at once."""
 
 from __future__ import annotations
 

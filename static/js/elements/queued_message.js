@@ -66,7 +66,7 @@ export class QueuedMessage extends HTMLElement {
   }
 
   get #input() {
-    return need(this, "textarea", HTMLTextAreaElement);
+    return need(this, "textarea");
   }
 }
 
