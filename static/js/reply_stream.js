@@ -4,6 +4,8 @@ import { applyEvent, hasEnded, newReplyState } from "./events.js";
  * @import { ReplyFrame, ReplyState } from "./events.js"
  * @typedef {{outcome: "applied" | "old" | "gap", text: string, reasoning: string,
  *   isAnew: boolean}} Received isAnew: what was told before counts no more
+ * @typedef {{text: string, reasoning: string, reasoningSeconds?: number | null}} Begun what stood
+ *   there before: the reply goes on in it
  */
 
 /**
@@ -21,13 +23,14 @@ export class ReplyStream {
 
   /**
    * @param {string} generation
-   * @param {{text: string, reasoning: string}} begun what stood there before: the reply goes on in it
+   * @param {Begun} begun
    */
   constructor(generation, begun = { text: "", reasoning: "" }) {
     this.generation = generation;
     this.#begun = begun;
     this.text = begun.text;
     this.reasoning = begun.reasoning;
+    this.state.reasoningSeconds = begun.reasoningSeconds ?? null;
   }
 
   /** What stood there before its first event. */
@@ -63,6 +66,7 @@ export class ReplyStream {
         isAnew ||= this.hasTold;
         this.text = this.#begun.text;
         this.reasoning = this.#begun.reasoning;
+        this.state.reasoningSeconds = this.#begun.reasoningSeconds ?? null;
         added = { text: "", reasoning: "" };
       }
       if (event.type === "text" || event.type === "reasoning") added[event.type] += event.text;

@@ -39,6 +39,19 @@ function placeWords(place, left) {
   return gettext("Place {place} in the queue, about {minutes} min", { place, minutes });
 }
 
+/**
+ * What stands over what the model thought.
+ * @param {number | null} duration in seconds; null: nobody knows
+ */
+export function thoughtWords(duration) {
+  if (duration === null) return gettext("Reasoning");
+  const whole = Math.round(duration);
+  if (whole < 1) return gettext("Thought for a moment");
+  if (whole < 60) return gettext("Thought for {seconds} s", { seconds: whole });
+  const [minutes, seconds] = [Math.floor(whole / 60), whole % 60];
+  return gettext("Thought for {minutes} min {seconds} s", { minutes, seconds });
+}
+
 /** @param {Model} model */
 function loadingWords({ progress }) {
   if (progress === null) return gettext("Waiting for the model to load");

@@ -151,3 +151,20 @@ test("a reply that goes on and begins anew goes back to what it had", () => {
   const received = stream.receive(frame(3, [{ type: "queued", position: 0 }, text("2")]));
   assert.deepEqual([received.isAnew, received.text, stream.text], [true, "2", "One, 2"]);
 });
+
+test("how long it thought comes with the first word after it, and goes when it begins anew", () => {
+  const stream = streamOf(frame(0, [started, reasoning("Hm.")]));
+  assert.equal(stream.state.reasoningSeconds, null);
+  stream.receive(frame(2, [{ type: "text", text: "Yes", token_count: 1, reasoning_seconds: 4.2 }]));
+  stream.receive(frame(3, [text(".")]));
+  assert.equal(stream.state.reasoningSeconds, 4.2);
+  stream.receive(frame(4, [{ type: "queued", position: 0 }]));
+  assert.equal(stream.state.reasoningSeconds, null);
+});
+
+test("a reply that goes on tells how long the thoughts took that it has from before", () => {
+  const begun = { text: "One, ", reasoning: "Hm.", reasoningSeconds: 4 };
+  const stream = new ReplyStream(GENERATION, begun);
+  stream.receive(frame(0, [{ type: "queued", position: 0 }, started, text("two.")]));
+  assert.equal(stream.state.reasoningSeconds, 4);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { newReplyState } from "../../static/js/events.js";
-import { triedAgainWords, waitingWords } from "../../static/js/wording.js";
+import { thoughtWords, triedAgainWords, waitingWords } from "../../static/js/wording.js";
 
 test("a message that is tried again soon waits for a busy site", () => {
   const words = triedAgainWords(new Date(Date.now() + 30_000));
@@ -36,5 +36,16 @@ test("a place in the queue tells roughly how long it waits", () => {
     "about 1 min",
     "about 2 min",
     "about 5 min",
+  ]);
+});
+
+test("how long it thought is told in words, where it is known", () => {
+  assert.deepEqual([null, 0.2, 0.9, 4.2, 59.7, 125].map(thoughtWords), [
+    "Reasoning",
+    "Thought for a moment",
+    "Thought for 1 s",
+    "Thought for 4 s",
+    "Thought for 1 min 0 s",
+    "Thought for 2 min 5 s",
   ]);
 });

@@ -9,7 +9,7 @@ import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording
 
 /**
  * @import { Generation, Message, Model, ReplyFrame, ReplyState } from "../events.js"
- * @import { Received } from "../reply_stream.js"
+ * @import { Begun, Received } from "../reply_stream.js"
  */
 
 /** What the model wrote or is writing, and how it stands with it. */
@@ -42,6 +42,10 @@ export class ChatReply extends HTMLElement {
 
   get reasoning() {
     return this.#reasoning;
+  }
+
+  get reasoningSeconds() {
+    return this.#state.reasoningSeconds;
   }
 
   /** Characters of the text that its events have told. */
@@ -96,7 +100,7 @@ export class ChatReply extends HTMLElement {
     const generation = message.generation;
     const isFollowed = this.stream !== null && this.stream.generation === generation?.id;
     if (generation?.status === "active") {
-      if (!isFollowed) this.#follow(generation.id, message);
+      if (!isFollowed) this.#follow(generation, message);
     } else this.#showEnded(message, isFollowed, lazily);
     this.#showState();
   }
@@ -136,19 +140,21 @@ export class ChatReply extends HTMLElement {
 
   /**
    * Before its events come: the reply goes on in this.
-   * @param {{text: string, reasoning: string}} begun
+   * @param {Begun} begun
    */
   showBegun(begun) {
     this.#begin(begun);
+    this.#state.reasoningSeconds = begun.reasoningSeconds ?? null;
     this.#showState();
   }
 
   /**
-   * @param {string} generation
+   * @param {Generation} generation
    * @param {Message} message
    */
-  #follow(generation, { text, reasoning }) {
-    this.stream = new ReplyStream(generation, { text, reasoning });
+  #follow({ id, usage }, { text, reasoning }) {
+    const reasoningSeconds = usage.reasoning_seconds ?? null;
+    this.stream = new ReplyStream(id, { text, reasoning, reasoningSeconds });
     this.#state = this.stream.state;
     this.#stopping = false;
     if (text !== this.#text) this.#begin({ text, reasoning });
@@ -156,7 +162,7 @@ export class ChatReply extends HTMLElement {
 
   /**
    * The last block stays open, so that what follows goes on in it.
-   * @param {{text: string, reasoning: string}} begun
+   * @param {Begun} begun
    */
   #begin({ text, reasoning }) {
     if (this.#text) this.#view.replace("");
@@ -222,7 +228,10 @@ export class ChatReply extends HTMLElement {
 
   #showStatus() {
     const isWaiting = this.active && !this.stream?.hasTold;
-    if (this.#reasoning) this.#reasoningView.showState(this.active && this.#text === "");
+    if (this.#reasoning) {
+      const isThinking = this.active && this.#text === "" && this.#state.reasoningSeconds === null;
+      this.#reasoningView.showState(isThinking, this.#state.reasoningSeconds);
+    }
     const words = this.#stopping ? gettext("Stopping") : waitingWords(this.#state, this.#model);
     this.#say(".reply-status-words", this.#note ?? words);
     need(this, ".reply-status", HTMLElement).hidden = !(isWaiting || this.#stopping || this.#note);
