@@ -47,6 +47,7 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         role=Message.Role.ASSISTANT,
         text=begun.text if begun else "",
         reasoning=begun.reasoning if begun else "",
+        tool_calls=begun.tool_calls if begun else "",
         created_at=_moment_after(asked.newest_at),
     )
     return Generation.objects.create(

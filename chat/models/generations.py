@@ -74,7 +74,7 @@ class Generation(Try):
         return stopped or self.status == self.Status.FAILED
 
     def take(self, outcome: Outcome) -> bool:
-        """End as the outcome says and keep its text, behind what was to be continued; see `end_as`.
+        """End as the outcome says and keep what it wrote, behind what is continued; see `end_as`.
         Call in a transaction, on a locked row."""
         if not self.end_as(outcome):
             return False
@@ -83,7 +83,8 @@ class Generation(Try):
         self.save()
         self.message.text += storable(outcome.text)
         self.message.reasoning += storable(outcome.reasoning)
-        self.message.save(update_fields=["text", "reasoning"])
+        self.message.call_more(outcome.tool_calls)
+        self.message.save(update_fields=["text", "reasoning", "tool_calls"])
         self.conversation.end_reply(is_unread=outcome.finish_reason != "stopped")
         return True
 

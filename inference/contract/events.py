@@ -117,9 +117,10 @@ class Usage:
     queue_seconds: sent to started. ttft_seconds: sent to first part (`None`: there was none).
     decode_seconds: first part to last. cached_prompt_token_count: of the prompt, taken from other
     requests' (`None`: the engine does not say). reasoning_seconds: from the first part of the
-    reasoning to the first other one, or the ending (`None`: there was none). The stop receipt: steps and tokens the engine
-    still made after it saw the stop, and how long until the slot was free (`None` when it was not
-    stopped; freed_after_seconds also when the engine was stuck and the slot is not free yet).
+    reasoning to the first other one, or the ending (`None`: there was none). The stop receipt:
+    steps and tokens the engine still made after it saw the stop, and how long until the slot was
+    free (`None` when it was not stopped; freed_after_seconds also when the engine was stuck and the
+    slot is not free yet).
     """
 
     type: ClassVar[str] = "usage"

@@ -17,8 +17,9 @@
  *   sampling: Settings["sampling"], usage: Partial<Record<UsageName, number>>}} Generation
  * @typedef {"reasoning_token_count" | "reasoning_seconds" | "cached_prompt_token_count" | "steps_after_stop"
  *   | "tokens_after_stop" | "freed_after_seconds"} UsageName
+ * @typedef {{id: string, name: string, arguments: string}} ToolCall arguments: JSON text, whole or not
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
- *   reasoning: string, is_edited: boolean, created_at: string, siblings: string[],
+ *   reasoning: string, tool_calls: ToolCall[], is_edited: boolean, created_at: string, siblings: string[],
  *   generation: Generation | null}} Message
  * @typedef {{client_id: string, text: string, created_at: string,
  *   not_before: string | null}} QueuedMessage
@@ -29,6 +30,7 @@
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
  *   | {type: "text", text: string, token_count: number, reasoning_seconds?: number}
  *   | {type: "reasoning", text: string, token_count: number}
+ *   | ({type: "tool_call", index: number, reasoning_seconds?: number} & ToolCall)
  *   | {type: "usage", prompt_token_count: number, completion_token_count: number,
  *      ttft_seconds: number | null, decode_seconds: number | null, reasoning_seconds?: number}
  *   | {type: "finished", reason: string}
@@ -143,6 +145,7 @@ export function applyEvent(state, event) {
       break;
     case "text":
     case "reasoning":
+    case "tool_call":
       state.phase = "writing";
       break;
     case "usage":

@@ -168,3 +168,34 @@ test("a reply that goes on tells how long the thoughts took that it has from bef
   stream.receive(frame(0, [{ type: "queued", position: 0 }, started, text("two.")]));
   assert.equal(stream.state.reasoningSeconds, 4);
 });
+
+/** @param {number} index @param {string} more @param {string} name of a call that begins */
+function call(index, more, name = "") {
+  const id = name && `call_${name}`;
+  return { type: /** @type {const} */ ("tool_call"), index, id, name, arguments: more };
+}
+
+test("calls of tools grow each at its own place", () => {
+  const stream = streamOf(
+    frame(0, [started, call(0, "{", "clock"), call(1, "", "dice")]),
+    frame(3, [call(1, "{}"), call(0, "}")]),
+  );
+  assert.deepEqual(stream.calls, [
+    { id: "call_clock", name: "clock", arguments: "{}" },
+    { id: "call_dice", name: "dice", arguments: "{}" },
+  ]);
+  assert.equal(stream.hasTold, true);
+  stream.receive(frame(5, [{ type: "queued", position: 0 }]));
+  assert.deepEqual(stream.calls, []);
+});
+
+test("calls of a reply that goes on stand behind those that it has", () => {
+  const calls = [{ id: "call_clock", name: "clock", arguments: "{}" }];
+  const stream = new ReplyStream(GENERATION, { text: "One", reasoning: "", calls });
+  stream.receive(frame(0, [started, call(0, "{}", "dice")]));
+  assert.deepEqual(
+    stream.calls.map(({ name }) => name),
+    ["clock", "dice"],
+  );
+  assert.equal(calls.length, 1);
+});

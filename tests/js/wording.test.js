@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { newReplyState } from "../../static/js/events.js";
-import { thoughtWords, triedAgainWords, waitingWords } from "../../static/js/wording.js";
+import {
+  announcementOfEnd,
+  thoughtWords,
+  triedAgainWords,
+  waitingWords,
+} from "../../static/js/wording.js";
 
 test("a message that is tried again soon waits for a busy site", () => {
   const words = triedAgainWords(new Date(Date.now() + 30_000));
@@ -48,4 +53,13 @@ test("how long it thought is told in words, where it is known", () => {
     "Thought for 1 min 0 s",
     "Thought for 2 min 5 s",
   ]);
+});
+
+test("a reply that calls tools is announced with their names", () => {
+  const state = { ...newReplyState(), phase: /** @type {const} */ ("finished") };
+  const calls = ["clock", "dice"].map((name) => ({ id: "", name, arguments: "{}" }));
+  assert.equal(
+    announcementOfEnd(state, "Let me see.", calls),
+    "Reply finished with calls of tools: clock, dice. Let me see.",
+  );
 });

@@ -8,8 +8,9 @@ import { showVersions } from "../version_buttons.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
 
 /**
- * @import { Generation, Message, Model, ReplyFrame, ReplyState } from "../events.js"
+ * @import { Generation, Message, Model, ReplyFrame, ReplyState, ToolCall } from "../events.js"
  * @import { Begun, Received } from "../reply_stream.js"
+ * @import { ToolCallsView } from "../tool_calls_view.js"
  */
 
 /** What the model wrote or is writing, and how it stands with it. */
@@ -30,6 +31,10 @@ export class ChatReply extends HTMLElement {
   #state = newReplyState();
   #text = "";
   #reasoning = "";
+  /** @type {ToolCall[]} */
+  #calls = [];
+  /** Most replies call nothing. @type {Promise<ToolCallsView> | null} */
+  #callsViewOnce = null;
   /** @type {Model | null} */
   #model = null;
   #stopping = false;
@@ -42,6 +47,10 @@ export class ChatReply extends HTMLElement {
 
   get reasoning() {
     return this.#reasoning;
+  }
+
+  get calls() {
+    return this.#calls;
   }
 
   get reasoningSeconds() {
@@ -113,6 +122,7 @@ export class ChatReply extends HTMLElement {
     if (received.isAnew) this.#begin(stream.begun);
     this.#text = stream.text;
     this.#reasoning = stream.reasoning;
+    this.#calls = stream.calls;
     if (received.reasoning) this.#reasoningView.append(received.reasoning);
     if (received.text) this.#view.append(received.text);
     if (stream.ended) {
@@ -152,19 +162,21 @@ export class ChatReply extends HTMLElement {
    * @param {Generation} generation
    * @param {Message} message
    */
-  #follow({ id, usage }, { text, reasoning }) {
-    const reasoningSeconds = usage.reasoning_seconds ?? null;
-    this.stream = new ReplyStream(id, { text, reasoning, reasoningSeconds });
+  #follow({ id, usage }, { text, reasoning, tool_calls: calls }) {
+    const begun = { text, reasoning, calls, reasoningSeconds: usage.reasoning_seconds ?? null };
+    this.stream = new ReplyStream(id, begun);
     this.#state = this.stream.state;
     this.#stopping = false;
-    if (text !== this.#text) this.#begin({ text, reasoning });
+    this.#calls = calls;
+    if (text !== this.#text) this.#begin(begun);
   }
 
   /**
    * The last block stays open, so that what follows goes on in it.
    * @param {Begun} begun
    */
-  #begin({ text, reasoning }) {
+  #begin({ text, reasoning, calls = [] }) {
+    this.#calls = calls;
     if (this.#text) this.#view.replace("");
     if (text) this.#view.append(text);
     this.#text = text;
@@ -188,6 +200,7 @@ export class ChatReply extends HTMLElement {
     this.#stopping = false;
     const drawn = this.#text;
     this.#text = message.text;
+    this.#calls = message.tool_calls;
     this.#showReasoning(message.reasoning);
     if (isFollowed && !this.stream?.ended && message.text.startsWith(drawn)) {
       this.#view.append(message.text.slice(drawn.length));
@@ -216,6 +229,7 @@ export class ChatReply extends HTMLElement {
     const state = this.#state;
     this.dataset.phase = this.#note ? "pending" : state.phase;
     this.#showStatus();
+    this.#showCalls();
     this.#say(".reply-notice", state.leftOutTurnCount ? leftOutWords(state.leftOutTurnCount) : "");
     const ending = this.active ? "" : endingWords(state);
     this.#say(".reply-ending-words", ending);
@@ -224,6 +238,14 @@ export class ChatReply extends HTMLElement {
     this.#say(".reply-figures", this.active ? "" : figureWords(state));
     const model = need(this, ".reply-figures", HTMLElement);
     if (state.model) model.title = gettext("Written by {model}", { model: state.model });
+  }
+
+  async #showCalls() {
+    if (!this.#calls.length && !this.#callsViewOnce) return;
+    this.#callsViewOnce ??= import("../tool_calls_view.js").then(
+      ({ ToolCallsView }) => new ToolCallsView(need(this, ".tool-calls", HTMLElement)),
+    );
+    (await this.#callsViewOnce).show(this.#calls, this.active);
   }
 
   #showStatus() {
