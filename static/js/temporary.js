@@ -117,7 +117,7 @@ function asMessage(role, text) {
     role === "user"
       ? null
       : { id, status: /** @type {const} */ ("active"), ...none, ...numbers, ...more, ...made };
-  const alone = { parent: null, siblings: [id], is_edited: false };
+  const alone = { parent: null, siblings: [id], is_edited: false, tool_calls: [] };
   return { id, ...alone, role, text, reasoning: "", created_at, generation };
 }
 

@@ -2,6 +2,7 @@ import { answerTo, Refusal } from "./demo_answer.js";
 import { gettext } from "./i18n.js";
 
 /**
+ * @import { Part } from "./demo_answer.js"
  * @import { ReplyEvent } from "./events.js"
  * @typedef {{role: "user" | "assistant", content: string, reasoning: string}} Turn
  */
@@ -59,12 +60,11 @@ export class TemporaryTurns {
     let ending = { type: "finished", reason: "stop" };
     try {
       const parts = answerTo({ ...this.#asked, fields, isStreamed: true, signal });
-      for await (const { text, reasoning, finishReason } of parts) {
-        said.content += text;
-        said.reasoning += reasoning;
-        if (reasoning) yield { type: "reasoning", text: reasoning, token_count: 0 };
-        if (text) yield { type: "text", text, token_count: 0 };
-        if (finishReason) ending = { type: "finished", reason: finishReason };
+      for await (const event of eventsOf(parts)) {
+        if (event.type === "text") said.content += event.text;
+        if (event.type === "reasoning") said.reasoning += event.text;
+        if (event.type === "finished") ending = event;
+        else yield event;
       }
     } catch (error) {
       ending = signal.aborted ? { type: "finished", reason: "stopped" } : failed(error);
@@ -73,6 +73,28 @@ export class TemporaryTurns {
       this.#asking = null;
     }
     yield ending;
+  }
+}
+
+/**
+ * As the socket tells them.
+ * @param {AsyncIterable<Part>} parts
+ * @returns {AsyncGenerator<ReplyEvent>}
+ */
+export async function* eventsOf(parts) {
+  let since = 0; // it thinks; below: it has thought
+  for await (const { text, reasoning, finishReason } of parts) {
+    const now = performance.now();
+    if (reasoning) {
+      since ||= now;
+      yield { type: "reasoning", text: reasoning, token_count: 0 };
+    }
+    if (text) {
+      const thought = since > 0 ? { reasoning_seconds: (now - since) / 1000 } : {};
+      yield { type: "text", text, token_count: 0, ...thought };
+      since &&= -1;
+    }
+    if (finishReason) yield { type: "finished", reason: finishReason };
   }
 }
 
