@@ -23,7 +23,8 @@ OURS = UUID("6f0c4f3e-1d0b-4d0e-9a53-7a4b1c9d2e10")  # whose names the ids of co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A turn with its place in the tree; parents come before what answers them. is_own: its new
+    """A turn with its place in the tree; parents come before what answers them. tool_calls: as
+    Message has them. is_own: its new
     owner wrote it."""
 
     key: str
@@ -32,6 +33,7 @@ class Node:
     text: str
     created_at: datetime
     reasoning: str = ""
+    tool_calls: str = ""
     is_own: bool = False
 
 
@@ -88,6 +90,7 @@ def _plant(plan: Plan, owner: User, conversation_id: UUID) -> Conversation:
             author=owner if node.is_own and node.role == Message.Role.USER else None,
             text=storable(node.text),
             reasoning=storable(node.reasoning),
+            tool_calls=node.tool_calls,
             created_at=moment,
         )
         for node, moment in _in_order(plan)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.exceptions import Busy
 from chat.models import Conversation, Generation, Message
+from chat.models.generations import begun_usage
 
 
 class StillActive(Busy):
@@ -46,6 +47,7 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         role=Message.Role.ASSISTANT,
         text=begun.text if begun else "",
         reasoning=begun.reasoning if begun else "",
+        tool_calls=begun.tool_calls if begun else "",
         created_at=_moment_after(asked.newest_at),
     )
     return Generation.objects.create(
@@ -55,6 +57,7 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         client_id=client_id,
         model=conversation.model,
         sampling={**settings.REPLY_SAMPLING, **conversation.sampling},
+        usage=begun_usage(begun.try_at_it if begun else None),
     )
 
 

@@ -36,6 +36,7 @@ from inference.sampling_rules import check_sampling
 from inference.store import get_redis, log_key, made_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
+from inference.thinking import Thinking
 from inference.transcript import Transcript
 from inference.waiting import end_overdue
 from inference.workers import alist_models, alist_workers, last_seen, list_models, list_workers
@@ -195,7 +196,7 @@ def recover_outcome(request_id: str) -> Outcome | None:
 
 def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]]) -> Outcome:
     known: dict[str, Any] = {}
-    transcript, tokens = Transcript(), 0
+    transcript, thinking, tokens = Transcript(), Thinking(), 0
     for numbered, at in log:
         match numbered.event:
             case Started() as started:
@@ -207,7 +208,7 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                     "started_at": known.get("started_at", at),  # of the first attempt
                 }
             case Text() | Reasoning() | ToolCallPart() as part:
-                transcript.add(part)
+                transcript.add(thinking.timed(part, at))
                 tokens += part.token_count
                 known.setdefault("first_token_at", at)
             case Usage() as usage:
@@ -221,6 +222,7 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
                     "error_message": ending.message,
                     "finished_at": at,
                 }
+    known.setdefault("reasoning_seconds", thinking.seconds(log[-1][1]))  # no worker counted it
     return Outcome(
         id=request_id,
         attempt=attempt,

@@ -33,6 +33,7 @@ from inference.handover_scripts import LEFT_OVER, LOOK
 from inference.store import made_key, state_key, store_errors
 from inference.stream import read_log
 from inference.stream.writer import LEASE_SECONDS, LOG_SECONDS, REPLAY_SECONDS, encode
+from inference.thinking import Thinking
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Earlier:
     parts: tuple[Part, ...] = ()
     token_count: int = 0
     ended: Mapping[int, FinishReason] = field(default_factory=dict)
+    thinking: Thinking = field(default_factory=Thinking)
 
     @classmethod
     def of(
@@ -82,7 +84,7 @@ class Earlier:
         why: str,
         age_seconds: float,
     ) -> Self:
-        known: dict[str, Any] = {}
+        known: dict[str, Any] = {"thinking": (thinking := Thinking())}
         parts: list[Part] = []
         ended: dict[int, FinishReason] = {}
         for numbered, at in log:
@@ -91,7 +93,7 @@ class Earlier:
                     known.setdefault("started_at", at)
                     known["started"] = started
                 case Text() | Reasoning() | ToolCallPart() as part:
-                    parts.append(part)
+                    parts.append(thinking.timed(part, at))
                     known.setdefault("first_part_at", at)
                     known["last_part_at"] = at
                 case ChoiceFinished(choice=choice, reason=reason):

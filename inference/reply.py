@@ -26,6 +26,7 @@ from inference.contract import (
     Usage,
 )
 from inference.handover import Earlier, cut_off, noted
+from inference.thinking import Thinking
 from inference.transcript import Transcript
 
 
@@ -61,7 +62,7 @@ class Reply:
         self.last_seq = self.append_count = 0  # where the stream is, for whoever appends
         self._started: Started | None = None
         self._stop: _Stop | None = None
-        self._transcript = Transcript()
+        self._transcript, self._thinking = Transcript(), Thinking()
         self._unfinished_choices = set(range(request.choices))
         self._first_reason: FinishReason | None = None
         self._completion_token_count = 0
@@ -83,6 +84,7 @@ class Reply:
         self.taken_at -= earlier.age_seconds
         self._started, self._started_at = earlier.started, earlier.started_at
         self._first_part_at, self._last_part_at = earlier.first_part_at, earlier.last_part_at
+        self._thinking = earlier.thinking
         for part in earlier.parts:
             self._transcript.add(part)
             if isinstance(part, Reasoning):
@@ -205,7 +207,8 @@ class Reply:
             return ()
         self._last_part_at = time.time()
         self._first_part_at = self._first_part_at or self._last_part_at
-        parts = tuple(map(self._counted, piece.parts))
+        at = self._last_part_at
+        parts = tuple(self._thinking.timed(self._counted(part), at) for part in piece.parts)
         for part in parts:
             self._transcript.add(part)
         return parts
@@ -270,6 +273,7 @@ class Reply:
             ttft_seconds=None if first is None else _seconds(sent, first),
             decode_seconds=_seconds(first, last) if first and last else 0.0,
             reasoning_token_count=self._reasoning_token_count,
+            reasoning_seconds=self._thinking.seconds(now),
             cached_prompt_token_count=self._cached_prompt_token_count,
             steps_after_stop=max(step - stop.step, 0) if stop else None,
             tokens_after_stop=stop.token_count if stop else None,

@@ -6,6 +6,7 @@ No query is open between two pieces, so that each may be made in another thread.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -39,8 +40,9 @@ def conversation_markdown(conversation: Conversation) -> Iterator[str]:
     started = timezone.localtime(conversation.created_at)
     yield f"# {_one_line(conversation.title)}\n\n{started:%Y-%m-%d %H:%M %Z}\n"
     for message in path:
-        if message.text.strip():
-            yield f"\n## {_speaker(message)}\n\n{message.text.strip()}\n"
+        said = "\n\n".join(filter(None, [message.text.strip(), *map(_called, message.calls)]))
+        if said:
+            yield f"\n## {_speaker(message)}\n\n{said}\n"
 
 
 def account_json(user: User) -> Iterator[str]:
@@ -121,6 +123,15 @@ def _listed(entries: Iterable[Iterable[str]]) -> Iterator[str]:
 
 def _dumped(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _called(call: dict[str, str]) -> str:
+    """A fence that is longer than any in it."""
+    longest = max(map(len, re.findall("`+", call["arguments"])), default=0)
+    fence = "`" * max(3, longest + 1)
+    words: str = _("Calls the tool {name}:")
+    name = _one_line(call["name"]).replace("`", "")
+    return f"{words.format(name=f'`{name}`')}\n\n{fence}json\n{call['arguments']}\n{fence}"
 
 
 def _speaker(message: Message) -> str:

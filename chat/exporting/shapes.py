@@ -43,6 +43,7 @@ def message_json(message: Message, *, owner_id: int) -> Json:
         "is_own": message.role == Message.Role.USER and message.author_id == owner_id,
         "text": message.text,
         "reasoning": message.reasoning,
+        "tool_calls": message.calls,
         "created_at": moment(message.created_at),
         "generation": None if generation is None else generation_json(generation),
     }

@@ -60,6 +60,15 @@ def _turn(one: Json, where: str) -> FoundTurn:
         role=role,
         text=as_text(one.get("text"), f"{where}.text"),
         reasoning=as_text(one.get("reasoning", ""), f"{where}.reasoning"),
+        tool_calls=[
+            _call(as_object(call, f"{where}.tool_calls"), f"{where}.tool_calls")
+            for call in as_list(one.get("tool_calls", []), f"{where}.tool_calls")
+        ],
         created_at=moment(one.get("created_at")),
         is_own=one.get("is_own") is not False,
     )
+
+
+def _call(one: Json, where: str) -> dict[str, str]:
+    names = ("id", "name", "arguments")
+    return {name: as_text(one.get(name, ""), f"{where}.{name}") for name in names}

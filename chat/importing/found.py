@@ -14,13 +14,14 @@ LeftOut = Literal["images", "recordings", "files", "tools", "instructions", "que
 @dataclass(slots=True, kw_only=True)
 class FoundTurn:
     """role: None for what is not shown, such as a call of a tool: what answers it answers what it
-    answered. Its reasoning goes to the reply that follows."""
+    answered. Its reasoning goes to the reply that follows. tool_calls: as Message has them."""
 
     key: str
     parent: str | None
     role: Role | None
     text: str = ""
     reasoning: str = ""
+    tool_calls: list[dict[str, str]] = field(default_factory=list)
     created_at: datetime | None = None
     is_own: bool = True
 

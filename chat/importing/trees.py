@@ -65,7 +65,8 @@ def _from_the_roots(turns: list[FoundTurn]) -> list[FoundTurn]:
     for turn in turns:
         if turn.key in known:
             raise Broken(_("Two messages have the id {id}.").format(id=_short(turn.key)))
-        if max(len(turn.text), len(turn.reasoning)) > LONGEST_TEXT:
+        calls = sum(len(value) for call in turn.tool_calls for value in call.values())
+        if max(len(turn.text), len(turn.reasoning), calls) > LONGEST_TEXT:
             words = _("The message {id} has more than {count} characters.")
             raise Broken(words.format(id=_short(turn.key), count=f"{LONGEST_TEXT:,}"))
         known.add(turn.key)
@@ -93,7 +94,8 @@ def _spliced(turns: Iterable[FoundTurn]) -> dict[str, FoundTurn]:
         before = thoughts.get(turn.parent, "") if turn.parent else ""
         if turn.parent in instead:
             turn.parent = instead[turn.parent]
-        is_shown = turn.role is not None and bool(turn.text.strip() or turn.reasoning.strip())
+        has_words = turn.text.strip() or turn.reasoning.strip() or turn.tool_calls
+        is_shown = turn.role is not None and bool(has_words)
         if not is_shown:
             instead[turn.key] = turn.parent
             thoughts[turn.key] = _joined(before, turn.reasoning)
@@ -121,6 +123,7 @@ def _merged(turns: dict[str, FoundTurn]) -> dict[str, FoundTurn]:
             continue
         before.text = _joined(before.text, turn.text)
         before.reasoning = _joined(before.reasoning, turn.reasoning)
+        before.tool_calls += turn.tool_calls
         instead[turn.key] = before.key
         answers[before.key] = answers[turn.key]
     return kept
@@ -138,6 +141,7 @@ def _dated(turns: Iterable[FoundTurn], begun: datetime) -> Iterable[Node]:
             role=turn.role or "",
             text=turn.text,
             reasoning=turn.reasoning,
+            tool_calls=json.dumps(turn.tool_calls) if turn.tool_calls else "",
             created_at=moment,
             is_own=turn.is_own,
         )

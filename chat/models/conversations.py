@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -13,7 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chat.models.library import Folder, Tag
-from chat.models.tries import NAME_CHARACTERS
+from chat.models.tries import NAME_CHARACTERS, storable
+from inference.contract import ToolCall
 
 if TYPE_CHECKING:
     from chat.models.generations import Generation
@@ -144,6 +148,7 @@ class Message(models.Model):
     )
     text = models.TextField(blank=True)
     reasoning = models.TextField(blank=True)
+    tool_calls = models.TextField(blank=True)  # JSON, as text: PostgreSQL keeps no NUL in its own
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -177,6 +182,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.text[:60]}"
+
+    @property
+    def calls(self) -> list[dict[str, str]]:
+        """Which tools the model called: each with id, name and arguments, JSON text that may have
+        been cut."""
+        return list(json.loads(self.tool_calls)) if self.tool_calls else []
+
+    def call_more(self, calls: Sequence[ToolCall]) -> None:
+        """Behind those that are there. Does not save."""
+        if calls:
+            all_of_them = [*self.calls, *map(asdict, calls)]
+            self.tool_calls = storable(json.dumps(all_of_them, ensure_ascii=False))
 
     @property
     def is_edited(self) -> bool:

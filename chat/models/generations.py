@@ -11,8 +11,10 @@ from chat.models.conversations import Conversation, Message
 from chat.models.tries import Try, TryQuerySet, storable
 from inference.contract import Outcome
 
+REASONING_SECONDS = "reasoning_seconds"
 KNOWN_OF_SOME = (
     "reasoning_token_count",
+    REASONING_SECONDS,
     "cached_prompt_token_count",
     "steps_after_stop",
     "tokens_after_stop",
@@ -28,7 +30,8 @@ class Generation(Try):
     """One try at the reply that a message of a conversation stands for.
 
     model and sampling are what it was asked with; model becomes the name of the one that wrote it.
-    usage: what else is known of it when it has ended, see `usage_of`.
+    usage: what else is known of it when it has ended, see `usage_of`; before, of a reply that is
+    continued, how long its model thought.
     """
 
     conversation = models.ForeignKey(
@@ -71,22 +74,29 @@ class Generation(Try):
         return stopped or self.status == self.Status.FAILED
 
     def take(self, outcome: Outcome) -> bool:
-        """End as the outcome says and keep its text, behind what was to be continued; see `end_as`.
+        """End as the outcome says and keep what it wrote, behind what is continued; see `end_as`.
         Call in a transaction, on a locked row."""
         if not self.end_as(outcome):
             return False
         self.left_out_turn_count = outcome.left_out_turn_count
-        self.usage = usage_of(outcome)
+        self.usage |= usage_of(outcome)
         self.save()
         self.message.text += storable(outcome.text)
         self.message.reasoning += storable(outcome.reasoning)
-        self.message.save(update_fields=["text", "reasoning"])
+        self.message.call_more(outcome.tool_calls)
+        self.message.save(update_fields=["text", "reasoning", "tool_calls"])
         self.conversation.end_reply(is_unread=outcome.finish_reason != "stopped")
         return True
 
 
 def usage_of(outcome: Outcome) -> dict[str, int | float]:
     """What is known beside the counts and times of every try: tokens that were cached, those of the
-    reasoning, and the receipt of a stop (see `Usage`)."""
+    reasoning and how long that took, and the receipt of a stop (see `Usage`)."""
     values = {name: getattr(outcome, name) for name in KNOWN_OF_SOME}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def begun_usage(begun: Generation | None) -> dict[str, int | float]:
+    """Of a reply that goes on in what this one wrote, whose reasoning it has too."""
+    usage = begun.usage if begun else {}
+    return {name: value for name, value in usage.items() if name == REASONING_SECONDS}

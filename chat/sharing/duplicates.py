@@ -23,6 +23,7 @@ def duplicate(user: User, conversation_id: UUID, form_id: UUID) -> Conversation:
             role=one.role,
             text=one.text,
             reasoning=one.reasoning,
+            tool_calls=one.tool_calls,
             created_at=one.created_at,
             is_own=one.author_id == user.pk,
         )

@@ -47,6 +47,7 @@ def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
         "role": message.role,
         "text": message.text,
         "reasoning": message.reasoning,
+        "tool_calls": message.calls,
         "is_edited": message.is_edited,
         "created_at": _moment(message.created_at),
         "siblings": [str(one) for one in siblings],

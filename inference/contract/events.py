@@ -61,13 +61,15 @@ class TokenLogprob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """More of the reply: whole characters only, never empty. `token_count` tokens made it."""
+    """More of the reply: whole characters only, never empty. `token_count` tokens made it.
+    reasoning_seconds: how long the model thought, on the first part after that alone."""
 
     type: ClassVar[str] = "text"
     text: str
     token_count: int = 1
     choice: int = 0
     logprobs: tuple[TokenLogprob, ...] = ()
+    reasoning_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class Reasoning:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCallPart:
     """More of call number `index`. The first part has id and name; `arguments` is JSON text in
-    fragments as they are generated."""
+    fragments as they are generated. reasoning_seconds: as Text."""
 
     type: ClassVar[str] = "tool_call"
     index: int
@@ -94,6 +96,7 @@ class ToolCallPart:
     token_count: int = 1
     choice: int = 0
     logprobs: tuple[TokenLogprob, ...] = ()
+    reasoning_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +116,11 @@ class Usage:
 
     queue_seconds: sent to started. ttft_seconds: sent to first part (`None`: there was none).
     decode_seconds: first part to last. cached_prompt_token_count: of the prompt, taken from other
-    requests' (`None`: the engine does not say). The stop receipt: steps and tokens the engine
-    still made after it saw the stop, and how long until the slot was free (`None` when it was not
-    stopped; freed_after_seconds also when the engine was stuck and the slot is not free yet).
+    requests' (`None`: the engine does not say). reasoning_seconds: from the first part of the
+    reasoning to the first other one, or the ending (`None`: there was none). The stop receipt:
+    steps and tokens the engine still made after it saw the stop, and how long until the slot was
+    free (`None` when it was not stopped; freed_after_seconds also when the engine was stuck and the
+    slot is not free yet).
     """
 
     type: ClassVar[str] = "usage"
@@ -125,6 +130,7 @@ class Usage:
     ttft_seconds: float | None
     decode_seconds: float
     reasoning_token_count: int = 0
+    reasoning_seconds: float | None = None
     cached_prompt_token_count: int | None = None
     steps_after_stop: int | None = None
     tokens_after_stop: int | None = None
@@ -134,6 +140,7 @@ class Usage:
         """What an Outcome has of it, beside what it has of every reply."""
         return {
             "reasoning_token_count": self.reasoning_token_count or None,
+            "reasoning_seconds": self.reasoning_seconds,
             "cached_prompt_token_count": self.cached_prompt_token_count,
             "steps_after_stop": self.steps_after_stop,
             "tokens_after_stop": self.tokens_after_stop,
@@ -177,7 +184,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
 # every token pays for what is written.
 _RARE = (
     *("choice", "logprobs", "reasoning_token_count", "cached_prompt_token_count"),
-    *("stop_string", "field", "wait_seconds"),
+    *("reasoning_seconds", "stop_string", "field", "wait_seconds"),
 )
 _RARE_DEFAULTS = {
     event: {one.name: one.default for one in fields(event) if one.name in _RARE}

@@ -21,7 +21,7 @@ class Outcome:
     first.
 
     Exactly one of finish_reason and error_type is set. Epoch times in seconds; `None`: never came.
-    Counts from reasoning_token_count on: as `Usage` has them; `None`: not known.
+    What is from reasoning_token_count on: as `Usage` has it; `None`: not known.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Outcome:
     completion_token_count: int = 0
     left_out_turn_count: int = 0
     reasoning_token_count: int | None = None
+    reasoning_seconds: float | None = None
     cached_prompt_token_count: int | None = None
     steps_after_stop: int | None = None
     tokens_after_stop: int | None = None

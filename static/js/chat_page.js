@@ -259,10 +259,10 @@ export class ChatPage {
   }
 
   /** @param {string} generation @param {ChatReply} reply */
-  #ended(generation, { state, text }) {
+  #ended(generation, { state, text, calls }) {
     this.#stopping.ended(generation);
     const isUrgent = state.phase === "failed";
-    this.#parts.announcer.say(announcementOfEnd(state, text), { isUrgent });
+    this.#parts.announcer.say(announcementOfEnd(state, text, calls), { isUrgent });
     this.refresh();
   }
 

@@ -15,10 +15,11 @@
  *   ttft_seconds: number | null, tokens_per_second: number | null,
  *   left_out_turn_count: number | null, revision: string | null, queue_seconds: number | null,
  *   sampling: Settings["sampling"], usage: Partial<Record<UsageName, number>>}} Generation
- * @typedef {"reasoning_token_count" | "cached_prompt_token_count" | "steps_after_stop"
+ * @typedef {"reasoning_token_count" | "reasoning_seconds" | "cached_prompt_token_count" | "steps_after_stop"
  *   | "tokens_after_stop" | "freed_after_seconds"} UsageName
+ * @typedef {{id: string, name: string, arguments: string}} ToolCall arguments: JSON text, whole or not
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
- *   reasoning: string, is_edited: boolean, created_at: string, siblings: string[],
+ *   reasoning: string, tool_calls: ToolCall[], is_edited: boolean, created_at: string, siblings: string[],
  *   generation: Generation | null}} Message
  * @typedef {{client_id: string, text: string, created_at: string,
  *   not_before: string | null}} QueuedMessage
@@ -27,10 +28,11 @@
  *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
  * @typedef {{type: "queued", position: number, wait_seconds?: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
- *   | {type: "text", text: string, token_count: number}
+ *   | {type: "text", text: string, token_count: number, reasoning_seconds?: number}
  *   | {type: "reasoning", text: string, token_count: number}
+ *   | ({type: "tool_call", index: number, reasoning_seconds?: number} & ToolCall)
  *   | {type: "usage", prompt_token_count: number, completion_token_count: number,
- *      ttft_seconds: number | null, decode_seconds: number | null}
+ *      ttft_seconds: number | null, decode_seconds: number | null, reasoning_seconds?: number}
  *   | {type: "finished", reason: string}
  *   | {type: "failed", error_type: string, message: string}} ReplyEvent
  * @typedef {{type: "reply", generation: string, message: string, after: number, seq: number,
@@ -75,7 +77,8 @@
  * @typedef {"waiting" | "queued" | "writing" | "finished" | "failed"} Phase
  * @typedef {{phase: Phase, position: number, waitsUntil: number | null, model: string | null, leftOutTurnCount: number,
  *   finishReason: string | null, errorMessage: string | null, tokenCount: number | null,
- *   ttftSeconds: number | null, tokensPerSecond: number | null}} ReplyState
+ *   ttftSeconds: number | null, tokensPerSecond: number | null,
+ *   reasoningSeconds: number | null}} ReplyState
  */
 
 /** @returns {ReplyState} */
@@ -91,6 +94,7 @@ export function newReplyState() {
     tokenCount: null,
     ttftSeconds: null,
     tokensPerSecond: null,
+    reasoningSeconds: null,
   };
 }
 
@@ -112,6 +116,7 @@ export function stateFromGeneration(generation) {
     tokenCount: generation.completion_token_count,
     ttftSeconds: generation.ttft_seconds,
     tokensPerSecond: generation.tokens_per_second,
+    reasoningSeconds: generation.usage.reasoning_seconds ?? null,
   };
 }
 
@@ -125,6 +130,7 @@ export function hasEnded(state) {
  * @param {ReplyEvent} event of an unknown type it is left alone, so that the server may add some
  */
 export function applyEvent(state, event) {
+  if ("reasoning_seconds" in event) state.reasoningSeconds = event.reasoning_seconds ?? null;
   switch (event.type) {
     case "queued":
       state.phase = "queued";
@@ -139,6 +145,7 @@ export function applyEvent(state, event) {
       break;
     case "text":
     case "reasoning":
+    case "tool_call":
       state.phase = "writing";
       break;
     case "usage":

@@ -1,5 +1,6 @@
 import { gettext } from "./i18n.js";
 import { need } from "./template.js";
+import { thoughtWords } from "./wording.js";
 
 /**
  * What the model thought before it answered: plain text, folded away, drawn once per frame.
@@ -33,9 +34,12 @@ export class ReasoningView {
     this.#draw();
   }
 
-  /** @param {boolean} isThinking it has not begun to answer */
-  showState(isThinking) {
-    const words = isThinking ? gettext("Thinking") : gettext("Reasoning");
+  /**
+   * @param {boolean} isThinking it has not begun to answer
+   * @param {number | null} seconds how long it thought, where that is known
+   */
+  showState(isThinking, seconds) {
+    const words = isThinking ? gettext("Thinking") : thoughtWords(seconds);
     if (this.#words.textContent !== words) this.#words.textContent = words;
     this.#root.toggleAttribute("data-thinking", isThinking);
   }

@@ -1,9 +1,12 @@
 import { applyEvent, hasEnded, newReplyState } from "./events.js";
 
 /**
- * @import { ReplyFrame, ReplyState } from "./events.js"
+ * @import { ReplyEvent, ReplyFrame, ReplyState, ToolCall } from "./events.js"
  * @typedef {{outcome: "applied" | "old" | "gap", text: string, reasoning: string,
  *   isAnew: boolean}} Received isAnew: what was told before counts no more
+ * @typedef {{text: string, reasoning: string, reasoningSeconds?: number | null,
+ *   calls?: ToolCall[]}} Begun what stood
+ *   there before: the reply goes on in it
  */
 
 /**
@@ -15,19 +18,20 @@ export class ReplyStream {
   state = newReplyState();
   text = "";
   reasoning = "";
+  /** @type {ToolCall[]} */
+  calls = [];
   #seq = 0;
 
   #begun;
 
   /**
    * @param {string} generation
-   * @param {{text: string, reasoning: string}} begun what stood there before: the reply goes on in it
+   * @param {Begun} begun
    */
   constructor(generation, begun = { text: "", reasoning: "" }) {
     this.generation = generation;
     this.#begun = begun;
-    this.text = begun.text;
-    this.reasoning = begun.reasoning;
+    this.#beginAnew();
   }
 
   /** What stood there before its first event. */
@@ -36,7 +40,8 @@ export class ReplyStream {
   }
 
   get hasTold() {
-    return this.text !== this.#begun.text || this.reasoning !== this.#begun.reasoning;
+    const { text, reasoning, calls = [] } = this.#begun;
+    return this.text !== text || this.reasoning !== reasoning || this.calls.length !== calls.length;
   }
 
   /** The number of the last event that was applied: what `resume` asks to go on after. */
@@ -61,16 +66,31 @@ export class ReplyStream {
       applyEvent(this.state, event);
       if (event.type === "queued") {
         isAnew ||= this.hasTold;
-        this.text = this.#begun.text;
-        this.reasoning = this.#begun.reasoning;
+        this.#beginAnew();
         added = { text: "", reasoning: "" };
       }
       if (event.type === "text" || event.type === "reasoning") added[event.type] += event.text;
+      if (event.type === "tool_call") this.#call(event);
     }
     this.#seq = frame.seq;
     this.text += added.text;
     this.reasoning += added.reasoning;
     return { outcome: "applied", ...added, isAnew };
+  }
+
+  #beginAnew() {
+    const { text, reasoning, reasoningSeconds, calls = [] } = this.#begun;
+    this.text = text;
+    this.reasoning = reasoning;
+    this.state.reasoningSeconds = reasoningSeconds ?? null;
+    this.calls = calls.map((call) => ({ ...call }));
+  }
+
+  /** @param {Extract<ReplyEvent, {type: "tool_call"}>} event */
+  #call({ index, id, name, arguments: more }) {
+    const place = (this.#begun.calls?.length ?? 0) + index;
+    this.calls[place] ??= { id, name, arguments: "" };
+    this.calls[place].arguments += more;
   }
 }
 

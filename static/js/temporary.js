@@ -3,7 +3,6 @@ import { Announcer } from "./announcer.js";
 import { newClientId } from "./client_id.js";
 import { copyWith } from "./clipboard.js";
 import { Composer } from "./composer.js";
-import { answerTo, Refusal } from "./demo_answer.js";
 import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
@@ -15,92 +14,10 @@ import { ScrollFollower } from "./scroll_follower.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { loadSidebar } from "./sidebar_menus.js";
 import { fromTemplate, need } from "./template.js";
+import { TemporaryTurns } from "./temporary_turns.js";
 import { announcementOfEnd } from "./wording.js";
 
-/**
- * @import { Message, ReplyEvent } from "./events.js"
- * @typedef {{role: "user" | "assistant", content: string, reasoning: string}} Turn
- */
-
-/** The turns of a chat that is in this page alone, and the replies to them. Knows no DOM. */
-class TemporaryTurns {
-  /** @type {Turn[]} */
-  #turns = [];
-  /** @type {AbortController | null} */
-  #asking = null;
-  #asked;
-
-  /** @param {{url: string, token: string}} asked */
-  constructor(asked) {
-    this.#asked = asked;
-  }
-
-  get isAsking() {
-    return this.#asking !== null;
-  }
-
-  get isEmpty() {
-    return this.#turns.length === 0;
-  }
-
-  toJson() {
-    return JSON.stringify(this.#turns);
-  }
-
-  stop() {
-    this.#asking?.abort();
-  }
-
-  /** @param {string} text */
-  say(text) {
-    this.#turns.push({ role: "user", content: text, reasoning: "" });
-  }
-
-  /** The last message stays; a reply to it is forgotten. */
-  unsay() {
-    if (this.#turns.at(-1)?.role === "assistant") this.#turns.pop();
-  }
-
-  /**
-   * What comes of the reply to the last message, the ending always.
-   * @returns {AsyncGenerator<ReplyEvent>}
-   */
-  async *reply() {
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
-    const fields = { messages: this.toJson() };
-    /** @type {Turn} */
-    const said = { role: "assistant", content: "", reasoning: "" };
-    /** @type {ReplyEvent} */
-    let ending = { type: "finished", reason: "stop" };
-    try {
-      const parts = answerTo({ ...this.#asked, fields, isStreamed: true, signal });
-      for await (const { text, reasoning, finishReason } of parts) {
-        said.content += text;
-        said.reasoning += reasoning;
-        if (reasoning) yield { type: "reasoning", text: reasoning, token_count: 0 };
-        if (text) yield { type: "text", text, token_count: 0 };
-        if (finishReason) ending = { type: "finished", reason: finishReason };
-      }
-    } catch (error) {
-      ending = signal.aborted ? { type: "finished", reason: "stopped" } : failed(error);
-    } finally {
-      if (said.content) this.#turns.push(said);
-      this.#asking = null;
-    }
-    yield ending;
-  }
-}
-
-/**
- * @param {unknown} error
- * @returns {ReplyEvent}
- */
-function failed(error) {
-  const words =
-    error instanceof Refusal ? error.message : gettext("The connection to the site was lost.");
-  return { type: "failed", error_type: "incomplete_generation", message: words };
-}
+/** @import { Message, ReplyEvent } from "./events.js" */
 
 const NOWHERE = { getItem: () => null, setItem() {}, removeItem() {} };
 
@@ -204,7 +121,7 @@ function asMessage(role, text) {
     role === "user"
       ? null
       : { id, status: /** @type {const} */ ("active"), ...none, ...numbers, ...more, ...made };
-  const alone = { parent: null, siblings: [id], is_edited: false };
+  const alone = { parent: null, siblings: [id], is_edited: false, tool_calls: [] };
   return { id, ...alone, role, text, reasoning: "", created_at, generation };
 }
 

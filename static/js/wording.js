@@ -1,7 +1,7 @@
 /** What the page says of a reply, in words. Knows no DOM. */
 import { gettext, ngettext, number } from "./i18n.js";
 
-/** @import { Model, ReplyState } from "./events.js" */
+/** @import { Model, ReplyState, ToolCall } from "./events.js" */
 
 /**
  * What a reply that has no text yet is waiting for.
@@ -37,6 +37,19 @@ function placeWords(place, left) {
   }
   const minutes = Math.ceil(left / 60 - 0.2);
   return gettext("Place {place} in the queue, about {minutes} min", { place, minutes });
+}
+
+/**
+ * What stands over what the model thought.
+ * @param {number | null} duration in seconds; null: nobody knows
+ */
+export function thoughtWords(duration) {
+  if (duration === null) return gettext("Reasoning");
+  const whole = Math.round(duration);
+  if (whole < 1) return gettext("Thought for a moment");
+  if (whole < 60) return gettext("Thought for {seconds} s", { seconds: whole });
+  const [minutes, seconds] = [Math.floor(whole / 60), whole % 60];
+  return gettext("Thought for {minutes} min {seconds} s", { minutes, seconds });
 }
 
 /** @param {Model} model */
@@ -111,8 +124,9 @@ const SPOKEN_CHARACTERS = 100; // enough to know what it is about; the rest is t
  * What is spoken at the end.
  * @param {ReplyState} state
  * @param {string} text of the reply
+ * @param {ToolCall[]} calls
  */
-export function announcementOfEnd(state, text) {
+export function announcementOfEnd(state, text, calls = []) {
   if (state.phase === "failed") return endingWords(state);
   if (state.finishReason === "stopped") return gettext("Reply stopped");
   const words = text
@@ -121,7 +135,10 @@ export function announcementOfEnd(state, text) {
     .trim();
   const cut = words.lastIndexOf(" ", SPOKEN_CHARACTERS);
   const beginning = words.length > SPOKEN_CHARACTERS && cut > 0 ? `${words.slice(0, cut)}…` : words;
-  return gettext("Reply finished: {beginning}", { beginning });
+  const names = calls.map((call) => call.name).join(", ");
+  return calls.length
+    ? gettext("Reply finished with calls of tools: {names}. {beginning}", { names, beginning })
+    : gettext("Reply finished: {beginning}", { beginning });
 }
 
 /** @param {number} value */

@@ -45,6 +45,14 @@ def test_a_reply_goes_on_in_its_own_text_beside_the_first(alice: User) -> None:
     assert texts(first.conversation) == ["Count.", "One, two, three."]
 
 
+def test_how_long_its_thoughts_took_goes_on_with_them(alice: User) -> None:
+    events = (Text(text="One", reasoning_seconds=4.0), Finished(reason="stopped"))
+    generation = go_on(alice, end(say(alice, "Count."), Reasoning(text="Hm."), *events))
+    assert generation.usage == {"reasoning_seconds": 4.0}
+    last = end(generation, STARTED, Text(text=", two."), Finished(reason="stop"))
+    assert last.generation.usage == {"reasoning_seconds": 4.0}
+
+
 @pytest.mark.parametrize(
     ("events", "text"),
     [

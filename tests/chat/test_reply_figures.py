@@ -19,6 +19,7 @@ STOPPED = Usage(
     ttft_seconds=0.2,
     decode_seconds=0.3,
     reasoning_token_count=2,
+    reasoning_seconds=4.25,
     cached_prompt_token_count=0,
     steps_after_stop=1,
     tokens_after_stop=1,
@@ -43,7 +44,7 @@ def test_a_reply_that_was_stopped_keeps_its_receipt_also_when_the_log_alone_tell
     assert save_outcome(Outcome.from_json(outcome.to_json()))
     told = generation_json(Generation.objects.get(pk=generation.pk))
     counts = {"reasoning_token_count": 2, "cached_prompt_token_count": 0}
-    assert told["usage"] == {**RECEIPT, **counts}
+    assert told["usage"] == {**RECEIPT, **counts, "reasoning_seconds": 4.25}
     assert (told["model"], told["revision"], told["sampling"]) == ("pocket", "7", {})
 
 

@@ -151,3 +151,51 @@ test("a reply that goes on and begins anew goes back to what it had", () => {
   const received = stream.receive(frame(3, [{ type: "queued", position: 0 }, text("2")]));
   assert.deepEqual([received.isAnew, received.text, stream.text], [true, "2", "One, 2"]);
 });
+
+test("how long it thought comes with the first word after it, and goes when it begins anew", () => {
+  const stream = streamOf(frame(0, [started, reasoning("Hm.")]));
+  assert.equal(stream.state.reasoningSeconds, null);
+  stream.receive(frame(2, [{ type: "text", text: "Yes", token_count: 1, reasoning_seconds: 4.2 }]));
+  stream.receive(frame(3, [text(".")]));
+  assert.equal(stream.state.reasoningSeconds, 4.2);
+  stream.receive(frame(4, [{ type: "queued", position: 0 }]));
+  assert.equal(stream.state.reasoningSeconds, null);
+});
+
+test("a reply that goes on tells how long the thoughts took that it has from before", () => {
+  const begun = { text: "One, ", reasoning: "Hm.", reasoningSeconds: 4 };
+  const stream = new ReplyStream(GENERATION, begun);
+  stream.receive(frame(0, [{ type: "queued", position: 0 }, started, text("two.")]));
+  assert.equal(stream.state.reasoningSeconds, 4);
+});
+
+/** @param {number} index @param {string} more @param {string} name of a call that begins */
+function call(index, more, name = "") {
+  const id = name && `call_${name}`;
+  return { type: /** @type {const} */ ("tool_call"), index, id, name, arguments: more };
+}
+
+test("calls of tools grow each at its own place", () => {
+  const stream = streamOf(
+    frame(0, [started, call(0, "{", "clock"), call(1, "", "dice")]),
+    frame(3, [call(1, "{}"), call(0, "}")]),
+  );
+  assert.deepEqual(stream.calls, [
+    { id: "call_clock", name: "clock", arguments: "{}" },
+    { id: "call_dice", name: "dice", arguments: "{}" },
+  ]);
+  assert.equal(stream.hasTold, true);
+  stream.receive(frame(5, [{ type: "queued", position: 0 }]));
+  assert.deepEqual(stream.calls, []);
+});
+
+test("calls of a reply that goes on stand behind those that it has", () => {
+  const calls = [{ id: "call_clock", name: "clock", arguments: "{}" }];
+  const stream = new ReplyStream(GENERATION, { text: "One", reasoning: "", calls });
+  stream.receive(frame(0, [started, call(0, "{}", "dice")]));
+  assert.deepEqual(
+    stream.calls.map(({ name }) => name),
+    ["clock", "dice"],
+  );
+  assert.equal(calls.length, 1);
+});

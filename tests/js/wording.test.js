@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { newReplyState } from "../../static/js/events.js";
-import { triedAgainWords, waitingWords } from "../../static/js/wording.js";
+import {
+  announcementOfEnd,
+  thoughtWords,
+  triedAgainWords,
+  waitingWords,
+} from "../../static/js/wording.js";
 
 test("a message that is tried again soon waits for a busy site", () => {
   const words = triedAgainWords(new Date(Date.now() + 30_000));
@@ -37,4 +42,24 @@ test("a place in the queue tells roughly how long it waits", () => {
     "about 2 min",
     "about 5 min",
   ]);
+});
+
+test("how long it thought is told in words, where it is known", () => {
+  assert.deepEqual([null, 0.2, 0.9, 4.2, 59.7, 125].map(thoughtWords), [
+    "Reasoning",
+    "Thought for a moment",
+    "Thought for 1 s",
+    "Thought for 4 s",
+    "Thought for 1 min 0 s",
+    "Thought for 2 min 5 s",
+  ]);
+});
+
+test("a reply that calls tools is announced with their names", () => {
+  const state = { ...newReplyState(), phase: /** @type {const} */ ("finished") };
+  const calls = ["clock", "dice"].map((name) => ({ id: "", name, arguments: "{}" }));
+  assert.equal(
+    announcementOfEnd(state, "Let me see.", calls),
+    "Reply finished with calls of tools: clock, dice. Let me see.",
+  );
 });

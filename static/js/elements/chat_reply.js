@@ -8,8 +8,9 @@ import { showVersions } from "../version_buttons.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
 
 /**
- * @import { Generation, Message, Model, ReplyFrame, ReplyState } from "../events.js"
- * @import { Received } from "../reply_stream.js"
+ * @import { Generation, Message, Model, ReplyFrame, ReplyState, ToolCall } from "../events.js"
+ * @import { Begun, Received } from "../reply_stream.js"
+ * @import { ToolCallsView } from "../tool_calls_view.js"
  */
 
 /** What the model wrote or is writing, and how it stands with it. */
@@ -30,6 +31,10 @@ export class ChatReply extends HTMLElement {
   #state = newReplyState();
   #text = "";
   #reasoning = "";
+  /** @type {ToolCall[]} */
+  #calls = [];
+  /** Most replies call nothing. @type {Promise<ToolCallsView> | null} */
+  #callsViewOnce = null;
   /** @type {Model | null} */
   #model = null;
   #stopping = false;
@@ -42,6 +47,14 @@ export class ChatReply extends HTMLElement {
 
   get reasoning() {
     return this.#reasoning;
+  }
+
+  get calls() {
+    return this.#calls;
+  }
+
+  get reasoningSeconds() {
+    return this.#state.reasoningSeconds;
   }
 
   /** Characters of the text that its events have told. */
@@ -96,7 +109,7 @@ export class ChatReply extends HTMLElement {
     const generation = message.generation;
     const isFollowed = this.stream !== null && this.stream.generation === generation?.id;
     if (generation?.status === "active") {
-      if (!isFollowed) this.#follow(generation.id, message);
+      if (!isFollowed) this.#follow(generation, message);
     } else this.#showEnded(message, isFollowed, lazily);
     this.#showState();
   }
@@ -109,6 +122,7 @@ export class ChatReply extends HTMLElement {
     if (received.isAnew) this.#begin(stream.begun);
     this.#text = stream.text;
     this.#reasoning = stream.reasoning;
+    this.#calls = stream.calls;
     if (received.reasoning) this.#reasoningView.append(received.reasoning);
     if (received.text) this.#view.append(received.text);
     if (stream.ended) {
@@ -136,29 +150,33 @@ export class ChatReply extends HTMLElement {
 
   /**
    * Before its events come: the reply goes on in this.
-   * @param {{text: string, reasoning: string}} begun
+   * @param {Begun} begun
    */
   showBegun(begun) {
     this.#begin(begun);
+    this.#state.reasoningSeconds = begun.reasoningSeconds ?? null;
     this.#showState();
   }
 
   /**
-   * @param {string} generation
+   * @param {Generation} generation
    * @param {Message} message
    */
-  #follow(generation, { text, reasoning }) {
-    this.stream = new ReplyStream(generation, { text, reasoning });
+  #follow({ id, usage }, { text, reasoning, tool_calls: calls }) {
+    const begun = { text, reasoning, calls, reasoningSeconds: usage.reasoning_seconds ?? null };
+    this.stream = new ReplyStream(id, begun);
     this.#state = this.stream.state;
     this.#stopping = false;
-    if (text !== this.#text) this.#begin({ text, reasoning });
+    this.#calls = calls;
+    if (text !== this.#text) this.#begin(begun);
   }
 
   /**
    * The last block stays open, so that what follows goes on in it.
-   * @param {{text: string, reasoning: string}} begun
+   * @param {Begun} begun
    */
-  #begin({ text, reasoning }) {
+  #begin({ text, reasoning, calls = [] }) {
+    this.#calls = calls;
     if (this.#text) this.#view.replace("");
     if (text) this.#view.append(text);
     this.#text = text;
@@ -182,6 +200,7 @@ export class ChatReply extends HTMLElement {
     this.#stopping = false;
     const drawn = this.#text;
     this.#text = message.text;
+    this.#calls = message.tool_calls;
     this.#showReasoning(message.reasoning);
     if (isFollowed && !this.stream?.ended && message.text.startsWith(drawn)) {
       this.#view.append(message.text.slice(drawn.length));
@@ -210,6 +229,7 @@ export class ChatReply extends HTMLElement {
     const state = this.#state;
     this.dataset.phase = this.#note ? "pending" : state.phase;
     this.#showStatus();
+    this.#showCalls();
     this.#say(".reply-notice", state.leftOutTurnCount ? leftOutWords(state.leftOutTurnCount) : "");
     const ending = this.active ? "" : endingWords(state);
     this.#say(".reply-ending-words", ending);
@@ -220,9 +240,20 @@ export class ChatReply extends HTMLElement {
     if (state.model) model.title = gettext("Written by {model}", { model: state.model });
   }
 
+  async #showCalls() {
+    if (!this.#calls.length && !this.#callsViewOnce) return;
+    this.#callsViewOnce ??= import("../tool_calls_view.js").then(
+      ({ ToolCallsView }) => new ToolCallsView(need(this, ".tool-calls")),
+    );
+    (await this.#callsViewOnce).show(this.#calls, this.active);
+  }
+
   #showStatus() {
     const isWaiting = this.active && !this.stream?.hasTold;
-    if (this.#reasoning) this.#reasoningView.showState(this.active && this.#text === "");
+    if (this.#reasoning) {
+      const isThinking = this.active && this.#text === "" && this.#state.reasoningSeconds === null;
+      this.#reasoningView.showState(isThinking, this.#state.reasoningSeconds);
+    }
     const words = this.#stopping ? gettext("Stopping") : waitingWords(this.#state, this.#model);
     this.#say(".reply-status-words", this.#note ?? words);
     need(this, ".reply-status").hidden = !(isWaiting || this.#stopping || this.#note);

@@ -112,9 +112,12 @@ def assert_goes_on_after_every_token(ear: Ear, request: GenerationRequest) -> li
     return cuts
 
 
+WITHOUT = ("logprobs", "reasoning_seconds")  # in other pieces, and of another clock
+
+
 def words(events: Sequence[Event], choice: int) -> list[Any]:
     return [
-        replace(one, logprobs=()) if hasattr(one, "logprobs") else one
+        replace(one, **{name: None for name in WITHOUT if hasattr(one, name)})
         for one in told(events, choice)
     ]
 

@@ -91,6 +91,9 @@ def test_its_usage_is_of_all_attempts_and_its_ttft_of_the_first(
     first_at = next(at for one, at in read_log(request.id) if isinstance(one.event, Started | Text))
     outcome = taken_over(scripted_config, request)
     told = usage(request)
+    texts = [one for one in events(request) if isinstance(one, Text)]
+    (thought,) = (one.reasoning_seconds for one in texts if one.reasoning_seconds is not None)
+    assert told.reasoning_seconds == outcome.reasoning_seconds == thought
     assert told.completion_token_count == outcome.completion_token_count == 320
     assert told.reasoning_token_count >= 20  # a step that tells both counts for the first
     assert told.prompt_token_count == outcome.prompt_token_count > 0
