@@ -36,7 +36,7 @@ def as_esbuild_reads(entry: str, folder: Path) -> dict[str, Any]:
     esbuild = next(settings.BASE_DIR.glob("node_modules/@esbuild/*/bin/esbuild"))
     options = ["--bundle", "--splitting", "--format=esm", "--packages=external"]
     places = [f"--outdir={folder / 'out'}", f"--metafile={folder / 'graph'}", "--log-level=error"]
-    command = [esbuild, f"static/{entry}", *options, *places]
+    command = [str(esbuild), f"static/{entry}", *options, *places]
     subprocess.run(command, cwd=settings.BASE_DIR, check=True)
     inputs: dict[str, Any] = json.loads((folder / "graph").read_text())["inputs"]
     return inputs

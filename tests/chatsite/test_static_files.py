@@ -122,8 +122,8 @@ def test_every_built_module_is_javascript(tmp_path: Path) -> None:
     modules = [built_files(ROOT) / path.relative_to(ROOT / "static") for path in sources]
     assert len(modules) > 50
     (tmp_path / "check.mjs").write_text(PARSE)
-    node = [NODE, "--experimental-vm-modules", "--no-warnings", tmp_path / "check.mjs"]
-    run([*node, *modules], check=True)
+    node = [str(NODE), "--experimental-vm-modules", "--no-warnings", str(tmp_path / "check.mjs")]
+    run([*node, *map(str, modules)], check=True)
 
 
 def test_nothing_is_built_twice_and_a_change_is_built_anew(tmp_path: Path) -> None:
