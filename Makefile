@@ -76,4 +76,4 @@ audit: ## known vulnerabilities in what we install (needs the network)
 	$(NPM) audit --omit=dev
 
 clean: ## remove what was installed and built; var/ (your data) stays
-	rm -rf .venv .venv-judges node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-judges node_modules .static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -5,8 +5,10 @@ when nothing can be reached. Nothing of what people wrote is ever in its caches.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_safe
 PAPER = "#fcfbf8"  # as static/css/tokens.css has it
 ICONS = (("192x192", "any", "mark-192"), ("512x512", "any", "mark-512"))
 MASKABLE = ("512x512", "maskable", "mark-maskable-512")
-SERVICE_WORKER = settings.BASE_DIR / "static" / "js" / "service_worker.js"
+SERVICE_WORKER = "js/service_worker.js"
 
 
 @require_safe
@@ -50,7 +52,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """At the top, so that it may speak for the whole site. Each version of the site is another
     text, by which browsers notice it."""
     head = f"globalThis.STATIC = {json.dumps(settings.STATIC_URL)};\n"
-    return HttpResponse(head + SERVICE_WORKER.read_text(), content_type="text/javascript")
+    body = Path(finders.find(SERVICE_WORKER) or "").read_text()
+    return HttpResponse(head + body, content_type="text/javascript")
 
 
 @require_safe

@@ -18,7 +18,7 @@ from chatsite.environment import (
     secret,
     writable_directory,
 )
-from chatsite.static_urls import browser_packages, site_version, static_url
+from chatsite.static_urls import site_version, static_folders, static_url
 from inference.config import get_config
 
 django_stubs_ext.monkeypatch()  # lets forms and admins name their model as a type: Form[User]
@@ -137,7 +137,7 @@ TEMPLATES = [
 # --- static files ---------------------------------------------------------------------------------
 SITE_VERSION = site_version(BASE_DIR, debug=DEBUG)
 STATIC_URL = static_url(SITE_VERSION)
-STATICFILES_DIRS = [BASE_DIR / "static", *browser_packages(BASE_DIR)]
+STATICFILES_DIRS = static_folders(BASE_DIR, debug=DEBUG)
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

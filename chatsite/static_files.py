@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 from wsgiref.headers import Headers
@@ -10,6 +11,10 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import FileSystemStorage
 from servestatic import ServeStaticASGI
+
+from chatsite.static_urls import built_files
+
+logger = logging.getLogger(__name__)
 
 
 def with_static_files(application: Any) -> Any:
@@ -21,7 +26,13 @@ def with_static_files(application: Any) -> Any:
         add_headers_function=_add_headers,
         immutable_file_test=_may_be_kept_for_ever,
     )
-    for prefix, folder in _folders():
+    if not settings.DEBUG and not built_files(settings.BASE_DIR).is_dir():
+        logger.warning(
+            "The browser's files are served as they are written, several times as large as they "
+            "could be: python -m deploy.browser_files makes them small"
+        )
+    # A later folder hides an earlier one here; for Django it is the first finder that counts.
+    for prefix, folder in reversed([*_folders()]):
         static.add_files(folder, settings.STATIC_URL + prefix)
     return static
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-COMPILED = (".mo", ".json")  # made of what is looked at anyway
+COMPILED = (".mo", ".json", ".pyc")  # made of what is looked at anyway
+BUILT = ".static"  # beside .venv and node_modules: what is installed, and no data of a run
+MADE_OF = ("static", "package-lock.json", "deploy/browser_files")  # the last: how it is made
 
 
 def site_version(base: Path, *, debug: bool) -> str:
     """Of all that a browser gets; empty while somebody works on it."""
-    return "" if debug else _fingerprint(base)
+    return "" if debug else _fingerprint(base, *MADE_OF, "templates", "locale")
 
 
 def static_url(version: str) -> str:
@@ -32,12 +35,30 @@ def browser_packages(base: Path) -> list[tuple[str, Path]]:
     return [(prefix, folder) for prefix, folder in folders if folder.is_dir()]
 
 
-def _fingerprint(base: Path) -> str:
+def built_files(base: Path) -> Path:
+    """The folder of what deploy/browser_files makes of exactly these sources, if it did."""
+    return base / BUILT / _fingerprint(base, *MADE_OF)
+
+
+def static_folders(base: Path, *, debug: bool) -> list[Path | tuple[str, Path]]:
+    """The first that has a file serves it."""
+    built = built_files(base)
+    made = [] if debug or not built.is_dir() else [built]
+    return [*made, base / "static", *browser_packages(base)]
+
+
+def _fingerprint(base: Path, *names: str) -> str:
     digest = hashlib.sha256()
-    folders = [base / "static", base / "templates", base / "locale"]
-    own = (path for folder in folders for path in folder.rglob("*") if path.is_file())
-    sources = sorted(path for path in own if path.suffix not in COMPILED)
-    for path in [*sources, base / "package-lock.json"]:
+    for path in sorted(path for name in names for path in _files(base / name)):
         digest.update(str(path.relative_to(base)).encode() + b"\0")
-        digest.update(path.read_bytes() if path.exists() else b"")
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """`place` itself, or all below it."""
+    if place.is_file():
+        yield place
+    for path in place.rglob("*"):
+        if path.is_file() and path.suffix not in COMPILED:
+            yield path

@@ -16,10 +16,11 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext
 
-from benchmarks.page import sizes
 from benchmarks.page.browser import COUNTERS, Reply, Sample, opening, reader
 from benchmarks.page.texts import text
 from benchmarks.tables import show, write
+from deploy.browser_files import sizes
+from deploy.browser_files.building import ROOT, build
 from tests.support.site import running_site
 
 SHAPES = ("mixed", "list", "table", "paragraph", "code")
@@ -38,6 +39,7 @@ LIMITS: dict[str, float] = {
 def main() -> None:
     arguments = _arguments()
     tokens = 3_000 if arguments.quick else 10_000
+    build(ROOT)
     with tempfile.TemporaryDirectory(prefix="chatsite-bench-") as directory:
         texts = Path(directory) / "texts"
         texts.mkdir()

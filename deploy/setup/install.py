@@ -39,6 +39,7 @@ def main(wanted: str) -> None:
         ensure_python_packages(development=wanted != "run")
         ensure_browser_packages(development=wanted != "run")
         ensure_translations()
+        ensure_browser_files()
         if wanted == "browser":
             ensure_chromium()
 
@@ -125,6 +126,14 @@ def ensure_browser_packages(*, development: bool) -> None:
 def ensure_translations() -> None:
     """Compiles them; does nothing when nothing has changed."""
     run([str(PYTHON), "-m", "deploy.translations", "compile"])
+
+
+# --- what browsers get ----------------------------------------------------------------------------
+
+
+def ensure_browser_files() -> None:
+    """Makes them small; does nothing when nothing has changed."""
+    run([str(PYTHON), "-m", "deploy.browser_files"])
 
 
 # --- Chromium -------------------------------------------------------------------------------------

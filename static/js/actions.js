@@ -1,3 +1,4 @@
+/** What the buttons of messages, replies and the queue do. Loaded after the first look at the page. */
 import { copyWith } from "./clipboard.js";
 import { ChatMessage } from "./elements/chat_message.js";
 import { ChatReply } from "./elements/chat_reply.js";
@@ -12,7 +13,7 @@ import { QueuedMessage } from "./elements/queued_message.js";
  * @import { Turns } from "./turns.js"
  * @import { Versions } from "./versions.js"
  * @typedef {{page: ChatPage, thread: Thread, turns: Turns, queue: Queue, composer: Composer,
- *   edits: Edits, versions: Versions}} Parts
+ *   edits: Promise<Edits>, versions: Promise<Versions>}} Parts
  * @typedef {(button: HTMLButtonElement, parts: Parts) => void} Action
  */
 
@@ -33,14 +34,14 @@ const ACTIONS = {
     const id = ownerOf(button)?.messageId;
     if (id) page.retry(id, { goesOn: true });
   },
-  edit(button, { edits }) {
-    edits.open(ownerOf(button));
+  async edit(button, { edits }) {
+    (await edits).open(ownerOf(button));
   },
-  "previous-version"(button, { versions }) {
-    versions.show(button);
+  async "previous-version"(button, { versions }) {
+    (await versions).show(button);
   },
-  "next-version"(button, { versions }) {
-    versions.show(button);
+  async "next-version"(button, { versions }) {
+    (await versions).show(button);
   },
   async info(button) {
     const owner = ownerOf(button);
@@ -78,16 +79,12 @@ const ACTIONS = {
 };
 
 /**
- * @param {HTMLElement} root
+ * @param {MouseEvent} event
  * @param {Parts} parts
  */
-export function listenForClicks(root, parts) {
-  root.addEventListener("click", (event) => {
-    const button = /** @type {Element} */ (event.target).closest("button[data-action]");
-    if (button instanceof HTMLButtonElement) {
-      ACTIONS[button.dataset.action ?? ""]?.(button, parts);
-    }
-  });
+export function act({ target }, parts) {
+  const button = /** @type {Element} */ (target).closest("button[data-action]");
+  if (button instanceof HTMLButtonElement) ACTIONS[button.dataset.action ?? ""]?.(button, parts);
 }
 
 /**

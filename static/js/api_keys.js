@@ -4,7 +4,7 @@ import { need } from "./template.js";
 
 for (const button of document.querySelectorAll("[data-copies]")) {
   if (!(button instanceof HTMLButtonElement)) continue;
-  const source = need(document, `#${button.dataset.copies}`, HTMLElement);
+  const source = need(document, `#${button.dataset.copies}`);
   button.addEventListener("click", () => copyWith(button, source.textContent ?? ""));
   button.hidden = false;
 }

@@ -1,30 +1,24 @@
 /** Puts the page together: finds its parts and connects them. */
-import { listenForClicks } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { ChatPage } from "./chat_page.js";
 import { Composer } from "./composer.js";
 import { ConnectionBanner } from "./connection_banner.js";
 import { ConversationSettings } from "./conversation_settings.js";
-import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
-import { Earlier } from "./earlier.js";
-import { Edits } from "./edits.js";
+import { gettext } from "./i18n.js";
 import { ModelStatus } from "./model_status.js";
-import { noticeVersion } from "./new_version.js";
 import { Outbox } from "./outbox.js";
 import { PageTitle } from "./page_title.js";
 import { Queue } from "./queue.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { ShareButton } from "./share_button.js";
 import { listenForShortcuts } from "./shortcuts.js";
-import { Sidebar } from "./sidebar.js";
-import { listenForMenus } from "./sidebar_menus.js";
+import { listenForMenus, loadSidebar } from "./sidebar_menus.js";
 import { Connection } from "./socket.js";
 import { need } from "./template.js";
 import { Thread } from "./thread.js";
 import { Turns } from "./turns.js";
-import { AWAY, Versions } from "./versions.js";
 
 /** @import { Conversation, ServerFrame, Snapshot } from "./events.js" */
 
@@ -35,11 +29,11 @@ const { user = "", site = "" } = document.body.dataset;
 
 const title = new PageTitle(site, snapshot?.conversation.title ?? null);
 
-const scroller = need(document, ".thread-scroller", HTMLElement);
-const threadRoot = need(document, ".thread", HTMLElement);
+const scroller = need(document, ".thread-scroller");
+const threadRoot = need(document, ".thread");
 const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/ws/`);
 const thread = new Thread(threadRoot, scroller);
-const queue = new Queue(need(document, ".queue", HTMLElement));
+const queue = new Queue(need(document, ".queue"));
 if (snapshot) {
   thread.showSnapshot(snapshot);
   queue.show(snapshot.queue);
@@ -50,34 +44,48 @@ const drafts = new Drafts(localStorage, user);
 const composer = new Composer(need(document, ".composer", HTMLFormElement), drafts, conversation);
 const follower = new ScrollFollower(
   scroller,
-  [threadRoot, need(document, ".queue", HTMLElement)],
+  [threadRoot, need(document, ".queue")],
   need(document, ".to-bottom", HTMLButtonElement),
 );
-const announcer = new Announcer(need(document, "#announcer", HTMLElement));
-const earlier = new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
-const edits = new Edits(thread, turns, drafts, () => page.isBusy);
-const versions = new Versions({
-  connection,
-  thread,
-  scroller,
-  follower,
-  announcer,
-  composer,
-  isBusy: () => page.isBusy,
-  askOlder: (before) => page.askOlder(before),
-});
+const announcer = new Announcer(need(document, "#announcer"));
 const drawer = new Drawer();
 const settings = new ConversationSettings(localStorage, user, snapshot?.settings);
 const modelStatus = new ModelStatus(
-  need(document, ".model-chip", HTMLElement),
-  need(document, "#model-banner", HTMLElement),
+  need(document, ".model-chip"),
+  need(document, "#model-banner"),
   settings,
 );
 const shareButton = new ShareButton();
-const sidebar = new Sidebar(
-  need(document, "#sidebar", HTMLElement),
-  snapshot?.conversation ?? null,
-);
+
+// Not needed for the first look at the page: these come next, while it can be used already.
+const earlier = import("./earlier.js").then(({ Earlier }) => {
+  return new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
+});
+const edits = import("./edits.js").then(({ Edits }) => {
+  const opened = new Edits(thread, turns, drafts, () => page.isBusy);
+  opened.addEventListener("say", say);
+  opened.addEventListener("unavailable", () => {
+    composer.showProblem(gettext("Not connected. Try again when the connection is back."));
+  });
+  opened.addEventListener("sent", () => {
+    follower.follow();
+    composer.focusOnArrival();
+  });
+  return opened;
+});
+const versions = import("./versions.js").then(({ Versions }) => {
+  return new Versions({
+    connection,
+    thread,
+    scroller,
+    follower,
+    announcer,
+    composer,
+    isBusy: () => page.isBusy,
+    askOlder: (before) => page.askOlder(before),
+  });
+});
+const sidebar = loadSidebar(need(document, "#sidebar"), snapshot?.conversation ?? null);
 const page = new ChatPage(
   {
     connection,
@@ -94,26 +102,22 @@ const page = new ChatPage(
     movedTo,
     sidebar,
     announcer,
-    connectionBanner: new ConnectionBanner(
-      need(document, "#connection-banner", HTMLElement),
-      connection,
-    ),
+    connectionBanner: new ConnectionBanner(need(document, "#connection-banner"), connection),
     modelStatus,
     settings,
   },
   conversation,
 );
 
-/** Not needed for the first look at the page. */
 const activity = import("./activity.js").then(({ Activity }) => {
   return new Activity({
     connection,
     title,
     user,
-    list: need(document, ".sidebar-lists", HTMLElement),
+    list: need(document, ".sidebar-lists"),
     current: () => page.conversation,
     rename: (renamed) => {
-      sidebar.setTitle(renamed);
+      sidebar.then((lists) => lists.setTitle(renamed));
       if (renamed.id === page.conversation) title.show(renamed.title);
     },
   });
@@ -132,7 +136,7 @@ connection.addEventListener("frame", async (event) => {
   const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
   if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
   else page.receive(frame);
-  if (frame.type === "hello") noticeVersion(frame.version);
+  if (frame.type === "hello") (await import("./new_version.js")).noticeVersion(frame.version);
 });
 navigator.serviceWorker?.register(`/sw.js?${document.documentElement.lang}`); // over HTTPS alone
 composer.addEventListener("send", (event) => {
@@ -152,19 +156,7 @@ turns.addEventListener("returned", (event) => {
   const { turn, error } = /** @type {CustomEvent} */ (event).detail;
   page.takeBack(turn, error);
 });
-queue.addEventListener("say", (event) => {
-  const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
-  if (!connection.send(frame)) failed();
-});
-edits.addEventListener("say", (event) => {
-  const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
-  if (!connection.send(frame)) failed();
-});
-edits.addEventListener("unavailable", () => composer.showProblem(AWAY));
-edits.addEventListener("sent", () => {
-  follower.follow();
-  composer.focusOnArrival();
-});
+queue.addEventListener("say", say);
 queue.addEventListener("unsent", (event) => {
   composer.giveBack(/** @type {CustomEvent<string>} */ (event).detail);
 });
@@ -179,26 +171,16 @@ need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async
 listenForShortcuts({
   stop: () => page.stop(),
   focusComposer: () => composer.focus(),
-  closeDrawer: () => {
-    const wasOpen = drawer.isOpen;
-    if (wasOpen) drawer.close();
-    return wasOpen;
-  },
-  async search() {
-    const { openSearch } = await import("./search.js");
-    await openSearch();
-  },
+  closeDrawer: () => drawer.close(),
 });
-closeDialogsOnBackdrop();
-closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
-listenForClicks(need(document, "#main", HTMLElement), {
-  page,
-  thread,
-  turns,
-  queue,
-  composer,
-  edits,
-  versions,
+import("./dialogs.js").then(({ closeDialogsOnBackdrop, closeMenuAfterUse }) => {
+  closeDialogsOnBackdrop();
+  closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
+});
+const actions = import("./actions.js");
+need(document, "#main").addEventListener("click", async (event) => {
+  const { act } = await actions;
+  act(event, { page, thread, turns, queue, composer, edits, versions });
 });
 
 listenForMenus(sidebar);
@@ -208,7 +190,7 @@ setInterval(() => {
 }, 1000);
 
 page.refresh();
-edits.restore();
+edits.then((opened) => opened.restore());
 follower.follow();
 composer.focusOnArrival();
 connection.open();
@@ -216,8 +198,14 @@ if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, fol
 
 /** Other messages are in the thread now. */
 function threadChanged() {
-  edits.restore();
-  versions.arrived();
+  edits.then((opened) => opened.restore());
+  versions.then((shown) => shown.arrived());
+}
+
+/** @param {Event} event a frame for the server, and what to do while it cannot be reached */
+function say(event) {
+  const { frame, failed } = /** @type {CustomEvent} */ (event).detail;
+  if (!connection.send(frame)) failed();
 }
 
 /** @param {Conversation} moved the conversation that this page shows from now on */

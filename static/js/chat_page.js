@@ -23,8 +23,9 @@ import { announcementOfEnd } from "./wording.js";
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
  * @import { Versions } from "./versions.js"
- * @typedef {{connection: Connection, thread: Thread, earlier: Earlier, turns: Turns, queue: Queue,
- *   versions: Versions, edits: Edits, composer: Composer, sidebar: Sidebar,
+ * @typedef {{connection: Connection, thread: Thread, turns: Turns, queue: Queue,
+ *   edits: Promise<Edits>, earlier: Promise<Earlier>, versions: Promise<Versions>, sidebar: Promise<Sidebar>,
+ *   composer: Composer,
  *   follower: ScrollFollower, modelStatus: ModelStatus, settings: ConversationSettings,
  *   connectionBanner: ConnectionBanner, announcer: Announcer,
  *   showTitle: (title: string | null) => void, threadChanged: () => void,
@@ -65,11 +66,11 @@ export class ChatPage {
   connected() {
     const { turns } = this.#parts;
     this.#resumes.clear();
-    this.#parts.versions.giveUp();
+    this.#parts.versions.then((versions) => versions.giveUp());
     this.#watch();
-    this.#parts.earlier.connected();
+    this.#parts.earlier.then((earlier) => earlier.connected());
     turns.sendAll();
-    this.#parts.edits.connected();
+    this.#parts.edits.then((edits) => edits.connected());
     this.#stopping.sayAgain();
   }
 
@@ -86,15 +87,17 @@ export class ChatPage {
         break;
       case "older":
         if (frame.conversation !== this.#conversation) break;
-        this.#parts.earlier.receive(frame);
-        this.#parts.threadChanged();
+        this.#parts.earlier.then((earlier) => {
+          earlier.receive(frame);
+          this.#parts.threadChanged();
+        });
         break;
       case "accepted":
         this.#accept(frame);
         break;
       case "edited":
-        this.#parts.edits.edited(frame.client_id);
-        this.#parts.sidebar.moveToTop(frame.conversation);
+        this.#parts.edits.then((edits) => edits.edited(frame.client_id));
+        this.#parts.sidebar.then((sidebar) => sidebar.moveToTop(frame.conversation));
         break;
       case "queue":
         this.#queued(frame);
@@ -120,14 +123,14 @@ export class ChatPage {
 
   /** @param {Snapshot} snapshot */
   showSnapshot(snapshot) {
-    const { thread, queue, sidebar, settings, showTitle } = this.#parts;
+    const { thread, queue, settings, showTitle } = this.#parts;
     if (snapshot.conversation.id !== this.#conversation) return;
     thread.showSnapshot(snapshot);
-    this.#parts.earlier.refresh();
+    this.#parts.earlier.then((earlier) => earlier.refresh());
     this.#parts.threadChanged();
     queue.show(snapshot.queue);
     settings.show(snapshot.settings);
-    sidebar.show(snapshot.conversation);
+    this.#parts.sidebar.then((sidebar) => sidebar.show(snapshot.conversation));
     if (this.#isDeleted) this.#parts.composer.showProblem("");
     this.#isDeleted = false;
     showTitle(snapshot.conversation.title);
@@ -170,9 +173,9 @@ export class ChatPage {
   }
 
   /** @param {OutgoingTurn} turn @param {ProtocolError | null} error */
-  takeBack(turn, error) {
+  async takeBack(turn, error) {
     const { composer, connectionBanner, edits } = this.#parts;
-    const isKept = turn.type === "edit" && edits.giveBack(turn.message, turn.text, error);
+    const isKept = turn.type === "edit" && (await edits).giveBack(turn.message, turn.text, error);
     if ("text" in turn && !isKept) composer.giveBack(turn.text);
     if (error && !isKept) composer.showProblem(error.message);
     if (error?.code === "sign_in") connectionBanner.showEnd("signed_out");
@@ -204,15 +207,15 @@ export class ChatPage {
 
   /** @param {AcceptedFrame} frame */
   #accept(frame) {
-    const { thread, turns, queue, composer, settings, sidebar, movedTo } = this.#parts;
+    const { thread, turns, queue, composer, settings, movedTo } = this.#parts;
     const turn = turns.get(frame.client_id);
-    if (turn?.type === "edit") this.#parts.edits.delivered(turn.message);
+    if (turn?.type === "edit") this.#parts.edits.then((edits) => edits.delivered(turn.message));
     const isUnwanted = turns.accepted(frame);
     thread.accept(frame);
     queue.sent(frame.client_id, { goesOn: frame.reply.generation?.status === "active" });
     composer.accepted(frame.conversation.id);
     settings.show(frame.settings);
-    sidebar.moveToTop(frame.conversation);
+    this.#parts.sidebar.then((sidebar) => sidebar.moveToTop(frame.conversation));
     if (this.#conversation !== frame.conversation.id) {
       this.#conversation = frame.conversation.id;
       movedTo(frame.conversation);
@@ -234,10 +237,10 @@ export class ChatPage {
   }
 
   /** @param {RefusedFrame} frame */
-  #refuse(frame) {
+  async #refuse(frame) {
     const { turns, queue, edits } = this.#parts;
     if (turns.has(frame.client_id)) turns.refused(frame);
-    else if (!edits.refused(frame.client_id, frame.error))
+    else if (!(await edits).refused(frame.client_id, frame.error))
       queue.refused(frame.client_id, frame.error);
   }
 
@@ -275,10 +278,10 @@ export class ChatPage {
     if (error.code === "sign_in") connectionBanner.showEnd("signed_out");
     else if (inReplyTo === "watch") this.#watchFailed(error);
     else if (inReplyTo === "resume") this.#watch();
-    else if (inReplyTo === "older") this.#parts.earlier.failed(error);
+    else if (inReplyTo === "older") this.#parts.earlier.then((earlier) => earlier.failed(error));
     else {
       if (inReplyTo === "stop") this.#stopping.failed();
-      if (inReplyTo === "show_branch") this.#parts.versions.giveUp();
+      if (inReplyTo === "show_branch") this.#parts.versions.then((versions) => versions.giveUp());
       composer.showProblem(error.message);
       this.refresh();
     }
@@ -289,6 +292,6 @@ export class ChatPage {
     if (error.code !== "not_found") return setTimeout(() => this.#watch(), WATCH_AGAIN_AFTER_MS);
     this.#isDeleted = true; // and may come back, with a snapshot
     this.#parts.composer.showProblem(gettext("This conversation has been deleted."));
-    this.#parts.sidebar.refresh();
+    this.#parts.sidebar.then((sidebar) => sidebar.refresh());
   }
 }

@@ -12,7 +12,7 @@ const SLICE_MS = 8;
 /** A block of code with its language and buttons, which may still grow at its end. */
 export class CodeBlock {
   element = fromTemplate("code-block-template");
-  #code = need(this.element, "code", HTMLElement);
+  #code = need(this.element, "code");
   /** Where the last section, the one that still changes, begins in the text and in the nodes. */
   #sectionStart = 0;
   #settledNodes = 0;
@@ -23,7 +23,7 @@ export class CodeBlock {
   /** @param {string} language */
   constructor(language) {
     this.language = language;
-    need(this.element, ".code-language", HTMLElement).textContent = language || gettext("text");
+    need(this.element, ".code-language").textContent = language || gettext("text");
     const wrap = need(this.element, ".wrap-code", HTMLButtonElement);
     wrap.addEventListener("click", () => {
       wrap.ariaPressed = String(this.element.toggleAttribute("data-wrapped"));

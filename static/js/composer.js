@@ -1,6 +1,6 @@
 import { gettext } from "./i18n.js";
 import { withoutMargins } from "./margins.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 import {
   excessOf,
   fitToText,
@@ -45,7 +45,7 @@ export class Composer extends EventTarget {
     this.#input = need(form, "textarea", HTMLTextAreaElement);
     this.#button = need(form, ".composer-main", HTMLButtonElement);
     this.#queueButton = need(form, ".composer-queue", HTMLButtonElement);
-    this.#problem = need(form, ".composer-problem", HTMLElement);
+    this.#problem = need(form, ".composer-problem");
     this.#drafts = drafts;
     this.#conversation = conversation;
     form.addEventListener("submit", (event) => this.#submitted(event));
@@ -105,8 +105,7 @@ export class Composer extends EventTarget {
    */
   showProblem(words, kind = "problem") {
     this.#problem.dataset.kind = kind;
-    this.#problem.textContent = words;
-    this.#problem.hidden = words === "";
+    sayIn(this.#problem, words);
   }
 
   /** @param {string} text that is already on its way, and so is not to be sent from here again */
@@ -191,6 +190,6 @@ export class Composer extends EventTarget {
     this.#button.disabled = this.#mode === "stopping" || (isSending && !this.text.trim());
     if (hadFocus && this.#button.disabled) this.focusOnArrival(); // a keyboard is not left nowhere
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
-    showCount(need(this.#form, ".composer-count", HTMLElement), excessOf(this.text));
+    showCount(need(this.#form, ".composer-count"), excessOf(this.text));
   }
 }

@@ -22,7 +22,7 @@ export class ConnectionBanner {
    */
   constructor(banner, connection) {
     this.#banner = banner;
-    this.#words = need(banner, ".banner-words", HTMLElement);
+    this.#words = need(banner, ".banner-words");
     this.#button = need(banner, "button", HTMLButtonElement);
     this.#link = need(banner, "a", HTMLAnchorElement);
     this.#button.addEventListener("click", () => connection.hurry());

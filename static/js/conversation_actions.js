@@ -23,7 +23,7 @@ const DELETED = "chatsite:deleted"; // what the page before this one has deleted
  * @param {Sidebar} sidebar
  */
 export function openMenu(button, sidebar) {
-  const menu = need(document, `#${button.dataset.menu}`, HTMLElement);
+  const menu = need(document, `#${button.dataset.menu}`);
   const folder = button.closest(".folder > .more")?.parentElement;
   if (folder) toggleMenu(menu, button, (action) => doToFolder(action, folder, sidebar));
   else {
@@ -35,7 +35,7 @@ export function openMenu(button, sidebar) {
       ["archive", !subject.archived],
       ["unarchive", subject.archived],
     ]) {
-      need(menu, `[data-action=${action}]`, HTMLElement).hidden = !isThere;
+      need(menu, `[data-action=${action}]`).hidden = !isThere;
     }
     toggleMenu(menu, button, (action) => doTo(action, subject, button, sidebar));
   }
@@ -101,7 +101,7 @@ async function doTo(action, subject, button, sidebar) {
  */
 function rename({ id, title, url }, button, sidebar) {
   const entry = button.closest(".conversation");
-  const shown = entry ? need(entry, "a", HTMLElement) : need(document, ".page-title", HTMLElement);
+  const shown = entry ? need(entry, "a") : need(document, ".page-title");
   /** @param {string} now */
   const show = (now) => {
     sidebar.setTitle({ id, title: now });

@@ -4,17 +4,17 @@ import { copyWith } from "./clipboard.js";
 import { Side } from "./demo_side.js";
 import { stopWords, verdictWords } from "./demo_words.js";
 import { gettext } from "./i18n.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 
 const form = need(document, ".demo-form", HTMLFormElement);
 const input = need(form, "textarea", HTMLTextAreaElement);
 const generate = need(form, ".demo-generate", HTMLButtonElement);
 const stop = need(form, ".demo-stop", HTMLButtonElement);
-const verdict = need(document, ".demo-verdict p", HTMLElement);
-const stage = need(document, ".demo-stage", HTMLElement);
-const announcer = new Announcer(need(document, "#announcer", HTMLElement));
-const whole = new Side(need(document, "[data-side=whole]", HTMLElement));
-const streamed = new Side(need(document, "[data-side=streamed]", HTMLElement));
+const verdict = need(document, ".demo-verdict p");
+const stage = need(document, ".demo-stage");
+const announcer = new Announcer(need(document, "#announcer"));
+const whole = new Side(need(document, "[data-side=whole]"));
+const streamed = new Side(need(document, "[data-side=streamed]"));
 const sides = [whole, streamed];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -38,8 +38,7 @@ async function run() {
   requestAnimationFrame(tick);
   await Promise.all(runs);
   const words = (signal.aborted ? stopWords : verdictWords)(whole.watch, streamed.watch);
-  verdict.textContent = words;
-  verdict.hidden = !words;
+  sayIn(verdict, words);
   announcer.say(words || sides.map((side) => side.note).join(" "));
   running = null;
   showRunning(false);

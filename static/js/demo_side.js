@@ -4,7 +4,7 @@ import { gettext } from "./i18n.js";
 import { ReplyView } from "./reply_view.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { Stopwatch } from "./stopwatch.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 
 /**
  * @import { Part } from "./demo_answer.js"
@@ -27,17 +27,17 @@ export class Side {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
-    const prose = need(root, ".prose", HTMLElement);
-    this.#note = need(root, ".side-note", HTMLElement);
+    const prose = need(root, ".prose");
+    this.#note = need(root, ".side-note");
     this.#view = new ReplyView(prose);
     this.#follower = new ScrollFollower(
-      need(root, ".side-scroller", HTMLElement),
+      need(root, ".side-scroller"),
       [prose, this.#note],
       need(root, ".to-bottom", HTMLButtonElement),
     );
-    this.#first = need(root, "[data-clock=first]", HTMLElement);
-    this.#last = need(root, "[data-clock=last]", HTMLElement);
-    this.#rate = need(root, "[data-clock=rate]", HTMLElement);
+    this.#first = need(root, "[data-clock=first]");
+    this.#last = need(root, "[data-clock=last]");
+    this.#rate = need(root, "[data-clock=rate]");
   }
 
   get watch() {
@@ -108,7 +108,7 @@ export class Side {
     const words = error instanceof Refusal ? error.message : gettext("The site cannot be reached.");
     this.#say(words);
     if (!(error instanceof Refusal)) return;
-    need(this.#root, ".side-sign-in", HTMLElement).hidden = !error.isSignedOut;
+    need(this.#root, ".side-sign-in").hidden = !error.isSignedOut;
     if (error.retryAfterSeconds) this.#countDown(words, error.retryAfterSeconds);
   }
 
@@ -128,9 +128,8 @@ export class Side {
 
   /** @param {string} words */
   #say(words) {
-    this.#note.textContent = words;
-    this.#note.hidden = !words;
-    need(this.#root, ".side-sign-in", HTMLElement).hidden = true;
+    sayIn(this.#note, words);
+    need(this.#root, ".side-sign-in").hidden = true;
   }
 
   /** @param {State} state */
@@ -165,6 +164,6 @@ export class Side {
    * @param {number} length
    */
   #grow(piece, length) {
-    need(this.#root, `[data-track=${piece}]`, HTMLElement).style.flexGrow = String(length);
+    need(this.#root, `[data-track=${piece}]`).style.flexGrow = String(length);
   }
 }

@@ -1,3 +1,4 @@
+import { whenClosed } from "./dialogs.js";
 import { Refused } from "./http.js";
 import { gettext } from "./i18n.js";
 import { need } from "./template.js";
@@ -11,7 +12,7 @@ import { need } from "./template.js";
  */
 export function askForm(dialog, save) {
   const form = need(dialog, "form", HTMLFormElement);
-  const problem = need(dialog, ".dialog-problem", HTMLElement);
+  const problem = need(dialog, ".dialog-problem");
   const leaving = new AbortController();
   let isDone = false;
   problem.textContent = "";
@@ -29,17 +30,9 @@ export function askForm(dialog, save) {
     },
     { signal: leaving.signal },
   );
-  need(dialog, "[data-cancel]", HTMLButtonElement).onclick = () => dialog.close();
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener(
-      "close",
-      () => {
-        leaving.abort();
-        resolve(isDone);
-      },
-      { once: true },
-    );
+  return whenClosed(dialog, () => {
+    leaving.abort();
+    return isDone;
   });
 }
 

@@ -7,11 +7,24 @@ import { need } from "./template.js";
  */
 export function ask(id, subject) {
   const dialog = need(document, `#${id}`, HTMLDialogElement);
-  need(dialog, "[data-subject]", HTMLElement).textContent = subject;
+  need(dialog, "[data-subject]").textContent = subject;
   dialog.returnValue = "";
+  return whenClosed(dialog, () => dialog.returnValue === "yes");
+}
+
+/**
+ * Show it until its reader leaves it.
+ * @template A
+ * @param {HTMLDialogElement} dialog
+ * @param {() => A} answer
+ * @returns {Promise<A>} the answer as it is then
+ */
+export function whenClosed(dialog, answer) {
+  const cancel = dialog.querySelector("[data-cancel]");
+  if (cancel instanceof HTMLButtonElement) cancel.onclick = () => dialog.close();
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.addEventListener("close", () => resolve(answer()), { once: true });
   });
 }
 
@@ -28,7 +41,7 @@ export function closeMenuAfterUse(menu) {
     if (event.key !== "Escape" || !menu.open) return;
     event.stopPropagation();
     menu.open = false;
-    need(menu, "summary", HTMLElement).focus();
+    need(menu, "summary").focus();
   });
 }
 

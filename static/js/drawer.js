@@ -4,10 +4,10 @@ const phone = matchMedia("(max-width: 48rem)");
 
 /** The sidebar on a phone: slides in over the page, which cannot be reached meanwhile. */
 export class Drawer {
-  #sidebar = need(document, "#sidebar", HTMLElement);
-  #main = need(document, "#main", HTMLElement);
+  #sidebar = need(document, "#sidebar");
+  #main = need(document, "#main");
   #opener = need(document, ".drawer-open", HTMLButtonElement);
-  #scrim = need(document, ".scrim", HTMLElement);
+  #scrim = need(document, ".scrim");
 
   constructor() {
     this.#opener.addEventListener("click", () => this.#set(true));
@@ -23,8 +23,11 @@ export class Drawer {
     return document.body.hasAttribute("data-drawer");
   }
 
+  /** @returns {boolean} whether it was open */
   close() {
-    this.#set(false);
+    const wasOpen = this.isOpen;
+    if (wasOpen) this.#set(false);
+    return wasOpen;
   }
 
   /** @param {boolean} open */
@@ -35,7 +38,7 @@ export class Drawer {
     this.#main.inert = open;
     this.#scrim.hidden = !open;
     this.#opener.setAttribute("aria-expanded", String(open));
-    if (open) need(this.#sidebar, ".new-chat", HTMLElement).focus();
+    if (open) need(this.#sidebar, ".new-chat").focus();
     else if (wasOpen) this.#opener.focus();
   }
 }

@@ -31,7 +31,7 @@ export class Earlier {
    * @param {(before: string) => void} ask may be lost: it is asked again after the next hello
    */
   constructor(scroller, thread, announcer, ask) {
-    this.#root = need(scroller, ".earlier", HTMLElement);
+    this.#root = need(scroller, ".earlier");
     this.#button = need(this.#root, "button", HTMLButtonElement);
     this.#scroller = scroller;
     this.#thread = thread;

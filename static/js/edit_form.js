@@ -1,7 +1,7 @@
 import { ChatMessage } from "./elements/chat_message.js";
 import { gettext } from "./i18n.js";
 import { withoutMargins } from "./margins.js";
-import { fromTemplate, need } from "./template.js";
+import { fromTemplate, need, sayIn } from "./template.js";
 import { excessOf, fitToText, isSendKey, LONGEST_TEXT, showCount, tooLong } from "./text_box.js";
 
 /** @import { ChatReply } from "./elements/chat_reply.js" */
@@ -57,9 +57,7 @@ export class EditForm extends EventTarget {
 
   /** @param {string} words empty to clear */
   showProblem(words) {
-    const problem = need(this.#form, ".edit-problem", HTMLElement);
-    problem.textContent = words;
-    problem.hidden = words === "";
+    sayIn(need(this.#form, ".edit-problem"), words);
   }
 
   /** A keyboard is not left in a box that is gone. */
@@ -109,11 +107,7 @@ export class EditForm extends EventTarget {
   #show() {
     const text = this.#input.value;
     fitToText(this.#input);
-    showCount(
-      need(this.#form, ".edit-count", HTMLElement),
-      excessOf(text, this.#longest),
-      this.#longest,
-    );
+    showCount(need(this.#form, ".edit-count"), excessOf(text, this.#longest), this.#longest);
     need(this.#form, "[type=submit]", HTMLButtonElement).disabled = withoutMargins(text) === "";
   }
 }

@@ -1,11 +1,12 @@
 /** The page where files are brought: sends them in parts, and looks how it goes. */
 import { gettext } from "./i18n.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 
 const LOOK_AGAIN_AFTER_MS = 1_500;
+const BYTES = "application/octet-stream";
 
 const form = need(document, ".import-form", HTMLFormElement);
-const problem = need(form, "[role=alert]", HTMLElement);
+const problem = need(form, "[role=alert]");
 const progress = need(form, "progress", HTMLProgressElement);
 const button = need(form, "[type=submit]", HTMLButtonElement);
 const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
@@ -34,7 +35,7 @@ async function send(file) {
   const size = Number(form.dataset.partBytes);
   const url = (form.dataset.begin ?? "").replace("begin", id);
   for (let number = 0; number * size < file.size; number += 1) {
-    await post(`${url}/${number}`, file.slice(number * size, (number + 1) * size));
+    await post(`${url}/${number}`, file.slice(number * size, (number + 1) * size, BYTES));
     progress.value = Math.min(1, ((number + 1) * size) / file.size);
   }
   await post(`${url}/finish`, new URLSearchParams());
@@ -47,10 +48,7 @@ async function send(file) {
 async function post(url, body) {
   const response = await fetch(url, {
     method: "POST",
-    headers: {
-      "X-CSRFToken": token,
-      ...(body instanceof Blob ? { "Content-Type": "application/octet-stream" } : {}),
-    },
+    headers: { "X-CSRFToken": token },
     body,
     redirect: "error", // to the sign-in page: the session has ended
   });
@@ -64,13 +62,12 @@ function show({ isSending = false, words = "" }) {
   button.disabled = isSending;
   progress.hidden = !isSending;
   progress.value = 0;
-  problem.hidden = words === "";
-  problem.textContent = words;
+  sayIn(problem, words);
 }
 
 /** Once now, and again as long as something is being read. */
 async function look() {
-  const shown = need(document, "#imports", HTMLElement);
+  const shown = need(document, "#imports");
   const response = await fetch(location.href);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const now = page.getElementById("imports");

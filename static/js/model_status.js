@@ -69,10 +69,10 @@ export class ModelStatus {
     };
     this.#chip.dataset.state = model?.state ?? "";
     this.#chip.toggleAttribute("data-own", !this.#settings.isPlainButModel);
-    need(this.#chip, ".model-name", HTMLElement).textContent = name || gettext("Model");
-    need(this.#chip, ".model-state", HTMLElement).textContent = model ? words[model.state] : "";
+    need(this.#chip, ".model-name").textContent = name || gettext("Model");
+    need(this.#chip, ".model-state").textContent = model ? words[model.state] : "";
     const own = this.#settings.isPlainButModel ? "" : gettext("customised");
-    need(this.#chip, ".model-own", HTMLElement).textContent = own;
+    need(this.#chip, ".model-own").textContent = own;
     for (const place of document.querySelectorAll("[data-model-name]")) {
       place.textContent = name || gettext("the model");
     }
@@ -84,7 +84,7 @@ export class ModelStatus {
     const words = model ? bannerWords(model) : "";
     this.#banner.hidden = words === "";
     this.#banner.dataset.kind = model?.state === "failed" ? "problem" : "notice";
-    const text = need(this.#banner, ".banner-words", HTMLElement);
+    const text = need(this.#banner, ".banner-words");
     if (text.textContent !== words) text.textContent = words;
     const bar = need(this.#banner, "progress", HTMLProgressElement);
     bar.hidden = model?.state !== "loading" || model.progress === null;

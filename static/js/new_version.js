@@ -6,7 +6,7 @@ import { need } from "./template.js";
  * @param {string} version of the server; empty where its files are being worked on
  */
 export function noticeVersion(version) {
-  const banner = need(document, "#version-banner", HTMLElement);
+  const banner = need(document, "#version-banner");
   banner.hidden = version === "" || import.meta.url.includes(`/${version}/`);
   need(banner, "[data-reload]", HTMLButtonElement).onclick = () => location.reload();
   need(banner, "[data-later]", HTMLButtonElement).onclick = () => {

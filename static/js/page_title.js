@@ -19,7 +19,7 @@ export class PageTitle {
   /** @param {string | null} title */
   show(title) {
     this.#words = title;
-    need(document, ".page-title", HTMLElement).textContent = title ?? gettext("New chat");
+    need(document, ".page-title").textContent = title ?? gettext("New chat");
     this.#showInTab();
   }
 

@@ -29,7 +29,7 @@ export class PromptPicker {
     this.#composer = composer;
     this.#input = need(form, "textarea", HTMLTextAreaElement);
     this.#box = fromTemplate("prompt-picker-template");
-    this.#list = need(this.#box, "[role=listbox]", HTMLElement);
+    this.#list = need(this.#box, "[role=listbox]");
     form.prepend(this.#box);
     this.#input.setAttribute("aria-autocomplete", "list");
     this.#input.setAttribute("aria-controls", this.#list.id);
@@ -71,7 +71,7 @@ export class PromptPicker {
   #show(all, found) {
     this.#shown = found;
     this.#list.replaceChildren(...found.map(optionFor));
-    need(this.#box, ".prompts-none", HTMLElement).hidden = all.length > 0;
+    need(this.#box, ".prompts-none").hidden = all.length > 0;
     this.#box.hidden = found.length === 0 && all.length > 0;
     this.#activate(0);
   }
@@ -138,8 +138,8 @@ export class PromptPicker {
  */
 async function askFor(title, places) {
   const dialog = need(document, "#prompt-dialog", HTMLDialogElement);
-  need(dialog, "h2", HTMLElement).textContent = title;
-  need(dialog, ".prompt-fields", HTMLElement).replaceChildren(...places.map(fieldFor));
+  need(dialog, "h2").textContent = title;
+  need(dialog, ".prompt-fields").replaceChildren(...places.map(fieldFor));
   const values = new Map();
   const isDone = await askForm(dialog, async (form) => {
     for (const [index, name] of places.entries()) values.set(name, String(form.get(`${index}`)));
@@ -162,7 +162,7 @@ function fieldFor(name, index) {
 function optionFor({ name, text }, index) {
   const option = fromTemplate("prompt-option-template");
   option.id = `prompt-option-${index}`;
-  need(option, "b", HTMLElement).textContent = name;
-  need(option, "span", HTMLElement).textContent = text.slice(0, 120);
+  need(option, "b").textContent = name;
+  need(option, "span").textContent = text.slice(0, 120);
   return option;
 }

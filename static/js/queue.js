@@ -26,7 +26,7 @@ export class Queue extends EventTarget {
   constructor(root) {
     super();
     this.#root = root;
-    this.#list = need(root, ".queue-list", HTMLElement);
+    this.#list = need(root, ".queue-list");
     root.addEventListener("submit", (event) => this.#submitted(event));
     root.addEventListener("keydown", (event) => this.#keyPressed(event));
   }
@@ -148,7 +148,7 @@ export class Queue extends EventTarget {
 
   #showWhole() {
     this.#root.hidden = this.#items.size + this.#pending.size === 0;
-    need(this.#root, ".queue-held", HTMLElement).hidden = !this.#held || this.#items.size === 0;
+    need(this.#root, ".queue-held").hidden = !this.#held || this.#items.size === 0;
   }
 
   /**

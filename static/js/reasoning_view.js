@@ -16,8 +16,8 @@ export class ReasoningView {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
-    this.#words = need(root, ".reasoning-words", HTMLElement);
-    this.#text = need(root, ".reasoning-text", HTMLElement);
+    this.#words = need(root, ".reasoning-words");
+    this.#text = need(root, ".reasoning-text");
   }
 
   /** @param {string} text what was added at the end */

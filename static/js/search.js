@@ -10,9 +10,9 @@ const TYPING_MS = 150; // most people press the next key sooner
 class Search {
   #dialog = need(document, "#search-dialog", HTMLDialogElement);
   #input = need(this.#dialog, ".search-input", HTMLInputElement);
-  #status = need(this.#dialog, ".search-status", HTMLElement);
+  #status = need(this.#dialog, ".search-status");
   #more = need(this.#dialog, ".search-more", HTMLButtonElement);
-  #results = new SearchResults(need(this.#dialog, ".search-results", HTMLElement), this.#input);
+  #results = new SearchResults(need(this.#dialog, ".search-results"), this.#input);
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
@@ -24,9 +24,7 @@ class Search {
     this.#input.addEventListener("input", () => this.#typed());
     this.#dialog.addEventListener("keydown", (event) => this.#keyPressed(event));
     this.#more.addEventListener("click", () => this.#askMore());
-    need(this.#dialog, ".search-close", HTMLElement).addEventListener("click", () =>
-      this.#dialog.close(),
-    );
+    need(this.#dialog, ".search-close").addEventListener("click", () => this.#dialog.close());
     this.#say(gettext("Words of a message or of a title"));
   }
 

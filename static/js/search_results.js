@@ -74,7 +74,7 @@ export class SearchResults {
   /** @param {string} title */
   #addGroup(title) {
     const group = fromTemplate("search-group-template");
-    const heading = need(group, ".search-group-title", HTMLElement);
+    const heading = need(group, ".search-group-title");
     heading.id = `search-group-${this.#root.childElementCount}`;
     heading.textContent = title;
     group.setAttribute("aria-labelledby", heading.id);
@@ -90,14 +90,14 @@ export class SearchResults {
     const option = /** @type {HTMLAnchorElement} */ (fromTemplate("search-hit-template"));
     option.id = `search-hit-${this.#options.length}`;
     option.href = url;
-    need(option, ".search-hit-text", HTMLElement).append(...parts.map(marked));
+    need(option, ".search-hit-text").append(...parts.map(marked));
     if (told) {
       const speaker = told.role === "user" ? gettext("You") : (document.body.dataset.site ?? "");
-      need(option, ".search-hit-speaker", HTMLElement).textContent = speaker;
+      need(option, ".search-hit-speaker").textContent = speaker;
       const time = need(option, "time", HTMLTimeElement);
       time.dateTime = told.moment;
       time.textContent = DATES.format(new Date(told.moment));
-    } else need(option, ".search-hit-head", HTMLElement).remove();
+    } else need(option, ".search-hit-head").remove();
     this.#options.push(option);
     this.#root.lastElementChild?.append(option);
   }

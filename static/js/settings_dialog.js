@@ -1,6 +1,6 @@
 import { postForm, Refused } from "./http.js";
 import { gettext } from "./i18n.js";
-import { need } from "./template.js";
+import { need, sayIn } from "./template.js";
 
 /**
  * @import { ConversationSettings } from "./conversation_settings.js"
@@ -21,7 +21,7 @@ export class SettingsDialog {
 
   #dialog = need(document, "#settings-dialog", HTMLDialogElement);
   #form = need(this.#dialog, "form", HTMLFormElement);
-  #problem = need(this.#dialog, ".settings-problem", HTMLElement);
+  #problem = need(this.#dialog, ".settings-problem");
   #settings;
   #models;
 
@@ -100,7 +100,7 @@ export class SettingsDialog {
       count: length,
       limit: LONGEST_PROMPT,
     });
-    const counter = need(this.#form, ".settings-count", HTMLElement);
+    const counter = need(this.#form, ".settings-count");
     counter.textContent = words;
     counter.toggleAttribute("data-over", length > LONGEST_PROMPT);
   }
@@ -145,10 +145,10 @@ export class SettingsDialog {
     for (const control of this.#controls) {
       const isWrong = error !== undefined && control.name === error.field;
       control.setAttribute("aria-invalid", String(isWrong));
-      say(need(this.#form, `#${control.id}-error`, HTMLElement), isWrong ? error.message : "");
+      sayIn(need(this.#form, `#${control.id}-error`), isWrong ? error.message : "");
       if (isWrong) wrong = control;
     }
-    say(this.#problem, error && !wrong ? error.message : "");
+    sayIn(this.#problem, error && !wrong ? error.message : "");
     if (!wrong) return;
     const folded = wrong.closest("details");
     if (folded) folded.open = true;
@@ -189,13 +189,4 @@ function read({ stop = "", ...numbers }) {
 /** @param {string} line */
 function unescaped(line) {
   return line.replace(/\\(n|\\)/g, (_, letter) => (letter === "n" ? "\n" : "\\"));
-}
-
-/**
- * @param {HTMLElement} place
- * @param {string} words
- */
-function say(place, words) {
-  place.textContent = words;
-  place.hidden = words === "";
 }

@@ -1,8 +1,7 @@
 import { need } from "./template.js";
 
 /**
- * @typedef {{stop: () => boolean, focusComposer: () => void, closeDrawer: () => boolean,
- *   search: () => void}} Wishes
+ * @typedef {{stop: () => boolean, focusComposer: () => void, closeDrawer: () => boolean}} Wishes
  *   stop and closeDrawer tell whether there was anything to do
  */
 
@@ -13,7 +12,7 @@ export function listenForShortcuts(wishes) {
     if (fulfil(nameOf(event), wishes)) event.preventDefault();
   });
   need(document, ".shortcuts-open", HTMLButtonElement).addEventListener("click", showShortcuts);
-  need(document, ".search-open", HTMLButtonElement).addEventListener("click", wishes.search);
+  need(document, ".search-open", HTMLButtonElement).addEventListener("click", search);
 }
 
 /** @param {KeyboardEvent} event */
@@ -28,7 +27,7 @@ function nameOf(event) {
  * @param {Wishes} wishes
  * @returns {boolean} whether the keys meant something here
  */
-function fulfil(keys, { stop, focusComposer, closeDrawer, search }) {
+function fulfil(keys, { stop, focusComposer, closeDrawer }) {
   switch (keys) {
     case "escape":
       return closeDrawer() || stop();
@@ -47,6 +46,11 @@ function fulfil(keys, { stop, focusComposer, closeDrawer, search }) {
     default:
       return false;
   }
+}
+
+async function search() {
+  const { openSearch } = await import("./search.js");
+  await openSearch();
 }
 
 function showShortcuts() {

@@ -1,7 +1,7 @@
 import { fetchPiece } from "./http.js";
 import { gettext } from "./i18n.js";
 import { SidebarKeys } from "./sidebar_keys.js";
-import { fromTemplate, need } from "./template.js";
+import { fromTemplate, need, sayIn } from "./template.js";
 
 /** @import { Conversation } from "./events.js" */
 
@@ -31,8 +31,8 @@ export class Sidebar {
    * @param {Conversation | null} current the conversation on the page
    */
   constructor(root, current) {
-    this.#lists = need(root, ".sidebar-lists", HTMLElement);
-    this.#problem = need(root, ".sidebar-problem", HTMLElement);
+    this.#lists = need(root, ".sidebar-lists");
+    this.#problem = need(root, ".sidebar-problem");
     this.#url = this.#lists.dataset.url ?? "";
     this.#current = current;
     this.#keys = new SidebarKeys(this.#lists);
@@ -134,8 +134,7 @@ export class Sidebar {
 
   /** @param {string} words empty to clear */
   say(words) {
-    this.#problem.textContent = words;
-    this.#problem.hidden = words === "";
+    sayIn(this.#problem, words);
   }
 
   /**
@@ -231,7 +230,7 @@ export class Sidebar {
   async #toggled(details) {
     if (!(details instanceof HTMLDetailsElement)) return;
     sessionStorage.setItem(OPENED, this.#opened().join());
-    const list = need(details, ".folder-list", HTMLElement);
+    const list = need(details, ".folder-list");
     if (!details.open || list.childElementCount > 0) return;
     try {
       list.replaceChildren(await fetchPiece(list.dataset.url ?? ""));
@@ -242,13 +241,14 @@ export class Sidebar {
     }
   }
 
-  /** Those that were open on the page before. */
+  /** Those that were open on the page before, or were opened before this code came. */
   #openAgain() {
     const before = sessionStorage.getItem(OPENED)?.split(",") ?? [];
     for (const folder of this.#lists.querySelectorAll(".folder")) {
       const details = need(folder, "details", HTMLDetailsElement);
       const { id = "" } = /** @type {HTMLElement} */ (folder).dataset;
-      if (before.includes(id)) details.open = true;
+      if (details.open) this.#toggled(details);
+      else if (before.includes(id)) details.open = true;
     }
     this.#markCurrent();
   }
@@ -282,6 +282,6 @@ function newEntry({ id, title, url }) {
   link.href = url;
   link.textContent = title;
   link.title = title;
-  need(entry, ".more", HTMLElement).ariaLabel = gettext("More about {title}", { title });
+  need(entry, ".more").ariaLabel = gettext("More about {title}", { title });
   return entry;
 }

@@ -1,4 +1,5 @@
 import { wordsOf } from "./dialog_form.js";
+import { whenClosed } from "./dialogs.js";
 import { postForm } from "./http.js";
 import { gettext } from "./i18n.js";
 import { need } from "./template.js";
@@ -14,15 +15,15 @@ export async function editTags(conversationUrl) {
   const dialog = need(document, "#tags-dialog", HTMLDialogElement);
   const form = need(dialog, "form", HTMLFormElement);
   const input = need(dialog, "input", HTMLInputElement);
-  const problem = need(dialog, ".dialog-problem", HTMLElement);
-  const list = need(dialog, ".tags", HTMLElement);
+  const problem = need(dialog, ".dialog-problem");
+  const list = need(dialog, ".tags");
   const url = `${conversationUrl}tags/`;
   let hasChanged = false;
 
   /** @param {Tags} tags */
   const show = ({ tags, known }) => {
     const free = known.filter((name) => !tags.includes(name));
-    need(dialog, "datalist", HTMLElement).replaceChildren(...free.map((name) => new Option(name)));
+    need(dialog, "datalist").replaceChildren(...free.map((name) => new Option(name)));
     list.replaceChildren(...tags.map((name) => chip(name, () => change({ remove: name }))));
   };
   /** @param {Record<string, string>} fields */
@@ -46,17 +47,14 @@ export async function editTags(conversationUrl) {
     if (name) change({ add: name });
     else dialog.close();
   };
-  need(dialog, "[data-cancel]", HTMLButtonElement).onclick = () => dialog.close();
-  dialog.showModal();
+  const closed = whenClosed(dialog, () => hasChanged);
   fetch(url, { redirect: "error" })
     .then((response) => response.json())
     .then(show)
     .catch((error) => {
       problem.textContent = wordsOf(error);
     });
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(hasChanged), { once: true });
-  });
+  return closed;
 }
 
 /** @param {string} name @param {() => void} remove */

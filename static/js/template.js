@@ -11,13 +11,23 @@ export function fromTemplate(id) {
 }
 
 /**
- * @template {HTMLElement} E
+ * Words in a place that is not there while it has none.
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+export function sayIn(place, words) {
+  place.textContent = words;
+  place.hidden = words === "";
+}
+
+/**
+ * @template {HTMLElement} [E=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
  * @param {new () => E} type
  * @returns {E} the element, which the page must hold
  */
-export function need(root, selector, type) {
+export function need(root, selector, type = /** @type {any} */ (HTMLElement)) {
   const element = root.querySelector(selector);
   if (!(element instanceof type)) throw new Error(`no ${type.name} for ${selector}`);
   return element;

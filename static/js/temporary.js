@@ -12,7 +12,7 @@ import { postForm } from "./http.js";
 import { gettext } from "./i18n.js";
 import { ScrollFollower } from "./scroll_follower.js";
 import { listenForShortcuts } from "./shortcuts.js";
-import { Sidebar } from "./sidebar.js";
+import { loadSidebar } from "./sidebar_menus.js";
 import { fromTemplate, need } from "./template.js";
 import { TemporaryTurns } from "./temporary_turns.js";
 import { announcementOfEnd } from "./wording.js";
@@ -21,9 +21,9 @@ import { announcementOfEnd } from "./wording.js";
 
 const NOWHERE = { getItem: () => null, setItem() {}, removeItem() {} };
 
-const banner = need(document, ".temporary-banner", HTMLElement);
+const banner = need(document, ".temporary-banner");
 const saveButton = need(banner, ".temporary-save", HTMLButtonElement);
-const thread = need(document, ".thread", HTMLElement);
+const thread = need(document, ".thread");
 const token = need(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 const turns = new TemporaryTurns({ url: banner.dataset.answer ?? "", token });
 const composer = new Composer(
@@ -32,16 +32,16 @@ const composer = new Composer(
   null,
 );
 const follower = new ScrollFollower(
-  need(document, ".thread-scroller", HTMLElement),
+  need(document, ".thread-scroller"),
   [thread],
   need(document, ".to-bottom", HTMLButtonElement),
 );
-const announcer = new Announcer(need(document, "#announcer", HTMLElement));
+const announcer = new Announcer(need(document, "#announcer"));
 const drawer = new Drawer();
 const form = newClientId(); // of one chat, however often it is saved
 let isSaved = false;
 
-new Sidebar(need(document, "#sidebar", HTMLElement), null);
+loadSidebar(need(document, "#sidebar"), null);
 composer.addEventListener("send", (event) => {
   say(/** @type {CustomEvent<string>} */ (event).detail);
 });
@@ -50,8 +50,12 @@ saveButton.addEventListener("click", save);
 addEventListener("beforeunload", (event) => {
   if (!turns.isEmpty && !isSaved) event.preventDefault();
 });
-need(document, "#main", HTMLElement).addEventListener("click", clicked);
-listenForShortcuts({ stop, focusComposer: () => composer.focus(), closeDrawer, search });
+need(document, "#main").addEventListener("click", clicked);
+listenForShortcuts({
+  stop,
+  focusComposer: () => composer.focus(),
+  closeDrawer: () => drawer.close(),
+});
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 composer.focusOnArrival();
@@ -132,17 +136,6 @@ function stop() {
   const wasAsking = turns.isAsking;
   turns.stop();
   return wasAsking;
-}
-
-async function search() {
-  const { openSearch } = await import("./search.js");
-  openSearch();
-}
-
-function closeDrawer() {
-  const wasOpen = drawer.isOpen;
-  if (wasOpen) drawer.close();
-  return wasOpen;
 }
 
 async function save() {

@@ -33,7 +33,7 @@ export function showNotice(words, { href } = {}) {
  * page is out of sight, it stays. */
 class Toast {
   #element = fromTemplate("toast-template");
-  #words = need(this.#element, ".toast-words", HTMLElement);
+  #words = need(this.#element, ".toast-words");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #stay = () => {
@@ -56,7 +56,7 @@ class Toast {
       this.#words.append(link);
     } else this.#words.textContent = words;
     addEventListener("keydown", this.#stay, true);
-    need(document, "#toasts", HTMLElement).append(this.#element);
+    need(document, "#toasts").append(this.#element);
     this.#stay();
   }
 

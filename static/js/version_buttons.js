@@ -9,13 +9,13 @@ import { need } from "./template.js";
  * @param {Message} message
  */
 export function showVersions(owner, { id, siblings }) {
-  const root = need(owner, ".versions", HTMLElement);
+  const root = need(owner, ".versions");
   root.hidden = siblings.length < 2;
   if (root.hidden) return;
   const place = siblings.indexOf(id);
   const values = { number: place + 1, count: siblings.length };
-  need(root, ".versions-place", HTMLElement).textContent = `${values.number}/${values.count}`;
-  need(root, ".visually-hidden", HTMLElement).textContent = gettext("{number} of {count}", values);
+  need(root, ".versions-place").textContent = `${values.number}/${values.count}`;
+  need(root, ".visually-hidden").textContent = gettext("{number} of {count}", values);
   const [previous, next] = root.querySelectorAll("button");
   lead(previous, siblings[place - 1]);
   lead(next, siblings[place + 1]);

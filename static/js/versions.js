@@ -16,7 +16,7 @@ import { need } from "./template.js";
 
 const MOST_PAGES = 20; // a turn with more than a thousand messages below it is not searched for
 const BUSY = gettext("Another version can be shown when the reply is written.");
-export const AWAY = gettext("Not connected. Try again when the connection is back.");
+const AWAY = gettext("Not connected. Try again when the connection is back.");
 
 /**
  * Shows another version of a turn, with what follows it. The control that was used keeps the focus
@@ -75,7 +75,7 @@ export class Versions {
     follower.letGo();
     button.focus({ preventScroll: true });
     scroller.scrollTop += button.getBoundingClientRect().top - top;
-    const place = need(element, ".versions .visually-hidden", HTMLElement).textContent;
+    const place = need(element, ".versions .visually-hidden").textContent;
     announcer.say(gettext("Version {place}", { place }));
   }
 }

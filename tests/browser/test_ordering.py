@@ -81,9 +81,10 @@ async def test_esc_in_the_menu_does_not_stop_the_reply(two: Page) -> None:
     await send(two, "!tokens 3000")
     await expect(last_reply(two).locator(".prose")).to_contain_text(re.compile(r"\w{3}"))
     await two.get_by_role("button", name="More about this conversation").click()
+    await expect(two.get_by_role("menuitem").first).to_be_focused()
     await two.keyboard.press("Escape")
     await expect(two.get_by_role("menu")).to_have_count(0)
-    await expect(two.get_by_role("button", name="Stop")).to_be_visible()
+    await expect(two.locator(".composer-main")).to_have_attribute("data-mode", "stop")
     await two.keyboard.press("Escape")
     await expect(last_reply(two).locator(".reply-ending-words")).to_have_text("Stopped")
 

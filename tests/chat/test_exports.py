@@ -14,8 +14,9 @@ from uuid import uuid4
 
 import jsonschema
 import pytest
+from asgiref.sync import async_to_sync
 from django.http import StreamingHttpResponse
-from django.test import AsyncClient
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -41,16 +42,19 @@ def exported(conversation: Conversation) -> dict[str, Any]:
     return value
 
 
-async def download(client: AsyncClient, path: str) -> tuple[StreamingHttpResponse, str]:
-    response = cast("StreamingHttpResponse", await client.get(path))
+def download(client: Client, path: str) -> tuple[StreamingHttpResponse, str]:
+    response = cast("StreamingHttpResponse", client.get(path))
     assert response.status_code == 200
-    pieces = [piece async for piece in cast("AsyncIterator[bytes]", response)]
-    return response, b"".join(pieces).decode()
+
+    async def read() -> bytes:
+        return b"".join([piece async for piece in cast("AsyncIterator[bytes]", response)])
+
+    return response, async_to_sync(read)().decode()
 
 
-async def signed_in(user: User) -> AsyncClient:
-    client = AsyncClient()
-    await client.aforce_login(user)
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
     return client
 
 
@@ -121,13 +125,12 @@ def test_the_documented_shape_is_the_schema(alice: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_conversation_is_downloaded_under_its_own_title() -> None:
-    alice = await User.objects.acreate(username="alice")
-    conversation = await Conversation.objects.acreate(owner=alice, title='日本語/\r\n"x"; é.md')
-    await Message.objects.acreate(conversation=conversation, role="user", text="Hello")
-    client = await signed_in(alice)
+def test_a_conversation_is_downloaded_under_its_own_title(alice: User) -> None:
+    conversation = talk(alice, "Hello", "Hello.").conversation
+    Conversation.objects.update(title='日本語/\r\n"x"; é.md')
+    client = signed_in(alice)
     for form, content_type in (("md", "text/markdown"), ("json", "application/json")):
-        response, text = await download(client, f"/c/{conversation.pk}/export.{form}")
+        response, text = download(client, f"/c/{conversation.pk}/export.{form}")
         assert "Hello" in text
         assert response.headers["Content-Type"].startswith(content_type)
         disposition = response.headers["Content-Disposition"]
@@ -137,21 +140,17 @@ async def test_a_conversation_is_downloaded_under_its_own_title() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_bob_can_download_nothing_of_alices() -> None:
-    alice = await User.objects.acreate(username="alice")
-    bob = await User.objects.acreate(username="bob")
-    secret = await Conversation.objects.acreate(owner=alice, title="Secret")
-    await Message.objects.acreate(conversation=secret, role="user", text="Secret")
-    bobs = await signed_in(bob)
+def test_bob_can_download_nothing_of_alices(alice: User, bob: User) -> None:
+    secret = talk(alice, "Secret", "Secret.").conversation
+    bobs = signed_in(bob)
     for form in ("md", "json"):
-        answers = [await bobs.get(f"/c/{one}/export.{form}") for one in (secret.pk, uuid4())]
+        answers = [bobs.get(f"/c/{one}/export.{form}") for one in (secret.pk, uuid4())]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].content == answers[1].content
-    _, text = await download(bobs, "/settings/export.json")
+    _, text = download(bobs, "/settings/export.json")
     assert "Secret" not in text
     for path in (f"/c/{secret.pk}/export.md", "/settings/export.json"):
-        answer = await AsyncClient().get(path)
-        assert answer.headers["Location"] == f"/sign-in/?next={path}"
+        assert Client().get(path).headers["Location"] == f"/sign-in/?next={path}"
 
 
 @pytest.mark.django_db

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from uuid import uuid4
 
 import pytest
@@ -13,6 +15,7 @@ from accounts.api_keys import create_api_key
 from accounts.models import ApiKey, User
 from accounts.quota import charge_tokens, take_request
 from chat.account import leaving
+from chat.exceptions import NeedsSuccessor
 from chat.models import ApiGeneration, Conversation, Generation, Message, SharedLink
 from chat.sharing import links
 from chat.sharing.tokens import make_token
@@ -33,9 +36,12 @@ def signed_in(client: Client, alice: User) -> Client:
 
 
 def forget_now(redis: Redis) -> None:
-    """What the web worker does with what it was told."""
-    for generation_id in _known(redis):
-        forget_generations([generation_id], 0)
+    """What the web worker does with what it was told, as it stands in its queue."""
+    waiting = [json.loads(message) for message in redis.lrange("web", 0, -1)]
+    for message in waiting:
+        if message["headers"]["task"] == forget_generations.name:
+            (ids, *_), _, _ = json.loads(base64.b64decode(message["body"]))
+            forget_generations(ids, 0)
 
 
 def _known(redis: Redis) -> set[str]:
@@ -140,6 +146,15 @@ def test_the_last_administrator_names_another(signed_in: Client, alice: User, bo
     bob.refresh_from_db()
     assert bob.is_superuser
     assert bob.is_staff
+
+
+def test_without_a_form_the_last_administrator_names_another_too(alice: User, bob: User) -> None:
+    User.objects.filter(pk=alice.pk).update(is_superuser=True)
+    alice.refresh_from_db()
+    for successor in (None, alice, make_user("charlie", is_active=False)):
+        with pytest.raises(NeedsSuccessor):
+            leaving.delete_account(alice, successor=successor)
+    assert User.objects.filter(pk=alice.pk).exists()
 
 
 def test_of_two_administrators_one_may_just_leave(signed_in: Client, alice: User) -> None:

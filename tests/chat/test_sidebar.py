@@ -154,7 +154,7 @@ def test_a_tag_narrows_the_list_wherever_they_stand(signed_in: Client, alice: Us
     put_into_folder(alice, made[1], "Work")
     library.set_pinned(user=alice, conversation_id=made[2].pk, is_pinned=True)
     library.set_archived(user=alice, conversation_id=made[3].pk, is_archived=True)
-    conversations(alice, 5)
+    conversations(alice, 70)
     (tag,) = library.list_tags(alice)
     told = all_titles(signed_in, f"{LISTS}?tag={tag.pk}")
     assert told == [f"Number {age}" for age in range(60) if age != 3]

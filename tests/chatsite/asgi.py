@@ -8,7 +8,9 @@ from urllib.parse import unquote
 from asgiref.testing import ApplicationCommunicator
 
 
-async def get(application: Any, path: str) -> tuple[int, dict[str, str], bytes]:
+async def get(
+    application: Any, path: str, *, accept_encoding: str = ""
+) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body."""
     scope = {
         "type": "http",
@@ -17,7 +19,7 @@ async def get(application: Any, path: str) -> tuple[int, dict[str, str], bytes]:
         "method": "GET",
         "path": unquote(path),
         "query_string": b"",
-        "headers": [(b"host", b"localhost")],
+        "headers": [(b"host", b"localhost"), (b"accept-encoding", accept_encoding.encode())],
     }
     communicator = ApplicationCommunicator(application, scope)
     await communicator.send_input({"type": "http.request", "body": b""})

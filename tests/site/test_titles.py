@@ -1,4 +1,4 @@
-"""Titles by the model, on sites of their own: with a scripted model, and with Pocket."""
+"""Titles by the model, on a site of its own."""
 
 from __future__ import annotations
 
@@ -52,21 +52,3 @@ async def test_a_worker_killed_in_the_middle_of_a_title_loses_nothing_else(
         assert await tab.whole_reply(again["generation"], seconds=60) == "Here I am"
     page = alice.http.get(accepted["conversation"]["url"]).text
     assert text in page
-
-
-async def test_what_pocket_writes_instead_of_a_title_is_not_shown(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    real = {"TITLES": "model", "INFERENCE_BACKEND": "transformers", "CHAT_MODEL": "pocket"}
-    with (
-        running_site(Path(tmp_path_factory.mktemp("pocket-titles")), real) as site,
-        Person.signed_up(site, "alice") as alice,
-    ):
-        async with alice.tab() as tab:
-            accepted = await tab.send("How do I stop a reply?")
-            assert await tab.whole_reply(accepted["generation"], seconds=90)
-            client = site.redis_client()
-            wait_for(lambda: site.count("inference_endings_total", "gpu-worker") >= 2, seconds=60)
-            wait_for(lambda: not client.zcard("replies:active"), what="all to end")
-        page = alice.http.get(accepted["conversation"]["url"]).text
-        assert "How do I stop a reply?</h1>" in page

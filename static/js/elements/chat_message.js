@@ -30,7 +30,7 @@ export class ChatMessage extends HTMLElement {
   #showText(text) {
     if (text === this.text) return;
     this.text = text;
-    need(this, ".message-text", HTMLElement).textContent = text;
+    need(this, ".message-text").textContent = text;
     const isLong =
       text.length > COLLAPSED_BEYOND_CHARACTERS || text.split("\n").length > COLLAPSED_BEYOND_LINES;
     this.toggleAttribute("data-collapsed", isLong);

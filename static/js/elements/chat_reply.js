@@ -3,7 +3,7 @@ import { gettext } from "../i18n.js";
 import { ReasoningView } from "../reasoning_view.js";
 import { ReplyStream } from "../reply_stream.js";
 import { ReplyView } from "../reply_view.js";
-import { need } from "../template.js";
+import { need, sayIn } from "../template.js";
 import { showVersions } from "../version_buttons.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
 
@@ -103,7 +103,7 @@ export class ChatReply extends HTMLElement {
     this.messageId = message.id;
     this.generation = message.generation;
     showVersions(this, message);
-    need(this, ".reply-edited", HTMLElement).hidden = !message.is_edited;
+    need(this, ".reply-edited").hidden = !message.is_edited;
     this.#note = null;
     this.removeAttribute("data-held");
     const generation = message.generation;
@@ -139,12 +139,12 @@ export class ChatReply extends HTMLElement {
   }
 
   get #view() {
-    this.#viewOnce ??= new ReplyView(need(this, ".prose", HTMLElement));
+    this.#viewOnce ??= new ReplyView(need(this, ".prose"));
     return this.#viewOnce;
   }
 
   get #reasoningView() {
-    this.#reasoningOnce ??= new ReasoningView(need(this, ".reasoning", HTMLElement));
+    this.#reasoningOnce ??= new ReasoningView(need(this, ".reasoning"));
     return this.#reasoningOnce;
   }
 
@@ -221,7 +221,7 @@ export class ChatReply extends HTMLElement {
     if (!lazily) this.drawNow();
     else {
       this.setAttribute("data-undrawn", "");
-      need(this, ".prose", HTMLElement).textContent = text; // so that searching the page finds it
+      need(this, ".prose").textContent = text; // so that searching the page finds it
     }
   }
 
@@ -233,10 +233,10 @@ export class ChatReply extends HTMLElement {
     this.#say(".reply-notice", state.leftOutTurnCount ? leftOutWords(state.leftOutTurnCount) : "");
     const ending = this.active ? "" : endingWords(state);
     this.#say(".reply-ending-words", ending);
-    need(this, ".reply-ending", HTMLElement).hidden = ending === "";
-    need(this, ".reply-footer", HTMLElement).hidden = this.active;
+    need(this, ".reply-ending").hidden = ending === "";
+    need(this, ".reply-footer").hidden = this.active;
     this.#say(".reply-figures", this.active ? "" : figureWords(state));
-    const model = need(this, ".reply-figures", HTMLElement);
+    const model = need(this, ".reply-figures");
     if (state.model) model.title = gettext("Written by {model}", { model: state.model });
   }
 
@@ -256,7 +256,7 @@ export class ChatReply extends HTMLElement {
     }
     const words = this.#stopping ? gettext("Stopping") : waitingWords(this.#state, this.#model);
     this.#say(".reply-status-words", this.#note ?? words);
-    need(this, ".reply-status", HTMLElement).hidden = !(isWaiting || this.#stopping || this.#note);
+    need(this, ".reply-status").hidden = !(isWaiting || this.#stopping || this.#note);
   }
 
   /**
@@ -264,9 +264,8 @@ export class ChatReply extends HTMLElement {
    * @param {string} words
    */
   #say(selector, words) {
-    const element = need(this, selector, HTMLElement);
-    if (element.textContent !== words) element.textContent = words;
-    element.hidden = words === "";
+    const element = need(this, selector);
+    if (element.textContent !== words) sayIn(element, words);
   }
 }
 

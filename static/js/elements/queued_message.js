@@ -1,5 +1,5 @@
 import { withoutMargins } from "../margins.js";
-import { need } from "../template.js";
+import { need, sayIn } from "../template.js";
 
 /** A message that waits for its turn: shown, and edited in its place. Knows no socket. */
 export class QueuedMessage extends HTMLElement {
@@ -19,7 +19,7 @@ export class QueuedMessage extends HTMLElement {
   showText(text) {
     if (text === this.text) return;
     this.text = text;
-    need(this, ".queued-text", HTMLElement).textContent = text;
+    need(this, ".queued-text").textContent = text;
   }
 
   /**
@@ -28,14 +28,12 @@ export class QueuedMessage extends HTMLElement {
    */
   showPending(words, { isHeld = false } = {}) {
     this.toggleAttribute("data-held", isHeld);
-    need(this, ".queued-words", HTMLElement).textContent = words;
+    need(this, ".queued-words").textContent = words;
   }
 
   /** @param {string} words empty to clear */
   showProblem(words) {
-    const problem = need(this, ".queued-problem", HTMLElement);
-    problem.textContent = words;
-    problem.hidden = words === "";
+    sayIn(need(this, ".queued-problem"), words);
   }
 
   edit() {
@@ -59,8 +57,8 @@ export class QueuedMessage extends HTMLElement {
   /** @param {boolean} shown */
   #showForm(shown) {
     this.#form.hidden = !shown;
-    need(this, ".queued-text", HTMLElement).hidden = shown;
-    need(this, ".queued-actions", HTMLElement).hidden = shown;
+    need(this, ".queued-text").hidden = shown;
+    need(this, ".queued-actions").hidden = shown;
   }
 
   get #form() {

@@ -104,8 +104,8 @@ def test_what_chatgpt_did_between_is_told_and_left_out(bring: Bring, alice: User
 
 def test_hidden_messages_of_chatgpt_are_no_messages(bring: Bring, alice: User) -> None:
     chat = files.chatgpt()
-    context = {"content_type": "user_editable_context", "user_profile": "A secret profile."}
-    chat["mapping"]["hidden"]["message"]["content"] = context
+    hidden = files.chatgpt_node("hidden", "root", "user", "A secret profile.", hidden=True)
+    chat["mapping"]["hidden"] |= {"message": hidden["message"]}
     bring([chat])
     assert not Message.objects.filter(text__contains="secret").exists()
     assert alice.conversations.get().messages.count() == 5

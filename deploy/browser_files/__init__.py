@@ -1,0 +1,1 @@
+"""The browser's files as they are sent: small, compressed, none joined with another."""
