@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from chat.importing.found import Found, FoundTurn, LeftOut
-from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, role_of, title_of
+from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, role_of, text_of
 
 SOURCE = "chatgpt"
 EVERYBODY = (None, "all")  # what a reply says to another is a call of a tool
@@ -26,8 +26,8 @@ def read(value: Json) -> Found:
     mapping = as_object(value.get("mapping"), "mapping")
     return Found(
         source=SOURCE,
-        source_id=str(value.get("conversation_id") or value.get("id") or "")[:100],
-        title=title_of(value.get("title")),
+        source_id=text_of(value.get("conversation_id") or value.get("id"))[:100],
+        title=text_of(value.get("title")),
         turns=[
             _turn(key, as_object(node, f"mapping.{key}"), left_out) for key, node in mapping.items()
         ],
@@ -82,7 +82,7 @@ def _text(content: Json, where: str, left_out: Counter[LeftOut]) -> str:
         elif isinstance(part, dict) and isinstance(part.get("text"), str):
             said.append(part["text"])
         elif isinstance(part, dict):
-            left_out[PARTS.get(str(part.get("content_type")), "files")] += 1
+            left_out[PARTS.get(text_of(part.get("content_type")), "files")] += 1
     return "\n\n".join(filter(str.strip, said))
 
 

@@ -17,7 +17,7 @@ from chat.importing.values import (
     as_text,
     moment,
     role_of,
-    title_of,
+    text_of,
 )
 
 SOURCE = "chatsite"
@@ -36,7 +36,7 @@ def read(value: Json) -> Found:
     return Found(
         source=SOURCE,
         source_id=as_id(value.get("id"), "id"),
-        title=title_of(value.get("title")),
+        title=text_of(value.get("title")),
         turns=[
             _turn(as_object(one, f"messages[{place}]"), f"messages[{place}]")
             for place, one in enumerate(as_list(value.get("messages"), "messages"))

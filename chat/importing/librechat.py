@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chat.importing.found import Found, FoundTurn, LeftOut
-from chat.importing.values import Json, as_id, as_list, as_object, moment, title_of
+from chat.importing.values import Json, as_id, as_list, as_object, moment, text_of
 
 SOURCE = "librechat"
 NOBODY = "00000000-0000-0000-0000-000000000000"  # whom a first message answers
@@ -27,7 +27,7 @@ def read(value: Json) -> Found:
     return Found(
         source=SOURCE,
         source_id=as_id(value["conversationId"], "conversationId"),
-        title=title_of(value.get("title")),
+        title=text_of(value.get("title")),
         turns=turns,
         left_out=left_out,
     )
@@ -46,7 +46,7 @@ def _flat(name: str, messages: list[Any]) -> Iterator[tuple[str, Json, object]]:
         yield where, one, above if above is not None else one.get("parentMessageId")
         children = as_list(one.get("children") or [], f"{where}.children")
         waiting += [
-            (f"message {one.get('messageId')}", child, one.get("messageId"))
+            (f"message {text_of(one.get('messageId'))}", child, one.get("messageId"))
             for child in reversed(children)
         ]
 
@@ -55,7 +55,7 @@ def _turn(where: str, one: Json, parent: object, left_out: Counter[LeftOut]) -> 
     text, reasoning = _said(where, one, left_out)
     files = one.get("files")
     for file in files if isinstance(files, list) else []:
-        is_image = isinstance(file, dict) and str(file.get("type")).startswith("image/")
+        is_image = isinstance(file, dict) and text_of(file.get("type")).startswith("image/")
         left_out["images" if is_image else "files"] += 1
     return FoundTurn(
         key=as_id(one.get("messageId"), f"{where}.messageId"),
@@ -83,7 +83,7 @@ def _said(where: str, one: Json, left_out: Counter[LeftOut]) -> tuple[str, str]:
         elif kind == "tool_call":
             left_out["tools"] += 1
         elif part is not None:
-            left_out["images" if "image" in str(kind) else "files"] += 1
+            left_out["images" if "image" in text_of(kind) else "files"] += 1
     return "\n\n".join(filter(str.strip, said)), "\n\n".join(filter(str.strip, thoughts))
 
 

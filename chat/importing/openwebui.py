@@ -7,12 +7,13 @@ import re
 from collections import Counter
 
 from chat.importing.found import Found, FoundTurn, LeftOut
-from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, role_of, title_of
+from chat.importing.values import Json, as_id_or_none, as_list, as_object, moment, role_of, text_of
 
 SOURCE = "openwebui"
 # How it keeps thoughts and calls of tools in the text.
-DETAILS = re.compile(r'<details type="(\w+)"[^>]*>(.*?)</details>\n*', re.DOTALL)
-SUMMARY = re.compile(r"<summary>.*?</summary>\n*", re.DOTALL)
+# Nothing here reads on for what may never come: a long text of openings would take hours.
+OPENING, CLOSING = re.compile(r'<details type="(\w+)"[^<>]*>'), "</details>"
+SUMMARY = re.compile(r"<summary>[^<]*</summary>\n*")
 QUOTED = re.compile(r"^> ?", re.MULTILINE)
 
 
@@ -27,8 +28,8 @@ def read(value: Json) -> Found:
     messages, shown = _messages(chat)
     return Found(
         source=SOURCE,
-        source_id=str(value.get("id") or chat.get("id") or "")[:100],
-        title=title_of(value.get("title") or chat.get("title")),
+        source_id=text_of(value.get("id") or chat.get("id"))[:100],
+        title=text_of(value.get("title") or chat.get("title")),
         turns=[_turn(key, one, left_out) for key, one in messages.items()],
         shown=shown,
         created_at=moment(value.get("created_at") or chat.get("timestamp")),
@@ -64,13 +65,14 @@ def _turn(key: str, one: Json, left_out: Counter[LeftOut]) -> FoundTurn:
         left_out["images" if is_image else "files"] += 1
     if one.get("role") == "system":
         left_out["instructions"] += bool(text.strip())
-    thoughts = [_plain(body) for kind, body in DETAILS.findall(text) if kind == "reasoning"]
-    left_out["tools"] += sum(kind != "reasoning" for kind, _ in DETAILS.findall(text))
+    details, said = _apart(text)
+    thoughts = [_plain(body) for kind, body in details if kind == "reasoning"]
+    left_out["tools"] += len(details) - len(thoughts)
     return FoundTurn(
         key=key,
         parent=as_id_or_none(one.get("parentId"), f"{where}.parentId"),
         role=role,
-        text=DETAILS.sub("", text) if role == "assistant" else text if role else "",
+        text=said if role == "assistant" else text if role else "",
         reasoning="\n\n".join(thoughts) if role == "assistant" else "",
         created_at=moment(one.get("timestamp")),
     )
@@ -84,9 +86,24 @@ def _text(content: object, where: str, left_out: Counter[LeftOut]) -> str:
         if isinstance(part, dict) and isinstance(part.get("text"), str):
             said.append(part["text"])
         else:
-            is_image = isinstance(part, dict) and "image" in str(part.get("type"))
+            is_image = isinstance(part, dict) and "image" in text_of(part.get("type"))
             left_out["images" if is_image else "files"] += 1
     return "\n\n".join(said)
+
+
+def _apart(text: str) -> tuple[list[tuple[str, str]], str]:
+    """The kind and content of each of the details, and the text without them."""
+    details, said, place = [], "", 0
+    while opening := OPENING.search(text, place):
+        end = text.find(CLOSING, opening.end())
+        if end < 0:
+            break
+        said += text[place : opening.start()]
+        details.append((opening[1], text[opening.end() : end]))
+        place = end + len(CLOSING)
+        while text.startswith("\n", place):
+            place += 1
+    return details, said + text[place:]
 
 
 def _plain(body: str) -> str:

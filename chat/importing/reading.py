@@ -6,9 +6,12 @@ comes out of an archive have limits.
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import ijson
@@ -23,6 +26,15 @@ MOST_VALUES = 1_000_000  # in one conversation
 MOST_CONVERSATIONS = 20_000
 ZIP = b"PK\x03\x04"
 CONVERSATIONS = re.compile(r"(?:.*/)?conversations(?:-\d+)?\.json")
+DAMAGED = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+)
 OPENING, CLOSING = ("start_map", "start_array"), ("end_map", "end_array")
 
 
@@ -45,13 +57,15 @@ def _json_files(file: BinaryIO) -> Iterator[BinaryIO]:
     if beginning != ZIP:
         yield file
         return
-    try:
-        with zipfile.ZipFile(file) as archive:
-            for member in _members(archive):
-                with archive.open(member) as content:
-                    yield Bounded(content)  # type: ignore[misc]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Unreadable(_("The archive cannot be opened: it is damaged or locked.")) from error
+    with _sound():
+        archive = zipfile.ZipFile(file)
+        members = _members(archive)
+    left = MOST_BYTES
+    for member in members:
+        with _sound():
+            content = Bounded(archive.open(member), left)
+        yield content  # type: ignore[misc]
+        left = content.left
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -65,20 +79,30 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 class Bounded:
-    """A file of which no more than MOST_BYTES are read, whatever it says of itself."""
+    """A file in an archive, of which no more than so many bytes are read, whatever it says of
+    itself."""
 
-    def __init__(self, content: Any) -> None:
-        self._content, self._left = content, MOST_BYTES
+    def __init__(self, content: Any, left: int) -> None:
+        self._content, self.left = content, left
 
     def read(self, size: int = -1) -> bytes:
-        data: bytes = self._content.read(size)
-        self._left -= len(data)
-        if self._left < 0:
+        with _sound():
+            data: bytes = self._content.read(size)
+        self.left -= len(data)
+        if self.left < 0:
             limit = MOST_BYTES // 1024 // 1024
             raise Unreadable(
                 _("What is in the archive is larger than {limit} MB.").format(limit=limit)
             )
         return data
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    try:
+        yield
+    except DAMAGED as error:
+        raise Unreadable(_("The archive cannot be opened: it is damaged or locked.")) from error
 
 
 def _values(file: BinaryIO) -> Iterator[Any]:

@@ -24,6 +24,7 @@ from chat.importing.formats import read
 from chat.importing.reading import MOST_BYTES, read_conversations
 from chat.importing.report import Report
 from chat.importing.trees import fingerprint, to_plan
+from chat.importing.values import text_of
 from chat.models import Import, ImportPart
 from chat.models.imports import FILE_NAME_CHARACTERS
 from chat.models.tries import storable
@@ -132,7 +133,7 @@ def _read(found: Import, file: BinaryIO) -> Report:
 
 def _take(owner: User, number: int, value: Any, report: Report) -> None:
     """One conversation, whole or not at all."""
-    title = str(value.get("title") or "")[:80] if isinstance(value, dict) else ""
+    title = text_of(value.get("title"))[:80] if isinstance(value, dict) else ""
     try:
         source, found = read(value)
         plan = to_plan(found)
@@ -155,7 +156,7 @@ def _take(owner: User, number: int, value: Any, report: Report) -> None:
 def _is_here(owner: User, conversation_id: str) -> bool:
     """Somebody brings back what they never lost."""
     try:
-        return owner.conversations.filter(pk=UUID(conversation_id)).exists()
+        return owner.conversations.visible().filter(pk=UUID(conversation_id)).exists()
     except ValueError:
         return False
 

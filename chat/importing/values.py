@@ -54,7 +54,8 @@ def role_of(value: object) -> Role | None:
     return "user" if value == "user" else "assistant" if value == "assistant" else None
 
 
-def title_of(value: object) -> str:
+def text_of(value: object) -> str:
+    """Empty for what is none. Not `str`: a value may be nested deeper than that can go."""
     return value if isinstance(value, str) else ""
 
 

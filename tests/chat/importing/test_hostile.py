@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -218,3 +219,51 @@ def test_a_file_that_is_too_large_is_dropped_while_it_comes(
         service.add_part(alice, found.pk, 1, b"678901")
     assert not Import.objects.exists()
     assert not ImportPart.objects.exists()
+
+
+@pytest.mark.parametrize("source", MAKERS)
+def test_values_nested_deeper_than_python_can_say_them(
+    bring: Bring, alice: User, source: str
+) -> None:
+    deep = "[" * 15_000 + "]" * 15_000
+    whole = json.dumps(MAKERS[source](title="TITLE")).replace('"TITLE"', deep)
+    assert bring(f"[{whole}]".encode()).status == Import.Status.DONE
+    nameless = MAKERS[source]()
+    for name in ("id", "conversation_id", "conversationId", "type"):
+        if name in nameless:
+            nameless[name] = "DEEP"
+    found = bring(json.dumps([nameless]).replace('"DEEP"', deep).encode())
+    assert found.is_over
+    assert not found.report["problem"]
+
+
+@pytest.mark.parametrize(
+    "piece", ['<details type="x">', '<details type="x" ', '<details type="reasoning"><summary>']
+)
+def test_half_written_markup_costs_no_more_than_its_length(
+    bring: Bring, alice: User, piece: str
+) -> None:
+    text = piece * (900_000 // len(piece)) + "</details"
+    said = [("a", None, "user", "Hello"), ("b", "a", "assistant", text)]
+    begun = time.process_time()
+    bring(files.openwebui(said))
+    assert time.process_time() - begun < 20  # it was hours
+    assert alice.conversations.get().messages.get(role="assistant").text == text
+
+
+def test_an_archive_whose_content_is_damaged(bring: Bring) -> None:
+    whole = bytearray(files.zipped(conversations__json=[files.chatgpt()] * 20))
+    middle = len(whole) // 2
+    whole[middle - 40 : middle + 40] = b"\xff" * 80
+    found = bring(bytes(whole))
+    assert found.is_over
+    assert "The archive cannot be opened" in found.report["problem"]
+
+
+def test_many_files_in_one_archive_are_not_larger_together_than_one_may_be(
+    bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each = b"[" + b" " * 400_000 + b"]"
+    many = files.zipped(**{f"conversations-{n}__json": each for n in range(5)})
+    monkeypatch.setattr(reading, "MOST_BYTES", 1_000_000)
+    assert "What is in the archive is larger than" in bring(many).report["problem"]

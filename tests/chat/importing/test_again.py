@@ -1,0 +1,26 @@
+"""Bringing a file once more."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from chat.exporting.files import conversation_json
+from tests.chat.importing.conftest import Bring
+from tests.support.cast import talk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_deleted_is_not_said_to_be_here(bring: Bring, alice: User) -> None:
+    """Else it were gone for good soon, with a report that says otherwise."""
+    conversation = talk(alice, "One?", "One.").conversation
+    file = json.loads("".join(conversation_json(conversation)))
+    assert bring(file).report["there_count"] == 1
+    conversation.deleted_at = timezone.now()
+    conversation.save()
+    assert bring(file).report["imported_count"] == 1
+    assert alice.conversations.visible().get().messages.count() == 2
