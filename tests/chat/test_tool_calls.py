@@ -27,7 +27,7 @@ DICE = {"id": "call_1", "name": "dice", "arguments": "{}"}
 
 
 def part(call: dict[str, str], index: int = 0) -> ToolCallPart:
-    return ToolCallPart(index=index, **call)
+    return ToolCallPart(index=index, id=call["id"], name=call["name"], arguments=call["arguments"])
 
 
 def called(user: User, *parts: ToolCallPart, text: str = "") -> Message:
