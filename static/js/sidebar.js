@@ -115,6 +115,8 @@ export class Sidebar {
     try {
       const piece = await fetchPiece(url);
       if (number !== this.#asked || this.#waitsForReader()) return;
+      // A folder that was opened or closed meanwhile stays so.
+      if (this.#opened().join() !== opened.join()) return await this.refresh();
       this.#keys.keepFocus(() => this.#lists.replaceChildren(piece));
       this.#markCurrent();
       this.say("");

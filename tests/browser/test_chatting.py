@@ -170,7 +170,7 @@ async def test_a_failed_reply_keeps_its_text_and_can_be_tried_again(page: Page) 
     await expect(last_reply(page).locator(".reply-ending-words")).to_contain_text("broke off")
 
 
-async def test_only_the_last_reply_can_be_written_again(page: Page) -> None:
+async def test_every_reply_can_be_written_again(page: Page) -> None:
     await send(page, "!reply first")
     await expect(last_reply(page).locator(".prose")).to_have_text("first")
     again = page.get_by_role("button", name="Write this reply again")
@@ -178,5 +178,4 @@ async def test_only_the_last_reply_can_be_written_again(page: Page) -> None:
     await send(page, "!reply second")
     await expect(last_reply(page).locator(".prose")).to_have_text("second")
 
-    await expect(again).to_have_count(1)
-    await expect(last_reply(page).get_by_role("button", name="Write this")).to_be_visible()
+    await expect(again).to_have_count(2)

@@ -122,7 +122,7 @@ async def test_the_drawer_keeps_the_keyboard_and_gives_it_back(page: Page) -> No
     for _ in range(12):
         await page.keyboard.press("Tab")
         assert await page.evaluate("document.activeElement.matches('#sidebar *, .skip-link, body')")
-    await page.locator("#sidebar .new-chat").focus()
+    await page.locator("#sidebar").get_by_role("link", name="New chat").focus()
     await page.keyboard.press("Escape")
     await expect(opener).to_be_focused()
 

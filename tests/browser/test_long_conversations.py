@@ -133,6 +133,7 @@ async def test_a_later_snapshot_keeps_what_was_loaded_and_another_tab_is_the_sam
     page: Page, context: BrowserContext, address: str
 ) -> None:
     await page.goto(address)
+    await expect(page.locator(".model-chip[data-state=ready]")).to_be_visible()
     await page.evaluate(GO, 1000)
     await expect(messages(page)).to_have_count(120)
     seen, before = await page.evaluate(GO, 3000)

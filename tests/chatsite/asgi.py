@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 from asgiref.testing import ApplicationCommunicator
 
+PATIENCE_SECONDS = 20
+
 
 async def get(
     application: Any, path: str, *, accept_encoding: str = ""
@@ -23,10 +25,10 @@ async def get(
     }
     communicator = ApplicationCommunicator(application, scope)
     await communicator.send_input({"type": "http.request", "body": b""})
-    start = await communicator.receive_output()
+    start = await communicator.receive_output(PATIENCE_SECONDS)  # the first one imports a lot
     body, more = b"", True
     while more:
-        part = await communicator.receive_output()
+        part = await communicator.receive_output(PATIENCE_SECONDS)
         body, more = body + part.get("body", b""), part.get("more_body", False)
     await communicator.wait()
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
