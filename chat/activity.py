@@ -34,8 +34,11 @@ def announce_activity(conversation: Conversation, state: State) -> None:
 
 
 def announce_end(generation: Generation) -> None:
+    """In what was deleted meanwhile there is nothing to be read: only the marks go."""
     state: State = "finished"
-    if generation.status == generation.Status.FAILED:
+    if generation.conversation.deleted_at is not None:
+        state = "stopped"
+    elif generation.status == generation.Status.FAILED:
         state = "failed"
     elif generation.finish_reason == generation.FinishReason.STOPPED:
         state = "stopped"

@@ -1,7 +1,7 @@
 """What a conversation says of its replies: by which model, what that is told first, and how tokens
 are chosen.
 
-Whatever is left empty is as the site has it, or else the model. Knows no rows.
+Whatever is left empty is as the site has it, or else the model. Knows no query.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chat.exceptions import SettingRefused, TextInvalid
+from chat.models import Conversation
 from chat.models.tries import NAME_CHARACTERS
 from chat.texts import check_characters
 from inference.client import check_sampling, is_known_model
@@ -43,6 +44,15 @@ class ConversationSettings:
 
 
 AS_THE_SITE = ConversationSettings()
+
+
+def settings_of(conversation: Conversation) -> ConversationSettings:
+    """As they were read before."""
+    return ConversationSettings(
+        model=conversation.model,
+        system_prompt=conversation.system_prompt,
+        sampling=conversation.sampling,
+    )
 
 
 def settings_from_form(form: Mapping[str, Any]) -> ConversationSettings:

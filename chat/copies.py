@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.models import Conversation, Message
 from chat.models.tries import storable
 
@@ -24,8 +25,7 @@ OURS = UUID("6f0c4f3e-1d0b-4d0e-9a53-7a4b1c9d2e10")  # whose names the ids of co
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A turn with its place in the tree; parents come before what answers them. tool_calls: as
-    Message has them. is_own: its new
-    owner wrote it."""
+    Message has them. is_own: its new owner wrote it. is_edited: a reply in the words of a person."""
 
     key: str
     parent: str | None
@@ -35,6 +35,7 @@ class Node:
     reasoning: str = ""
     tool_calls: str = ""
     is_own: bool = False
+    is_edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Plan:
 
     title: str
     nodes: Sequence[Node]
+    settings: ConversationSettings = AS_THE_SITE
     shown: str | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -76,6 +78,8 @@ def _plant(plan: Plan, owner: User, conversation_id: UUID) -> Conversation:
         pk=conversation_id,
         owner=owner,
         title=storable(plan.title),
+        title_by=Conversation.TitleBy.PERSON,  # it came with it: no model is to write another
+        **plan.settings.to_json(),
         created_at=plan.created_at or now,
         updated_at=plan.updated_at or now,
     )
@@ -91,6 +95,7 @@ def _plant(plan: Plan, owner: User, conversation_id: UUID) -> Conversation:
             text=storable(node.text),
             reasoning=storable(node.reasoning),
             tool_calls=node.tool_calls,
+            edit_client_id=uuid4() if node.is_edited else None,
             created_at=moment,
         )
         for node, moment in _in_order(plan)

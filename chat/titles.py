@@ -48,9 +48,11 @@ def ask_for_title(ended: Generation) -> None:
 
 
 def take_title(conversation_id: str, outcome: Outcome) -> bool:
-    """False: it is none, or somebody gave another meanwhile."""
+    """False: it is none, or somebody gave another meanwhile, or deleted it."""
     title = clean(outcome.text) if outcome.finish_reason == "stop" else ""
-    asked = Conversation.objects.filter(pk=conversation_id, title_by=Conversation.TitleBy.ASKED)
+    asked = Conversation.objects.visible().filter(
+        pk=conversation_id, title_by=Conversation.TitleBy.ASKED
+    )
     if not title or not asked.update(title=title, title_by=Conversation.TitleBy.MODEL):
         return False
     conversation = Conversation.objects.get(pk=conversation_id)
@@ -82,7 +84,7 @@ def _is_first(reply: Message) -> bool:
 
 def _claim(conversation: Conversation) -> bool:
     """Once, whoever else has saved this reply too."""
-    untouched = Conversation.objects.filter(
+    untouched = Conversation.objects.visible().filter(
         pk=conversation.pk, title_by=Conversation.TitleBy.BEGINNING
     )
     return untouched.update(title_by=Conversation.TitleBy.ASKED) == 1

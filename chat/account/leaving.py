@@ -41,6 +41,7 @@ def delete_conversations(user: User) -> int:
         for conversation_id in ids:
             announce_change(conversation_id)
         count += len(ids)
+    user.tags.filter(conversations=None).delete()
     _forget(told)
     return count
 

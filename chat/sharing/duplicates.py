@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import selectors
+from chat.conversation_settings import settings_of
 from chat.copies import Node, Plan, copy_id, plant
 from chat.models import TITLE_CHARACTERS, Conversation
 
 
 def duplicate(user: User, conversation_id: UUID, form_id: UUID) -> Conversation:
-    """All branches; not the tries that wrote them, nor what waits in the queue. The same form twice
-    is one. Raises NotFound."""
+    """All branches, and the settings; not the tries that wrote them, nor what waits in the queue.
+    The same form twice is one. Raises NotFound."""
     original = selectors.get_conversation(user, conversation_id)
     nodes = [
         Node(
@@ -26,12 +27,14 @@ def duplicate(user: User, conversation_id: UUID, form_id: UUID) -> Conversation:
             tool_calls=one.tool_calls,
             created_at=one.created_at,
             is_own=one.author_id == user.pk,
+            is_edited=one.is_edited,
         )
         for one in original.messages.all()
     ]
     plan = Plan(
         title=_title(original),
         nodes=nodes,
+        settings=settings_of(original),
         shown=None if original.head_id is None else str(original.head_id),
     )
     source = copy_id(user, "duplicate", str(original.pk), str(form_id))

@@ -54,8 +54,9 @@ def look(user: User, conversation_id: UUID) -> Shareable:
     conversation = selectors.get_conversation(user, conversation_id)
     turns = _turns(conversation)
     link = SharedLink.objects.filter(conversation=conversation).first()
-    shared = 0 if link is None else sum(one.created_at < link.shared_at for one in turns)
-    return Shareable(conversation, turns, link, len(turns) - shared)
+    shown = set(link.messages.values_list("created_at", flat=True)) if link else set()
+    news = sum(one.created_at not in shown for one in turns)
+    return Shareable(conversation, turns, link, news)
 
 
 def share(user: User, conversation_id: UUID) -> SharedLink:

@@ -100,7 +100,10 @@ export class Sidebar {
     await this.refresh();
   }
 
-  /** All lists as they are now, as far down as they were shown. */
+  /**
+   * All lists as they are now, as far down as they were shown.
+   * @returns {Promise<void>}
+   */
   async refresh() {
     this.#asked += 1;
     const number = this.#asked;

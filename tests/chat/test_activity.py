@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from chat import answers, services
@@ -163,3 +164,15 @@ def test_how_it_stands_is_two_queries_however_much_there_is(alice: User) -> None
     assert len(queries) == 2
     assert len(told["unread"]) == 3
     assert all(UUID(one) for one in told["unread"])
+
+
+async def test_no_reply_is_ready_in_what_was_deleted_meanwhile(
+    alice: User, tab_of: OpenTab
+) -> None:
+    generation = await database(say, alice, "Hello")
+    tab = await tab_of(alice)
+    await greeted(tab)
+    gone = Conversation.objects.filter(pk=generation.conversation_id)
+    await database(gone.update, deleted_at=timezone.now())
+    await database(reply_to, generation)
+    assert await hears(tab, "stopped") == str(generation.conversation_id)

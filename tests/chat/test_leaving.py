@@ -14,6 +14,7 @@ from redis import Redis
 from accounts.api_keys import create_api_key
 from accounts.models import ApiKey, User
 from accounts.quota import charge_tokens, take_request
+from chat import library
 from chat.account import leaving
 from chat.exceptions import NeedsSuccessor
 from chat.models import ApiGeneration, Conversation, Generation, Message, SharedLink
@@ -189,3 +190,10 @@ def test_reading_never_deletes_and_deleting_needs_a_token(alice: User) -> None:
         strict.get(path)
         assert strict.post(path, {"password": PASSWORD}).status_code == 403
     assert Conversation.objects.exists()
+
+
+def test_no_tag_stays_without_a_conversation(alice: User) -> None:
+    last = talk(alice, "One?", "One.")
+    library.add_tag(user=alice, conversation_id=last.conversation_id, name="Secret")
+    leaving.delete_conversations(alice)
+    assert not alice.tags.exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import User
 from chat import services
@@ -119,7 +120,7 @@ def test_a_conversation_that_is_gone_gets_no_title(alice: User) -> None:
     assert taken is not None
     services.delete_conversation(user=alice, conversation_id=conversation.pk)
     save_title(write(taken, "Growing tomatoes"), **taken.on_outcome["kwargs"])
-    assert not Conversation.objects.exists()
+    assert titled(conversation) == ("How do I grow tomatoes?", "asked")
 
 
 @pytest.mark.parametrize("setting", ["auto", "first_words"])
@@ -182,3 +183,11 @@ def is_titled(frame: dict[str, Any]) -> bool:
 )
 def test_a_title_is_one_line_of_plain_words(written: str, title: str) -> None:
     assert clean(written) == title
+
+
+def test_nothing_is_asked_for_what_was_deleted_meanwhile(alice: User) -> None:
+    generation = say(alice, "Hello")
+    assert take(str(generation.pk))
+    Conversation.objects.update(deleted_at=timezone.now())
+    reply_to(generation)
+    assert asked_for_title() is None

@@ -17,7 +17,7 @@ RUN = """async (only) => {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   await Promise.allSettled(document.getAnimations().map((one) => one.finished));
   const { violations } = await axe.run(document, {
-    runOnly: only, resultTypes: ["violations"], 
+    runOnly: only, resultTypes: ["violations"],
     rules: { region: { enabled: false }, "heading-order": { enabled: false } },
   });
   return violations.map(({ id, help, nodes }) => ({

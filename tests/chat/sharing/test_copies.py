@@ -6,15 +6,22 @@ import threading
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from chat import versions
+from chat import services, versions
+from chat.conversation_settings import ConversationSettings
 from chat.models import Conversation, Message, SharedLink
 from chat.paths import list_path
 from chat.sharing import links
+from chat.sharing.duplicates import duplicate
 from chat.sharing.tokens import make_token
+from chat.wire.outbound import settings_json
+from inference.contract import WorkerStatus
+from inference.store import get_redis
+from inference.workers import report_worker
 from tests.support.cast import reply_to, say, talk
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +132,33 @@ def test_a_duplicate_has_all_versions_and_shows_the_same_one(client: Client, ali
     assert copy.messages.count() == 3
     assert copy.messages.get(role="user").author == alice
     assert not Message.objects.filter(conversation=copy, generation__isnull=False).exists()
+
+
+def test_a_duplicate_is_answered_as_its_original_and_says_what_was_edited(alice: User) -> None:
+    last = talk(alice, "One?", "First.")
+    as_asked = {"model": "", "system_prompt": "Be brief.", "sampling": {"temperature": 0.1}}
+    settings = ConversationSettings(**as_asked)
+    services.configure_conversation(
+        user=alice, conversation_id=last.conversation_id, settings=settings
+    )
+    versions.edit_reply(author=alice, client_id=uuid4(), message_id=last.pk, text="My words.")
+    copy = duplicate(alice, last.conversation_id, uuid4())
+    assert settings_json(copy) == as_asked
+    assert [(one.text, one.is_edited) for one in copy.messages.all()] == [
+        ("One?", False),
+        ("First.", False),
+        ("My words.", True),
+    ]
+
+
+def test_no_model_gives_a_copy_another_title(
+    alice: User, monkeypatch: pytest.MonkeyPatch, empty_redis: object
+) -> None:
+    monkeypatch.setattr(django_settings, "TITLES", "model")
+    report_worker(get_redis(), WorkerStatus(worker="one", model="scripted", state="ready"))
+    copy = duplicate(alice, talk(alice, "One?", "First.").conversation_id, uuid4())
+    reply = copy.messages.get(role="assistant")
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=reply.pk)
+    reply_to(again)
+    copy.refresh_from_db()
+    assert copy.title_by == Conversation.TitleBy.PERSON

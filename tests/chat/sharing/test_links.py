@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from chat import services, versions
 from chat.models import Conversation, Message, SharedLink
+from chat.sharing import links
 from chat.sharing.pages import PAGE_CHARACTERS, PAGE_MESSAGES
 from chat.sharing.tokens import make_token, read_token
 from tests.support.cast import reply_to, say, talk
@@ -249,3 +250,17 @@ def test_what_the_dialog_says_is_what_others_see(alices: Client, alice: User) ->
     told = " ".join(alices.get(page).text.split())
     assert "It shows 2 messages" in told
     assert "2 messages came since and are not in it." in told
+
+
+def test_a_link_says_what_it_does_not_show(alice: User) -> None:
+    """Also a reply that was being written then, and another branch, though that is older."""
+    last = talk(alice, "One?", "First.")
+    again = versions.retry_reply(author=alice, client_id=uuid4(), message_id=last.pk)
+    links.share(alice, last.conversation_id)
+    assert links.look(alice, last.conversation_id).news == 0
+    reply_to(again, "Second.")
+    assert links.look(alice, last.conversation_id).news == 1
+    links.share(alice, last.conversation_id)
+    assert links.look(alice, last.conversation_id).news == 0
+    versions.show_branch(user=alice, message_id=last.pk)
+    assert links.look(alice, last.conversation_id).news == 1
