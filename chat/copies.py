@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.models import Conversation, Message
 from chat.models.tries import storable
 
@@ -24,7 +25,7 @@ OURS = UUID("6f0c4f3e-1d0b-4d0e-9a53-7a4b1c9d2e10")  # whose names the ids of co
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A turn with its place in the tree; parents come before what answers them. is_own: its new
-    owner wrote it."""
+    owner wrote it. is_edited: a reply in a person's words."""
 
     key: str
     parent: str | None
@@ -33,6 +34,7 @@ class Node:
     created_at: datetime
     reasoning: str = ""
     is_own: bool = False
+    is_edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Plan:
     title: str
     nodes: Sequence[Node]
     shown: str | None = None
+    settings: ConversationSettings = AS_THE_SITE
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -74,6 +77,8 @@ def _plant(plan: Plan, owner: User, conversation_id: UUID) -> Conversation:
         pk=conversation_id,
         owner=owner,
         title=storable(plan.title),
+        title_by=Conversation.TitleBy.PERSON,  # it has one already: no model is asked
+        **plan.settings.to_json(),
         created_at=plan.created_at or now,
         updated_at=plan.updated_at or now,
     )
@@ -88,6 +93,7 @@ def _plant(plan: Plan, owner: User, conversation_id: UUID) -> Conversation:
             author=owner if node.is_own and node.role == Message.Role.USER else None,
             text=storable(node.text),
             reasoning=storable(node.reasoning),
+            edit_client_id=uuid4() if node.is_edited else None,
             created_at=moment,
         )
         for node, moment in _in_order(plan)

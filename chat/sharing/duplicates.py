@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import selectors
+from chat.conversation_settings import ConversationSettings
 from chat.copies import Node, Plan, copy_id, plant
 from chat.models import TITLE_CHARACTERS, Conversation
 
@@ -25,6 +26,7 @@ def duplicate(user: User, conversation_id: UUID, form_id: UUID) -> Conversation:
             reasoning=one.reasoning,
             created_at=one.created_at,
             is_own=one.author_id == user.pk,
+            is_edited=one.is_edited,
         )
         for one in original.messages.all()
     ]
@@ -32,6 +34,11 @@ def duplicate(user: User, conversation_id: UUID, form_id: UUID) -> Conversation:
         title=_title(original),
         nodes=nodes,
         shown=None if original.head_id is None else str(original.head_id),
+        settings=ConversationSettings(
+            model=original.model,
+            system_prompt=original.system_prompt,
+            sampling=original.sampling,
+        ),
     )
     source = copy_id(user, "duplicate", str(original.pk), str(form_id))
     return plant(plan, owner=user, conversation_id=source)[0]

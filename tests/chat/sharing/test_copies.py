@@ -7,14 +7,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import User
-from chat import versions
+from chat import services, versions
+from chat.conversation_settings import read_settings
 from chat.models import Conversation, Message, SharedLink
 from chat.paths import list_path
 from chat.sharing import links
 from chat.sharing.tokens import make_token
+from inference.contract import WorkerStatus
+from inference.store import get_redis
+from inference.workers import report_worker
 from tests.support.cast import reply_to, say, talk
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +129,32 @@ def test_a_duplicate_has_all_versions_and_shows_the_same_one(client: Client, ali
     assert copy.messages.count() == 3
     assert copy.messages.get(role="user").author == alice
     assert not Message.objects.filter(conversation=copy, generation__isnull=False).exists()
+
+
+def test_a_duplicate_is_answered_as_its_original_and_keeps_what_a_person_wrote(
+    client: Client, alice: User
+) -> None:
+    last = talk(alice, "One?", "First.")
+    versions.edit_reply(author=alice, client_id=uuid4(), message_id=last.pk, text="Mine.")
+    original = Conversation.objects.get()
+    settings = read_settings(system_prompt="Be brief.", sampling={"seed": 7})
+    services.configure_conversation(user=alice, conversation_id=original.pk, settings=settings)
+    client.force_login(alice)
+    client.post(f"/c/{original.pk}/duplicate/", {"form": str(uuid4())})
+    copy = Conversation.objects.exclude(pk=original.pk).get()
+    assert (copy.system_prompt, copy.sampling) == ("Be brief.", {"seed": 7})
+    assert [one.text for one in copy.messages.all() if one.is_edited] == ["Mine."]
+
+
+def test_what_a_copy_is_called_is_not_for_a_model_to_change(client: Client, alice: User) -> None:
+    talk(alice, "One?", "First.")
+    original = Conversation.objects.get()
+    client.force_login(alice)
+    client.post(f"/c/{original.pk}/duplicate/", {"form": str(uuid4())})
+    copy = Conversation.objects.exclude(pk=original.pk).get()
+    reply = list_path(copy)[-1]
+    report_worker(get_redis(), WorkerStatus(worker="one", model="scripted", state="ready"))
+    with override_settings(TITLES="model"):
+        reply_to(versions.retry_reply(author=alice, client_id=uuid4(), message_id=reply.pk))
+    copy.refresh_from_db()
+    assert (copy.title, copy.title_by) == (f"{original.title} (copy)", "person")
