@@ -24,8 +24,11 @@ OURS = UUID("6f0c4f3e-1d0b-4d0e-9a53-7a4b1c9d2e10")  # whose names the ids of co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A turn with its place in the tree; parents come before what answers them. tool_calls: as
-    Message has them. is_own: its new owner wrote it. is_edited: a reply in the words of a person."""
+    """A turn with its place in the tree; parents come before what answers them.
+
+    tool_calls: as Message has them. is_own: its new owner wrote it. is_edited: a reply in the words
+    of a person.
+    """
 
     key: str
     parent: str | None

@@ -55,7 +55,7 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         message=reply,
         requested_by=author,
         client_id=client_id,
-        model=conversation.model,
+        model=conversation.model or _model_of(begun),
         sampling={**settings.REPLY_SAMPLING, **conversation.sampling},
         usage=begun_usage(begun.try_at_it if begun else None),
     )
@@ -127,6 +127,12 @@ def _has_queue(conversation: Conversation) -> bool:
     """Nothing is added to it until the end of this transaction."""
     Conversation.objects.select_for_update().filter(pk=conversation.pk).first()
     return conversation.queued_messages.waiting().exists()
+
+
+def _model_of(begun: Message | None) -> str:
+    """Whose words they stay, even if nothing is added to them."""
+    written = begun.try_at_it if begun else None
+    return written.model if written else ""
 
 
 def _moment_after(last: datetime | None) -> datetime:

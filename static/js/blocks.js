@@ -27,6 +27,10 @@ export class Blocks {
   #fence = null;
   /** @type {Links} Link definitions of settled blocks, for the blocks after them. */
   #links = {};
+  #text = "";
+  /** So much of it was settled by what came before. */
+  #settledLength = 0;
+  #isOutdated = false;
   /** @type {{token: Token, raw: string} | null} What was settled of the block that is open. */
   #part = null;
   #isAnew = false;
@@ -38,12 +42,24 @@ export class Blocks {
   append(text) {
     /** @type {Block[]} */
     const settled = [];
+    this.#settledLength = this.#text.length - this.#tail.length;
     this.#tail += text.replaceAll("\r", "");
+    this.#text += text.replaceAll("\r", "");
     while (this.#goOnWithFence(settled)) {
       if (this.#tail.length > SHORT || this.#tail.includes("\n")) this.#settleTokens(settled);
       if (!this.#openFence()) break;
     }
     return settled;
+  }
+
+  /** All there is. */
+  get text() {
+    return this.#text;
+  }
+
+  /** Whether what is settled has links that were defined only after it: at once it is another. */
+  get isOutdated() {
+    return this.#isOutdated;
   }
 
   /** @returns {Block | null} the block at the end as it may be shown now */
@@ -143,7 +159,10 @@ export class Blocks {
 
   /** @param {Tokens.Def} definition */
   #define({ tag, href, title }) {
-    this.#links[tag] ??= { href, title };
+    if (this.#links[tag]) return;
+    this.#links[tag] = { href, title };
+    const before = this.#text.slice(0, this.#settledLength).toLowerCase();
+    this.#isOutdated ||= before.includes(`[${tag}]`);
   }
 }
 

@@ -40,6 +40,15 @@ export class Drawing {
   finish() {
     for (const block of this.#blocks.close()) this.#settle(block);
     this.#clearOpen();
+    if (this.#blocks.isOutdated) this.#drawAnew(this.#blocks.text);
+  }
+
+  /** @param {string} text */
+  #drawAnew(text) {
+    this.#root.replaceChildren();
+    this.begin();
+    this.append(text);
+    this.finish();
   }
 
   showOpen() {

@@ -135,8 +135,8 @@ export function applyEvent(state, event) {
     case "queued":
       state.phase = "queued";
       state.position = event.position;
-      if (event.wait_seconds !== undefined)
-        state.waitsUntil = Date.now() + event.wait_seconds * 1000;
+      state.waitsUntil =
+        event.wait_seconds === undefined ? null : Date.now() + event.wait_seconds * 1000;
       break;
     case "started":
       state.phase = "writing";

@@ -26,6 +26,8 @@ GROWING = {
     "a paragraph": "Words go on and on, *without* an `end` in sight. " * 40,
     "a paragraph that turns out to be a heading": "Words go on and on, all of them. " * 20
     + "\n===\n\nend",
+    "links that are defined below": "Read [this][1] and [That one].\n\n- or `code`\n\n"
+    "[1]: https://example.org/one\n[that  one]: https://example.org/two\n",
 }
 
 

@@ -97,6 +97,22 @@ async def test_stop_stops_and_what_was_said_stays(page: Page, site: Site) -> Non
     assert await last_reply(page).locator(".prose").inner_text() == said
 
 
+async def test_only_the_last_reply_is_asked_for_again_and_none_is_continued(page: Page) -> None:
+    await open_temporary(page)
+    await send(page, "!rate 10\n!tokens 400")
+    stopped = last_reply(page)
+    await expect(stopped.locator(".prose")).to_contain_text(re.compile(r"\w{3}"))
+    await page.get_by_role("button", name="Stop").click()
+    await expect(stopped).to_contain_text("Stopped")
+    await expect(stopped.get_by_role("button", name="Retry")).to_be_visible()
+    await expect(stopped.get_by_role("button", name="Continue")).to_have_count(0)
+    await send(page, "!reply Something else")
+    await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
+    first = page.locator("chat-reply").first
+    await expect(first).to_contain_text("Stopped")
+    await expect(first.get_by_role("button", name="Retry")).to_have_count(0)
+
+
 async def test_a_chat_is_saved_after_all_and_gone_on_with(page: Page) -> None:
     await open_temporary(page)
     save = page.get_by_role("button", name="Save this chat")

@@ -109,3 +109,14 @@ def test_only_the_model_that_wrote_it_goes_on(alice: User) -> None:
     assert go_on(alice, mine).is_active
     with pytest.raises(CannotContinue, match="written by another"):
         go_on(alice, others)
+
+
+def test_what_was_to_go_on_and_never_began_is_still_of_the_model_that_wrote_it(alice: User) -> None:
+    started = Started(model=default_model(), revision="1", prompt_token_count=5)
+    first = end(say(alice, "Count."), started, Text(text="One, two"), Finished(reason="stopped"))
+    second = end(go_on(alice, first), Finished(reason="stopped"))
+    conversation = second.conversation
+    conversation.model = "another"
+    conversation.save()
+    with pytest.raises(CannotContinue):
+        go_on(alice, second)

@@ -151,3 +151,20 @@ test("what is nested beyond reason is shown as the text that it is", () => {
     assert.equal(block.kind === "tokens" && block.tokens[0]?.raw, endless);
   }
 });
+
+test("links that are defined only after their block was settled are known to be missing", () => {
+  for (const [text, isOutdated] of /** @type {[string, boolean][]} */ ([
+    ["See [one] there.\n\nWords.\n\n[one]: http://x.y\n", true],
+    ["See [a][One] there.\n\nWords.\n\n[one]: http://x.y", true],
+    ["[one]: http://x.y\n\nSee [one].\n\n[one]: http://z.z\n", false],
+    ["See [two].\n\nWords.\n\n[one]: http://x.y\n", false],
+  ])) {
+    const [grown, atOnce] = [new Blocks(), new Blocks()];
+    for (const character of text) grown.append(character);
+    grown.close();
+    atOnce.append(text);
+    atOnce.close();
+    assert.deepEqual([grown.isOutdated, atOnce.isOutdated], [isOutdated, false], text);
+    assert.equal(grown.text, text);
+  }
+});

@@ -59,6 +59,14 @@ test("a queued reply tells its place until it starts", () => {
   assert.equal(waitingWords(state, null), "Queued, 1 reply ahead");
 });
 
+test("a place that comes without a wait takes the one that was told before back", () => {
+  const state = newReplyState();
+  applyEvent(state, { type: "queued", position: 3, wait_seconds: 9 });
+  assert.match(waitingWords(state, null), /about 10 s/);
+  applyEvent(state, { type: "queued", position: 2 }); // no worker is ready now, or it was handed on
+  assert.equal(waitingWords(state, null), "Queued, 2 replies ahead");
+});
+
 test("a reply that waits for the model says how far it is loaded", () => {
   const model = /** @type {const} */ ({
     name: "pocket",
