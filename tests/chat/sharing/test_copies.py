@@ -136,14 +136,13 @@ def test_a_duplicate_has_all_versions_and_shows_the_same_one(client: Client, ali
 
 def test_a_duplicate_is_answered_as_its_original_and_says_what_was_edited(alice: User) -> None:
     last = talk(alice, "One?", "First.")
-    as_asked = {"model": "", "system_prompt": "Be brief.", "sampling": {"temperature": 0.1}}
-    settings = ConversationSettings(**as_asked)
+    settings = ConversationSettings(system_prompt="Be brief.", sampling={"temperature": 0.1})
     services.configure_conversation(
         user=alice, conversation_id=last.conversation_id, settings=settings
     )
     versions.edit_reply(author=alice, client_id=uuid4(), message_id=last.pk, text="My words.")
     copy = duplicate(alice, last.conversation_id, uuid4())
-    assert settings_json(copy) == as_asked
+    assert settings_json(copy) == settings.to_json()
     assert [(one.text, one.is_edited) for one in copy.messages.all()] == [
         ("One?", False),
         ("First.", False),
