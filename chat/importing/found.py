@@ -23,6 +23,7 @@ class FoundTurn:
     reasoning: str = ""
     created_at: datetime | None = None
     is_own: bool = True
+    is_edited: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

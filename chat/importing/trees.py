@@ -140,6 +140,7 @@ def _dated(turns: Iterable[FoundTurn], begun: datetime) -> Iterable[Node]:
             reasoning=turn.reasoning,
             created_at=moment,
             is_own=turn.is_own,
+            is_edited=turn.is_edited,
         )
 
 

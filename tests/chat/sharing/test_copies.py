@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -136,7 +137,11 @@ def test_a_duplicate_has_all_versions_and_shows_the_same_one(client: Client, ali
 
 def test_a_duplicate_is_answered_as_its_original_and_says_what_was_edited(alice: User) -> None:
     last = talk(alice, "One?", "First.")
-    as_asked = {"model": "", "system_prompt": "Be brief.", "sampling": {"temperature": 0.1}}
+    as_asked: dict[str, Any] = {
+        "model": "",
+        "system_prompt": "Be brief.",
+        "sampling": {"temperature": 0.1},
+    }
     settings = ConversationSettings(**as_asked)
     services.configure_conversation(
         user=alice, conversation_id=last.conversation_id, settings=settings
