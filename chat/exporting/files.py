@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat.exporting import shapes
-from chat.models import Conversation, Message, QueuedMessage, SharedLink
+from chat.models import Conversation, Message, QueuedMessage, SharedLink, Tag
 from chat.paths import Link, Tree, list_path
 
 CONVERSATIONS_AT_ONCE = 20
@@ -55,6 +55,7 @@ def account_json(user: User) -> Iterator[str]:
         "account": shapes.account_json(user),
         "keys": [shapes.key_json(key) for key in user.api_keys.all()],
         "links": [shapes.link_json(link) for link in links],
+        "prompts": [shapes.prompt_json(prompt) for prompt in user.saved_prompts.visible()],
     }
     yield _dumped(head)[:-1] + ',\n"conversations":['
     yield from _listed(_conversations(user))
@@ -67,19 +68,21 @@ def account_json(user: User) -> Iterator[str]:
 
 def _conversations(user: User) -> Iterator[Iterator[str]]:
     ids = list(user.conversations.visible().values_list("pk", flat=True))
+    whole = user.conversations.select_related("folder")
     for start in range(0, len(ids), CONVERSATIONS_AT_ONCE):
         some = ids[start : start + CONVERSATIONS_AT_ONCE]
-        found = user.conversations.in_bulk(some)
+        found = whole.in_bulk(some)
         contents = _contents(some)
         yield from (_conversation(found[one], *contents) for one in some if one in found)
 
 
 Messages = dict[UUID, list[Link]]
 Queued = dict[UUID, list[QueuedMessage]]
+Tags = dict[UUID, list[str]]
 
 
-def _contents(conversations: Sequence[UUID]) -> tuple[Messages, Queued]:
-    """Of each conversation the ids in its tree, oldest first, and what waits in it."""
+def _contents(conversations: Sequence[UUID]) -> tuple[Messages, Queued, Tags]:
+    """Of each conversation the ids in its tree, oldest first, what waits in it, and its tags."""
     messages: Messages = defaultdict(list)
     said = Message.objects.filter(conversation__in=conversations).order_by("created_at", "pk")
     for conversation_id, *link in said.values_list("conversation_id", "pk", "parent_id"):
@@ -87,14 +90,23 @@ def _contents(conversations: Sequence[UUID]) -> tuple[Messages, Queued]:
     queued: Queued = defaultdict(list)
     for one in QueuedMessage.objects.waiting().filter(conversation__in=conversations):
         queued[one.conversation_id].append(one)
-    return messages, queued
+    tags: Tags = defaultdict(list)
+    named = Tag.objects.filter(conversations__in=conversations)
+    for conversation_id, name in named.values_list("conversations", "name"):
+        tags[conversation_id].append(name)
+    return messages, queued, tags
 
 
-def _conversation(conversation: Conversation, messages: Messages, queued: Queued) -> Iterator[str]:
+def _conversation(
+    conversation: Conversation, messages: Messages, queued: Queued, tags: Tags
+) -> Iterator[str]:
     links = messages[conversation.pk]
     path = Tree(links).shown_path(conversation.head_id)
     head = shapes.conversation_head(
-        conversation, shown=path[-1] if path else None, queued=queued[conversation.pk]
+        conversation,
+        shown=path[-1] if path else None,
+        queued=queued[conversation.pk],
+        tags=tags[conversation.pk],
     )
     yield _dumped(head)[:-1] + ',"messages":['
     ids = [message_id for message_id, _parent in links]

@@ -8,7 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import ApiKey, User
-from chat.models import ApiGeneration, Conversation, Generation, Message, QueuedMessage, SharedLink
+from chat.models import (
+    ApiGeneration,
+    Conversation,
+    Generation,
+    Message,
+    QueuedMessage,
+    SavedPrompt,
+    SharedLink,
+)
 from chat.models.tries import Try
 
 VERSION = 1
@@ -19,7 +27,11 @@ Json = dict[str, Any]
 
 
 def conversation_head(
-    conversation: Conversation, *, shown: UUID | None, queued: Iterable[QueuedMessage]
+    conversation: Conversation,
+    *,
+    shown: UUID | None,
+    queued: Iterable[QueuedMessage],
+    tags: Iterable[str],
 ) -> Json:
     """All but its messages. shown: the one at the end of the branch that is shown."""
     return {
@@ -30,6 +42,15 @@ def conversation_head(
         "created_at": moment(conversation.created_at),
         "updated_at": moment(conversation.updated_at),
         "shown": None if shown is None else str(shown),
+        "is_pinned": conversation.is_pinned,
+        "is_archived": conversation.is_archived,
+        "folder": None if conversation.folder is None else conversation.folder.name,
+        "tags": list(tags),
+        "settings": {
+            "model": conversation.model,
+            "system_prompt": conversation.system_prompt,
+            "sampling": conversation.sampling,
+        },
         "queued": [{"text": one.text, "created_at": moment(one.created_at)} for one in queued],
     }
 
@@ -41,6 +62,7 @@ def message_json(message: Message, *, owner_id: int) -> Json:
         "parent": None if message.parent_id is None else str(message.parent_id),
         "role": message.role,
         "is_own": message.role == Message.Role.USER and message.author_id == owner_id,
+        "is_edited": message.is_edited,
         "text": message.text,
         "reasoning": message.reasoning,
         "tool_calls": message.calls,
@@ -84,6 +106,7 @@ def account_json(user: User) -> Json:
             "theme": user.theme,
             "text_size": user.text_size,
             "send_key": user.send_key,
+            "language": user.language,
         },
     }
 
@@ -100,6 +123,15 @@ def key_json(key: ApiKey) -> Json:
         "expires_at": moment(key.expires_at),
         "last_used_at": moment(key.last_used_at),
         "revoked_at": moment(key.revoked_at),
+    }
+
+
+def prompt_json(prompt: SavedPrompt) -> Json:
+    return {
+        "id": str(prompt.pk),
+        "name": prompt.name,
+        "text": prompt.text,
+        "created_at": moment(prompt.created_at),
     }
 
 

@@ -66,6 +66,7 @@ def _turn(one: Json, where: str) -> FoundTurn:
         ],
         created_at=moment(one.get("created_at")),
         is_own=one.get("is_own") is not False,
+        is_edited=role == "assistant" and one.get("is_edited") is True,
     )
 
 

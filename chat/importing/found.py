@@ -24,6 +24,7 @@ class FoundTurn:
     tool_calls: list[dict[str, str]] = field(default_factory=list)
     created_at: datetime | None = None
     is_own: bool = True
+    is_edited: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from chat.models.imports import FILE_NAME_CHARACTERS
 from chat.models.tries import storable
 
 PART_BYTES = 1024 * 1024
+MOST_PARTS = 100_000  # far more than a page sends; a database counts only so far
 NOTED_EVERY_SECONDS = 1.0
 GONE_AFTER = timedelta(seconds=60)  # so long nothing was heard of it: its worker or page is gone
 SHOWN = 10
@@ -62,6 +63,8 @@ def begin(owner: User, name: str) -> Import:
 def add_part(owner: User, import_id: UUID, number: int, content: bytes) -> None:
     """The same number again changes nothing: it was sent twice. Raises NotFound or TooLarge."""
     found = _coming(owner, import_id)
+    if number > MOST_PARTS:
+        raise NotFound
     if found.byte_count + len(content) > MOST_BYTES:
         found.delete()
         limit = MOST_BYTES // 1024 // 1024

@@ -144,6 +144,7 @@ def _dated(turns: Iterable[FoundTurn], begun: datetime) -> Iterable[Node]:
             tool_calls=json.dumps(turn.tool_calls) if turn.tool_calls else "",
             created_at=moment,
             is_own=turn.is_own,
+            is_edited=turn.is_edited,
         )
 
 

@@ -22,7 +22,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.api_keys import create_api_key
 from accounts.models import User
-from chat import services, versions
+from chat import library, saved_prompts, services, versions
+from chat.conversation_settings import ConversationSettings
 from chat.exporting.files import account_json, conversation_json, conversation_markdown
 from chat.exporting.names import LONGEST_NAME_BYTES, file_name
 from chat.models import ApiGeneration, Conversation, Message
@@ -242,3 +243,26 @@ def test_charlies_data_has_no_conversation_of_others() -> None:
     charlie = make_user("charlie", is_staff=True)
     talk(make_user("alice"), "Hers", "Hers.")
     assert "Hers" not in "".join(account_json(charlie))
+
+
+@pytest.mark.django_db
+def test_an_account_is_taken_away_with_prompts_order_and_settings(alice: User) -> None:
+    last = talk(alice, "One?", "One.")
+    wanted = last.conversation_id
+    asked = ConversationSettings(system_prompt="Be brief.", sampling={"temperature": 0.1})
+    services.configure_conversation(user=alice, conversation_id=wanted, settings=asked)
+    library.set_pinned(user=alice, conversation_id=wanted, is_pinned=True)
+    library.move_to_new_folder(user=alice, conversation_id=wanted, name="Garden")
+    library.add_tag(user=alice, conversation_id=wanted, name="Blue")
+    versions.edit_reply(author=alice, client_id=uuid4(), message_id=last.pk, text="Mine.")
+    saved_prompts.save_prompt(owner=alice, name="Short", text="Say it shortly.")
+    alice.language = "de"
+    told = json.loads("".join(account_json(alice)))
+    validate(told)
+    (one,) = told["conversations"]
+    assert (one["is_pinned"], one["is_archived"]) == (True, False)
+    assert (one["folder"], one["tags"]) == ("Garden", ["Blue"])
+    assert one["settings"] == asked.to_json()
+    assert [message["is_edited"] for message in one["messages"]] == [False, False, True]
+    assert [(one["name"], one["text"]) for one in told["prompts"]] == [("Short", "Say it shortly.")]
+    assert told["account"]["settings"]["language"] == "de"

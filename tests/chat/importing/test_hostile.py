@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from chat.importing import reading, service, trees
@@ -267,3 +268,11 @@ def test_many_files_in_one_archive_are_not_larger_together_than_one_may_be(
     many = files.zipped(**{f"conversations-{n}__json": each for n in range(5)})
     monkeypatch.setattr(reading, "MOST_BYTES", 1_000_000)
     assert "What is in the archive is larger than" in bring(many).report["problem"]
+
+
+def test_a_part_of_a_number_that_no_page_sends(client: Client, alice: User) -> None:
+    found = service.begin(alice, "file.json")
+    client.force_login(alice)
+    for number in (service.MOST_PARTS + 1, 10**30):
+        answer = client.post(f"/settings/import/{found.pk}/{number}", b"[]", "application/json")
+        assert answer.status_code == 404
