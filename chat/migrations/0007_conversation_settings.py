@@ -57,4 +57,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_unread", True)), fields=["owner"], name="unread"
             ),
         ),
+        # Nobody knows any more which of the titles that are there was given by a person.
+        migrations.RunSQL(
+            "UPDATE chat_conversation SET title_by = 'person'", migrations.RunSQL.noop
+        ),
     ]
