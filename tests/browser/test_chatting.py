@@ -42,7 +42,7 @@ async def test_the_reasoning_unfolds_while_it_is_written_and_after_a_reload(page
     words = panel.locator(".reasoning-text")
     await expect(words).to_be_visible()
     await expect(last_reply(page).locator(".prose")).to_have_text("The answer.")
-    await expect(panel).to_have_text(re.compile("^\\s*Reasoning"))
+    await expect(panel).to_have_text(re.compile("^\\s*Thought for"))
     thought = await words.inner_text()
     assert len(thought.split()) > 20
     await page.reload()

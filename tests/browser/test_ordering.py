@@ -61,6 +61,7 @@ async def test_the_menu_is_all_keyboard(two: Page) -> None:
     await expect(more).to_be_focused()
     await expect(more).to_have_attribute("aria-expanded", "false")
     await two.keyboard.press("Enter")
+    await expect(items.first).to_be_focused()
     await two.keyboard.press("ArrowDown")
     await two.keyboard.press("Enter")
     await expect(two.locator("[data-group=pinned] a")).to_have_text("!reply alpha")
