@@ -132,8 +132,7 @@ async def test_a_connection_lost_in_the_middle_is_asked_again(
 async def test_a_later_snapshot_keeps_what_was_loaded_and_another_tab_is_the_same(
     page: Page, context: BrowserContext, address: str
 ) -> None:
-    await page.goto(address)
-    await expect(page.locator(".model-chip[data-state=ready]")).to_be_visible()
+    await arrive(page, address)
     await page.evaluate(GO, 1000)
     await expect(messages(page)).to_have_count(120)
     seen, before = await page.evaluate(GO, 3000)
@@ -157,7 +156,7 @@ async def test_a_later_snapshot_keeps_what_was_loaded_and_another_tab_is_the_sam
 async def test_a_new_version_of_an_early_reply_leaves_what_stands_before_it(
     page: Page, address: str
 ) -> None:
-    await page.goto(address)
+    await arrive(page, address)
     await page.evaluate(GO, 0)
     await expect(messages(page)).to_have_count(120)
     early = page.locator("chat-reply", has_text="Message 191")
@@ -167,6 +166,15 @@ async def test_a_new_version_of_an_early_reply_leaves_what_stands_before_it(
     numbers = [number async for number in numbers_of(page)]
     assert len(numbers) >= 59
     assert numbers == list(range(191 - len(numbers), 191))
+
+
+async def arrive(page: Page, address: str) -> None:
+    """As a reader does: nobody scrolls before the end is drawn, which is what the page leads to."""
+    await page.goto(address)
+    await expect(page.locator(".model-chip[data-state=ready]")).to_be_visible()
+    await expect(messages(page).last).to_be_in_viewport()
+    await expect(last_reply(page).locator(".prose")).not_to_be_empty()
+    await expect(page.locator(".thread > [data-undrawn]:nth-last-child(-n + 8)")).to_have_count(0)
 
 
 async def numbers_of(page: Page) -> AsyncIterator[int]:
