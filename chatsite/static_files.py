@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 from wsgiref.headers import Headers
@@ -15,6 +16,9 @@ from servestatic import ServeStaticASGI
 from chatsite.static_urls import built_files
 
 logger = logging.getLogger(__name__)
+
+VERSIONED = re.compile(r"/static/[0-9a-f]{12}/")  # as static_urls.py makes them
+CACHE_CONTROL = b"cache-control"
 
 
 def with_static_files(application: Any) -> Any:
@@ -34,7 +38,30 @@ def with_static_files(application: Any) -> Any:
     # A later folder hides an earlier one here; for Django it is the first finder that counts.
     for prefix, folder in reversed([*_folders()]):
         static.add_files(folder, settings.STATIC_URL + prefix)
-    return static
+    return _OlderPages(static)
+
+
+class _OlderPages:
+    """An open page of an earlier version, asking for what it had not loaded yet, gets what there is
+    now: that fits nearly always, where "not found" never does. It keeps none of it."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        earlier = VERSIONED.match(scope["path"])
+        if earlier is None or scope["path"].startswith(settings.STATIC_URL):
+            await self._application(scope, receive, send)
+            return
+
+        async def send_unkept(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = [one for one in message["headers"] if one[0].lower() != CACHE_CONTROL]
+                message = {**message, "headers": [*headers, (CACHE_CONTROL, b"no-store")]}
+            await send(message)
+
+        path = settings.STATIC_URL + scope["path"][earlier.end() :]
+        await self._application({**scope, "path": path}, receive, send_unkept)
 
 
 def _folders() -> Iterator[tuple[str, str]]:

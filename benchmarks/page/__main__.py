@@ -8,11 +8,14 @@ thread, and how soon a token is painted. A table of figures, and one of limits.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")  # for deploy's and chat's
 
 from playwright.sync_api import BrowserContext
 

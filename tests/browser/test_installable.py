@@ -4,6 +4,7 @@ becomes of open pages when a newer version is deployed."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,13 +96,34 @@ async def test_nothing_private_is_kept(page: Page, username: str) -> None:
 async def test_a_newer_version_is_offered_and_keeps_the_draft(page: Page, site: Site) -> None:
     banner = page.locator("#version-banner")
     await expect(page.locator(".model-name")).not_to_be_empty()
+    await page.wait_for_load_state("networkidle")  # all that comes after the first look is there
     await expect(banner).to_be_hidden()
     await composer(page).fill("A thought that is not")
-    site.end("web")
-    site.start_web("tests.support.newer_web")
-    await expect(banner).to_be_visible(timeout=60_000)
-    await expect(composer(page)).to_have_value("A thought that is not")
-    await banner.get_by_role("button", name="Reload").click()
-    await expect(composer(page)).to_have_value("A thought that is not")
+    with deployed(site, "tests.support.newer_web"):
+        await expect(banner).to_be_visible(timeout=60_000)
+        await expect(composer(page)).to_have_value("A thought that is not")
+        await banner.get_by_role("button", name="Reload").click()
+        await expect(composer(page)).to_have_value("A thought that is not")
+        await expect(page.locator(".model-name")).not_to_be_empty()
+        await expect(banner).to_be_hidden()
+
+
+async def test_an_older_page_gets_what_it_had_not_loaded_yet(page: Page, site: Site) -> None:
     await expect(page.locator(".model-name")).not_to_be_empty()
-    await expect(banner).to_be_hidden()
+    await page.wait_for_load_state("networkidle")
+    with deployed(site, "tests.support.newer_web"):
+        await expect(page.locator("#version-banner")).to_be_visible(timeout=60_000)
+        await page.locator(".model-chip").click()
+        await expect(page.locator("dialog[open]")).to_be_visible()
+
+
+@contextmanager
+def deployed(site: Site, module: str) -> Iterator[None]:
+    """Another version of the site for as long as this lasts, then the first one again."""
+    site.end("web")
+    site.start_web(module)
+    try:
+        yield
+    finally:
+        site.end("web")
+        site.start_web()

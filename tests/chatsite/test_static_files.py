@@ -49,6 +49,17 @@ async def test_a_file_is_served_for_ever() -> None:
     assert body
 
 
+async def test_an_older_page_gets_what_there_is_now_and_keeps_none_of_it() -> None:
+    site = with_static_files(not_found)
+    address = staticfiles_storage.url(MODULE)
+    _, _, body = await get(site, address)
+    status, headers, older = await get(site, f"/static/0123456789ab/{MODULE}")
+    assert (status, older) == (200, body)
+    assert headers["cache-control"] == "no-store"
+    with pytest.raises(FileNotFoundError):
+        await get(site, "/static/0123456789ab/nothing.js")
+
+
 async def test_listed_browser_packages_are_served() -> None:
     assert browser_packages(settings.BASE_DIR)
     for prefix, folder in browser_packages(settings.BASE_DIR):

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chat.wire.inbound import FRAME_TYPES
 from tests.support.people import Person
 from tests.support.raw import BINARY, CONTINUATION, TEXT, RawWebsocket, frame
 from tests.support.site import Site
@@ -22,28 +23,43 @@ MEGABYTE = 1024 * 1024
 FRAMES_EACH = 20
 CI_SOCKETS, NIGHTLY_SOCKETS = 20, 500  # 400 and 10,000 frames, and as many broken ones
 CLOSES = {1002, 1007, 1009, 4406, 4429}  # of docs/protocol.md, and of websockets themselves
-ANSWERS = {"hello", "model", "snapshot", "accepted", "refused", "stopping", "reply", "gone", "pong"}
+ANSWERS = {
+    *("hello", "model", "activities", "activity", "snapshot", "older", "queue", "accepted"),
+    *("edited", "refused", "stopping", "reply", "gone", "pong"),
+}
 OUR_MISTAKE = "unavailable"  # what is answered when a frame fails and nothing is away
 MARKS = count()
 
 uuids = st.sampled_from([str(uuid4()) for _ in range(3)] + ["", "x" * 36, "{" + str(uuid4()) + "}"])
 texts = st.text(st.characters(exclude_categories=()), max_size=40)
+counts = st.integers(0, 2**60)
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | texts | uuids
 values = st.recursive(
     scalars, lambda some: st.lists(some, max_size=3) | st.dictionaries(texts, some), max_leaves=8
 )
+setting_names = st.sampled_from(["model", "system_prompt", "temperature", "max_tokens"]) | texts
 fields: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "hello": {"protocol": st.just(1)},
-    "watch": {"conversation": uuids},
+    "watch": {"conversation": uuids | st.none(), "generation": uuids, "after": counts},
+    "older": {"conversation": uuids, "before": uuids},
     "send": {
         "client_id": uuids,
         "conversation": uuids | st.none(),
         "parent": uuids | st.none(),
         "text": texts,
+        "settings": st.none() | st.dictionaries(setting_names, values),
     },
     "retry": {"client_id": uuids, "message": uuids},
+    "continue_reply": {"client_id": uuids, "message": uuids},
+    "edit": {"client_id": uuids, "message": uuids, "text": texts},
+    "edit_reply": {"client_id": uuids, "message": uuids, "text": texts},
+    "show_branch": {"message": uuids},
+    "edit_queued": {"client_id": uuids, "text": texts},
+    "cancel_queued": {"client_id": uuids},
+    "send_queued": {"client_id": uuids},
     "stop": {"generation": uuids},
-    "resume": {"generation": uuids, "after": st.integers(0, 2**60)},
+    "seen": {"conversation": uuids},
+    "resume": {"generation": uuids, "after": counts},
     "acknowledge": {"frames": st.integers(-1, 3)},
     "ping": {},
 }
@@ -83,6 +99,10 @@ garbage = st.builds(
     st.integers(0, 20),
     st.binary(min_size=1, max_size=14),
 )
+
+
+def test_every_frame_that_may_be_said_is_tried() -> None:
+    assert fields.keys() == FRAME_TYPES.keys()
 
 
 @pytest.fixture(scope="module")
