@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 from accounts.forms import AppearanceForm, LeaveForm, ProfileForm
 from accounts.models import User
 from chat.account import leaving
-from chat.exceptions import NeedsSuccessor
+from chat.exceptions import Held, NeedsSuccessor
 from chat.sharing import links
 from chat.views import SignedInRequest, signed_in
 from inference.exceptions import StoreUnavailable
@@ -91,7 +91,7 @@ def delete_account(request: SignedInRequest) -> HttpResponse:
         try:
             successor = form.cleaned_data.get("successor")
             leaving.delete_account(User.objects.get(pk=user.pk), successor=successor)
-        except NeedsSuccessor as error:
+        except (NeedsSuccessor, Held) as error:
             form.add_error(None, str(error))
         except StoreUnavailable:
             form.add_error(None, AWAY)
