@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -43,6 +44,7 @@ class SettingsView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             **{
                 **forms,
+                "policy": settings.REVIEW_POLICY,
                 "links_are_on": links.are_on(),
                 "links": [(link, links.path_of(link)) for link in shared],
                 **kwargs,

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chat.models.generations import Generation
 
 TITLE_CHARACTERS = 200
+TOLD_FOR = timedelta(days=14)  # on the page itself; the settings tell it for ever
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -95,6 +97,11 @@ class Conversation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("chat:conversation", args=[self.pk])
+
+    @property
+    def was_read_lately(self) -> bool:
+        """By a reviewer; its owner is to be told."""
+        return self.last_read_at is not None and self.last_read_at > timezone.now() - TOLD_FOR
 
     def touch(self) -> None:
         """Something was said just now, and that is shown."""
