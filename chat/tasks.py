@@ -18,6 +18,7 @@ from chat.api_endings import (
     stop_unheard_generations,
 )
 from chat.asking import ask
+from chat.compacting import compact
 from chat.models import Generation
 from chat.notices import announce_change
 from chat.purging import purge_due
@@ -148,10 +149,13 @@ def purge() -> None:
 
 @shared_task(name="chat.retention", ignore_result=True)
 def retention() -> None:
-    """What nobody has touched for too long goes for good, some at a time."""
+    """What nobody has touched for too long goes for good, some at a time; at last what was deleted
+    leaves the files too."""
     try:
         if apply_retention():
             retention.delay()
+        else:
+            compact()
     except OperationalError as error:
         logger.warning("What is too old is deleted later: %s", error)
 

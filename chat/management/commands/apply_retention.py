@@ -1,4 +1,5 @@
-"""`manage.py apply_retention [--dry-run]`: what is too old goes, or is listed. No text is shown."""
+"""`manage.py apply_retention [--dry-run]`: what the web worker does every night, or what it would.
+No text is shown."""
 
 from __future__ import annotations
 
@@ -8,11 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from chat.compacting import compact
 from chat.retention import Due, apply_retention, list_due
 
 
 class Command(BaseCommand):
-    help = "Delete the conversations that nobody has touched for RETENTION_DAYS."
+    help = (
+        "Delete the conversations that nobody has touched for RETENTION_DAYS, and take what was "
+        "deleted out of the files of SQLite and Redis."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -22,13 +27,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.RETENTION_DAYS:
             self.stdout.write("RETENTION_DAYS is 0: every conversation is kept.")
-        elif options["dry_run"]:
+        if options["dry_run"]:
             self._list()
-        else:
-            count = 0
-            while gone := apply_retention():
-                count += gone
-            self.stdout.write(f"Deleted: {count}.")
+            return
+        count = 0
+        while gone := apply_retention():
+            count += gone
+        compact()
+        self.stdout.write(f"Deleted: {count}.")
 
     def _list(self) -> None:
         going = staying = 0
