@@ -27,10 +27,10 @@ def holds_back(user: User) -> bool:
 def place(hold: Hold, *, by: User) -> None:
     """Locks what is held first: a purge that is at work is over, or finds the hold."""
     with transaction.atomic():
-        if hold.conversation_id is not None:
-            Conversation.objects.select_for_update().get(pk=hold.conversation_id)
-        else:
-            User.objects.select_for_update().get(pk=hold.account_id)
+        if hold.conversation is not None:
+            Conversation.objects.select_for_update().get(pk=hold.conversation.pk)
+        if hold.account is not None:
+            User.objects.select_for_update().get(pk=hold.account.pk)
         _record(AuditEntry.Action.HELD, hold, by)
         hold.placed_by = by.username
         hold.save()
