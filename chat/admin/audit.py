@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from chat.models import AuditEntry
 
@@ -22,9 +24,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets would wor
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
-    list_display = (
-        *("number", "moment", "actor_name", "action", "owner_name", "subject", "reason", "detail"),
-    )
+    list_display = ("number", "moment", "actor_name", "action", "owner_name", "what", "why")
     list_filter = ("action", "moment")
     list_per_page = 50
     show_full_result_count = False
@@ -33,6 +33,18 @@ class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
     search_help_text = "Searches people, ids and reasons."
     fields = readonly_fields = COLUMNS
     change_list_template = "admin/chat/auditentry/list.html"
+
+    @admin.display(description="what")
+    def what(self, entry: AuditEntry) -> str:
+        """Short; the whole id is on its page."""
+        kind, _, subject_id = entry.subject.rpartition(" ")
+        return f"{kind} {subject_id[:8]}" if kind else entry.subject
+
+    @admin.display(description="why")
+    def why(self, entry: AuditEntry) -> SafeString:
+        if not entry.detail:
+            return format_html("{}", entry.reason)
+        return format_html("{} <q>{}</q>", entry.reason, entry.detail)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

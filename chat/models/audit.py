@@ -7,7 +7,6 @@ import json
 from typing import Any, NoReturn
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 NAME_CHARACTERS = 200
 REASON_CHARACTERS = 500
@@ -42,17 +41,17 @@ class AuditEntry(models.Model):
     """
 
     class Action(models.TextChoices):
-        OPENED = "opened", _("read it")
-        BROWSED = "browsed", _("asked to see titles")
-        SEARCHED = "searched", _("searched texts")
-        EXPORTED = "exported", _("exported it")
-        REFUSED = "refused", _("tried to read it and was refused")
-        REPORTED = "reported", _("put it before reviewers")
-        WITHDRAWN = "withdrawn", _("took it back from reviewers")
-        HELD = "held", _("placed a legal hold")
-        RELEASED = "released", _("released a legal hold")
-        DELETED = "deleted", _("deleted it")
-        EXPIRED = "expired", _("deleted what was old")
+        OPENED = "opened", "read it"
+        BROWSED = "browsed", "asked to see titles"
+        SEARCHED = "searched", "searched texts"
+        EXPORTED = "exported", "exported it"
+        REFUSED = "refused", "tried to read it and was refused"
+        REPORTED = "reported", "put it before reviewers"
+        WITHDRAWN = "withdrawn", "took it back from reviewers"
+        HELD = "held", "placed a legal hold"
+        RELEASED = "released", "released a legal hold"
+        DELETED = "deleted", "deleted it"
+        EXPIRED = "expired", "deleted what was old"
 
     number = models.BigIntegerField(primary_key=True)
     moment = models.DateTimeField()
@@ -71,7 +70,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name = "audit entry"
-        verbose_name_plural = "audit log"
+        verbose_name_plural = "audit entries"
         ordering = ("-number",)
         indexes = (
             models.Index(fields=["owner_id", "-number"], name="audit_by_owner"),
