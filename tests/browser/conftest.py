@@ -26,7 +26,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 # What Chromium itself says when a test takes the server away, or asks for what is not there.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 20_000  # machines are shared: what is right is seen at once, what is wrong a bit later
+PATIENCE_MS = (
+    20_000  # machines are shared: what is right is seen at once, what is wrong a bit later
+)
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -42,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One Chromium for all tests here, and so one event loop; each test has a profile of its own."""
+    """One Chromium for all tests here, and so one event loop; to each test its own profile."""
     for item in items:
         if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
