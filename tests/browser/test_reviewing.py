@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import last_reply, send
+from tests.support.axe import violations
 from tests.support.people import PASSWORD
 from tests.support.site import Site
 
@@ -18,7 +19,7 @@ CREATE = (
 )
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def reviewing(browser: Browser, site: Site, username: str) -> AsyncIterator[Page]:
     """Charlie's page, in a browser of his own."""
     name = username.replace("alice", "charlie")
@@ -41,6 +42,7 @@ async def test_a_reason_opens_a_transcript_and_its_owner_is_told(
     await expect(last_reply(page)).to_contain_text("seven")
     await page.wait_for_url("**/c/**")
     await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
+    conversation = page.url
 
     await reviewing.goto(f"/admin/chat/conversation/?q={username}")
     await expect(reviewing.get_by_role("main")).not_to_contain_text("number")
@@ -56,3 +58,6 @@ async def test_a_reason_opens_a_transcript_and_its_owner_is_told(
     await expect(entry).to_contain_text("charlie")
     await expect(entry).to_contain_text("read it.")
     await expect(entry).to_contain_text("Alice asked for help.")
+    assert await violations(page) == []
+    await page.goto(f"{conversation}report/")
+    assert await violations(page) == []

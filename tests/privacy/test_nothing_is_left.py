@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -64,20 +65,23 @@ def in_redis(redis: Redis) -> set[str]:
 
 
 def _content(redis: Redis, key: bytes) -> str:
-    read = {
-        b"string": lambda: redis.get(key),
-        b"hash": lambda: redis.hgetall(key),
-        b"list": lambda: [*_messages(redis, key)],
-        b"set": lambda: redis.smembers(key),
-        b"zset": lambda: redis.zrange(key, 0, -1),
-        b"stream": lambda: redis.xrange(key),
+    name = key.decode()
+    read: dict[str, Callable[[], Any]] = {
+        "string": lambda: redis.get(name),
+        "hash": lambda: redis.hgetall(name),
+        "list": lambda: [*_messages(redis, name)],
+        "set": lambda: redis.smembers(name),
+        "zset": lambda: redis.zrange(name, 0, -1),
+        "stream": lambda: redis.xrange(name),
     }
-    return f"{key!r} {read[redis.type(key)]()}"
+    kind: Any = redis.type(name)
+    return f"{name} {read[kind.decode()]()!r}"
 
 
-def _messages(redis: Redis, key: bytes) -> Iterator[object]:
+def _messages(redis: Redis, name: str) -> Iterator[bytes]:
     """Celery's bodies are in base64."""
-    for message in redis.lrange(key, 0, -1):
+    messages: Any = redis.lrange(name, 0, -1)
+    for message in messages:
         yield message
         if message.startswith(b"{"):
             yield base64.b64decode(json.loads(message).get("body", ""))
