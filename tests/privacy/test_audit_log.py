@@ -200,8 +200,8 @@ def test_many_processes_write_one_chain(real_commits: None) -> None:
         "for _ in range(10): record(AuditEntry.Action.OPENED, actor=user)\n"
     )
     name = str(connection.settings_dict["NAME"])
-    server = urlsplit(os.environ.get("DATABASE_URL", "sqlite://"))
-    url = server._replace(path=f"/{name}").geturl()
+    server = os.environ.get("DATABASE_URL")
+    url = urlsplit(server)._replace(path=f"/{name}").geturl() if server else f"sqlite:///{name}"
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", script],
