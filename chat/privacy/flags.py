@@ -16,11 +16,15 @@ from chat.privacy.audit import record
 NOTE_CHARACTERS = 500
 
 
+def is_flagged(conversation: Conversation) -> bool:
+    return conversation.flagged_at is not None
+
+
 def flag(conversation: Conversation, *, by: User, note: str = "") -> None:
     """Once more changes the note alone. The note goes with the conversation, and is not in the
     log."""
     with transaction.atomic():
-        if conversation.flagged_at is None:
+        if not is_flagged(conversation):
             record(AuditEntry.Action.REPORTED, actor=by, about=conversation)
             conversation.flagged_at = timezone.now()
         conversation.flag_note = storable(note.strip())[:NOTE_CHARACTERS]
@@ -29,7 +33,7 @@ def flag(conversation: Conversation, *, by: User, note: str = "") -> None:
 
 def unflag(conversation: Conversation, *, by: User) -> None:
     """What was read meanwhile was read."""
-    if conversation.flagged_at is None:
+    if not is_flagged(conversation):
         return
     with transaction.atomic():
         record(AuditEntry.Action.WITHDRAWN, actor=by, about=conversation)

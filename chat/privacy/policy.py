@@ -59,11 +59,6 @@ def open_to(reader: User) -> QuerySet[Conversation]:
     return Conversation.objects.filter(is_open)
 
 
-def is_flagged(conversation: Conversation) -> bool:
-    """Somebody of the conversation has put it before reviewers: see chat.privacy.flags."""
-    return conversation.flagged_at is not None
-
-
 def may_be_flagged() -> bool:
     """There is somebody to put it before."""
     return _policy() != NOBODY
