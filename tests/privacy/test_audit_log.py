@@ -197,7 +197,8 @@ def test_many_processes_write_one_chain(real_commits: None) -> None:
         "from chat.models import AuditEntry\n"
         "from chat.privacy.audit import record\n"
         f"user = User.objects.get(pk={charlie.pk})\n"
-        "for _ in range(10): record(AuditEntry.Action.OPENED, actor=user)\n"
+        "print('ready', flush=True); input()\n"
+        "for _ in range(20): record(AuditEntry.Action.OPENED, actor=user)\n"
     )
     name = str(connection.settings_dict["NAME"])
     server = os.environ.get("DATABASE_URL")
@@ -207,11 +208,17 @@ def test_many_processes_write_one_chain(real_commits: None) -> None:
             [sys.executable, "-c", script],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "chatsite.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(3)
     ]
-    assert [process.wait(timeout=90) for process in processes] == [0, 0, 0]
-    assert verify().count == 30
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    ended = all_at_once(3, lambda: processes.pop().communicate("now\n", timeout=90))
+    assert verify().count == 60, ended
     assert verify().broken is None
 
 
