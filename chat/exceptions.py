@@ -17,6 +17,7 @@ ChatError
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
+├── FeedbackRefused       not a reply that has ended, or not one of the ratings and reasons
 ├── NothingToShare        no message of the conversation is whole yet
 ├── NeedsSuccessor        the last administrator cannot just leave
 ├── NameTaken             another folder or saved prompt of this person is called so
@@ -138,6 +139,13 @@ class AlreadySent(ChatError):
 class AlreadyRemoved(ChatError):
     code = "already_removed"
     text = gettext_noop("This message has been removed from the queue meanwhile.")
+
+
+class FeedbackRefused(ChatError):
+    """Nothing was stored."""
+
+    code = "feedback_refused"
+    text = gettext_noop("Only a reply that a model has ended can be rated.")
 
 
 class NothingToShare(ChatError):

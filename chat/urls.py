@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import demo, library_views, prompt_views, reference, temporary, views
+from chat import demo, feedback_views, library_views, prompt_views, reference, temporary, views
 from chat.account import views as account
 from chat.exporting import views as exporting
 from chat.importing import views as importing
@@ -65,6 +65,7 @@ urlpatterns = [
         prompt_views.restore_prompt,
         name="restore_prompt",
     ),
+    path("feedback/<uuid:message_id>/", feedback_views.feedback, name="feedback"),
     path("search/", views.search, name="search"),
     path("api/docs", reference.page, name="reference"),
     path("temporary/", temporary.page, name="temporary"),

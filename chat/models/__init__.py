@@ -2,6 +2,7 @@
 
 from chat.models.api_generations import ApiGeneration
 from chat.models.conversations import TITLE_CHARACTERS, Conversation, Message
+from chat.models.feedback import COMMENT_CHARACTERS, Feedback, Reason
 from chat.models.generations import Generation
 from chat.models.imports import Import, ImportPart
 from chat.models.library import NAME_CHARACTERS, PROMPT_CHARACTERS, Folder, SavedPrompt, Tag, key_of
@@ -9,11 +10,13 @@ from chat.models.queued_messages import QueuedMessage, QueuedMessageQuerySet
 from chat.models.shared_links import SharedLink, SharedMessage
 
 __all__ = [
+    "COMMENT_CHARACTERS",
     "NAME_CHARACTERS",
     "PROMPT_CHARACTERS",
     "TITLE_CHARACTERS",
     "ApiGeneration",
     "Conversation",
+    "Feedback",
     "Folder",
     "Generation",
     "Import",
@@ -21,6 +24,7 @@ __all__ = [
     "Message",
     "QueuedMessage",
     "QueuedMessageQuerySet",
+    "Reason",
     "SavedPrompt",
     "SharedLink",
     "SharedMessage",
