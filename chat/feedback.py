@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,6 +80,13 @@ def flagged() -> ConversationQuerySet:
     """All such conversations."""
     given = Feedback.objects.filter(conversation=OuterRef("pk"))
     return Conversation.objects.filter(Exists(given))
+
+
+def reviewable_by(reader: User) -> QuerySet[Feedback]:
+    """What somebody may read of what others think, and of the conversations that it is about: the
+    one place where the administration, exports and commands ask."""
+    may_read = reader.is_active and reader.is_staff and reader.has_perm("chat.view_conversation")
+    return Feedback.objects.all() if may_read else Feedback.objects.none()
 
 
 def _get_rated(giver: User, message_id: UUID) -> Message:

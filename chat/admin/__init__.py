@@ -2,5 +2,6 @@
 
 from chat.admin.api_generations import ApiGenerationAdmin
 from chat.admin.conversations import ConversationAdmin
+from chat.admin.feedback import FeedbackAdmin
 
-__all__ = ["ApiGenerationAdmin", "ConversationAdmin"]
+__all__ = ["ApiGenerationAdmin", "ConversationAdmin", "FeedbackAdmin"]

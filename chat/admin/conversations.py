@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from chat import selectors, services
-from chat.admin.filters import OwnerFilter, ReplyFilter
+from chat.admin.filters import FeedbackFilter, OwnerFilter, ReplyFilter
 from chat.admin.transcript import build_transcript
 from chat.models import Conversation, Message
 
@@ -26,7 +26,7 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
 
     list_display = ("title", "owner", "message_count", "updated_at", "deleted_at")
     list_select_related = ("owner",)
-    list_filter = (ReplyFilter, OwnerFilter, "updated_at")
+    list_filter = (ReplyFilter, FeedbackFilter, OwnerFilter, "updated_at")
     list_per_page = PAGE_CONVERSATIONS
     show_full_result_count = False  # counting everything would be most of the page's time
     date_hierarchy = "updated_at"
