@@ -18,6 +18,7 @@ ChatError
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
 ├── FeedbackRefused       not a reply that has ended, or not one of the ratings and reasons
+├── NotAReviewer          and so may read nobody else's conversations
 ├── NothingToShare        no message of the conversation is whole yet
 ├── NeedsSuccessor        the last administrator cannot just leave
 ├── NameTaken             another folder or saved prompt of this person is called so
@@ -146,6 +147,11 @@ class FeedbackRefused(ChatError):
 
     code = "feedback_refused"
     text = gettext_noop("Only a reply that a model has ended can be rated.")
+
+
+class NotAReviewer(ChatError):
+    code = "not_a_reviewer"
+    text = gettext_noop("This account may not read the conversations of others.")
 
 
 class NothingToShare(ChatError):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import selectors
-from chat.exceptions import FeedbackRefused, NotFound, TextTooLong
+from chat.exceptions import FeedbackRefused, NotAReviewer, NotFound, TextTooLong
 from chat.models import COMMENT_CHARACTERS, Conversation, Feedback, Message
 from chat.models.conversations import ConversationQuerySet
 from chat.texts import check_characters
@@ -85,8 +85,17 @@ def flagged() -> ConversationQuerySet:
 def reviewable_by(reader: User) -> QuerySet[Feedback]:
     """What somebody may read of what others think, and of the conversations that it is about: the
     one place where the administration, exports and commands ask."""
-    may_read = reader.is_active and reader.is_staff and reader.has_perm("chat.view_conversation")
-    return Feedback.objects.all() if may_read else Feedback.objects.none()
+    return Feedback.objects.all() if _is_reviewer(reader) else Feedback.objects.none()
+
+
+def check_reviewer(reader: User) -> None:
+    """Raises NotAReviewer, for those who would wonder why they see nothing."""
+    if not _is_reviewer(reader):
+        raise NotAReviewer
+
+
+def _is_reviewer(reader: User) -> bool:
+    return reader.is_active and reader.is_staff and reader.has_perm("chat.view_conversation")
 
 
 def _get_rated(giver: User, message_id: UUID) -> Message:

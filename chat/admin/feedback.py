@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,11 +14,13 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from chat.admin.filters import CommentFilter
-from chat.admin.tables import csv_download
+from chat.admin.tables import csv_download, download
+from chat.evaluation.sets import FORMATS, Selection, select
 from chat.feedback import reviewable_by
 from chat.models import Feedback
 
 SHOWN_CHARACTERS = 120  # of a reply or comment in the list
+MOST_CASES = 1_000  # each with its whole conversation, while somebody waits
 COLUMNS = (
     *("given", "changed", "giver", "owner", "conversation", "rating", "reasons", "comment"),
     *("model", "revision", "finish reason", "reply"),
@@ -48,7 +50,7 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         *("transcript", "shown_rating", "shown_reasons", "comment", "shown_model"),
         *("owner", "giver", "created_at", "changed_at"),
     )
-    actions: ClassVar[list[str]] = ["take_table"]
+    actions = ("take_table", "take_cases", "take_preferences")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:
         readable = reviewable_by(cast("User", request.user))
@@ -103,6 +105,29 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
     @admin.action(description="Download as a table (CSV)", permissions=["view"])
     def take_table(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> HttpResponse:
         return csv_download("feedback.csv", COLUMNS, map(_row, queryset.iterator(500)))
+
+    @admin.action(description="Download as an evaluation set (JSONL)", permissions=["view"])
+    def take_cases(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> HttpResponse | None:
+        return self._take_set(request, queryset, "messages")
+
+    @admin.action(description="Download as preferences (JSONL)", permissions=["view"])
+    def take_preferences(
+        self, request: HttpRequest, queryset: QuerySet[Feedback]
+    ) -> HttpResponse | None:
+        return self._take_set(request, queryset, "preferences")
+
+    def _take_set(
+        self, request: HttpRequest, queryset: QuerySet[Feedback], form: str
+    ) -> HttpResponse | None:
+        """What is chosen of `select` alone: so a reply without text is no case here either."""
+        if queryset.count() > MOST_CASES:
+            words = f"At most {MOST_CASES:,} here; manage.py export_evaluation_set takes them all."
+            self.message_user(request, words, messages.ERROR)
+            return None
+        chosen = select(cast("User", request.user), Selection()).filter(
+            pk__in=queryset.values("pk")
+        )
+        return download(f"{form}.jsonl", "".join(FORMATS[form](chosen)), "application/jsonl")
 
 
 def _row(feedback: Feedback) -> tuple[object, ...]:
