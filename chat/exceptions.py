@@ -151,7 +151,7 @@ class FeedbackRefused(ChatError):
 
 class NotAReviewer(ChatError):
     code = "not_a_reviewer"
-    text = gettext_noop("This account may not read the conversations of others.")
+    text = "This account may not read the conversations of others."
 
 
 class NothingToShare(ChatError):
