@@ -19,7 +19,7 @@ from chat.evaluation.sets import FORMATS, Selection, select
 from chat.feedback import reviewable_by
 from chat.models import Feedback
 
-SHOWN_CHARACTERS = 120  # of a reply or comment in the list
+SHOWN_CHARACTERS = 80  # of a reply or comment in the list
 MOST_CASES = 1_000  # each with its whole conversation, while somebody waits
 COLUMNS = (
     *("given", "changed", "giver", "owner", "conversation", "rating", "reasons", "comment"),
@@ -78,7 +78,7 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
     @admin.display(description="rating", ordering="rating")
     def shown_rating(self, feedback: Feedback) -> str:
         thumb = "👍" if feedback.rating == Feedback.Rating.GOOD else "👎"
-        return f"{thumb} {feedback.get_rating_display()}"
+        return f"{thumb}\N{NO-BREAK SPACE}{feedback.get_rating_display()}"
 
     @admin.display(description="comment")
     def shown_comment(self, feedback: Feedback) -> str:

@@ -51,10 +51,6 @@ const ACTIONS = {
     const owner = ownerOf(button);
     if (owner instanceof ChatReply) (await import("./feedback.js")).rate(button, owner);
   },
-  async comment(button) {
-    const owner = ownerOf(button);
-    if (owner instanceof ChatReply) (await import("./feedback.js")).comment(button, owner);
-  },
   expand(button) {
     const owner = ownerOf(button);
     if (owner instanceof ChatMessage) owner.toggle();

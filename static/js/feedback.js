@@ -10,12 +10,12 @@ import { need, sayIn } from "./template.js";
 let last = Promise.resolve(); // one press after the other: the last one counts
 
 /**
- * A second press takes it back.
- * @param {HTMLButtonElement} thumb
+ * A second press of a thumb takes it back; the button without a value is for the words.
+ * @param {HTMLButtonElement} button
  * @param {ChatReply} reply
  */
-export function rate(thumb, reply) {
-  last = last.then(() => press(thumb, reply));
+export function rate(button, reply) {
+  last = last.then(() => (button.value ? press : comment)(button, reply));
 }
 
 /**
@@ -23,7 +23,7 @@ export function rate(thumb, reply) {
  * @param {HTMLButtonElement} opener
  * @param {ChatReply} reply
  */
-export async function comment(opener, reply) {
+async function comment(opener, reply) {
   const note = noteOf(reply);
   if (close(reply)) return;
   try {

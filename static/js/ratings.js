@@ -12,8 +12,6 @@ export const ratings = new Map(Object.entries(JSON.parse(told)));
  */
 export function showRating(reply, message) {
   for (const thumb of reply.querySelectorAll("button")) {
-    if (thumb.dataset.action === "rate") {
-      thumb.ariaPressed = String(ratings.get(message) === thumb.value);
-    }
+    if (thumb.value) thumb.ariaPressed = String(ratings.get(message) === thumb.value);
   }
 }
