@@ -20,6 +20,7 @@ from chat.feedback import reviewable_by
 from chat.models import Feedback
 
 SHOWN_CHARACTERS = 80  # of a reply or comment in the list
+NOTHING = "(nothing was written)"
 MOST_CASES = 1_000  # each with its whole conversation, while somebody waits
 COLUMNS = (
     *("given", "changed", "giver", "owner", "conversation", "rating", "reasons", "comment"),
@@ -47,7 +48,8 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
     search_help_text = "Searches comments, people, titles and replies."
     ordering: ClassVar[tuple[str, ...]] = ("-changed_at", "-id")
     fields = (
-        *("transcript", "shown_rating", "shown_reasons", "comment", "shown_model"),
+        *("transcript", "whole_reply", "shown_rating", "shown_reasons", "comment"),
+        "shown_model",
         *("owner", "giver", "created_at", "changed_at"),
     )
     actions = ("take_table", "take_cases", "take_preferences")
@@ -73,7 +75,11 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
 
     @admin.display(description="reply")
     def shown_reply(self, feedback: Feedback) -> str:
-        return _shortened(feedback.message.text) or "(nothing was written)"
+        return _shortened(feedback.message.text) or NOTHING
+
+    @admin.display(description="reply", empty_value=NOTHING)
+    def whole_reply(self, feedback: Feedback) -> str | None:
+        return feedback.message.text or None
 
     @admin.display(description="rating", ordering="rating")
     def shown_rating(self, feedback: Feedback) -> str:
