@@ -17,6 +17,8 @@ ChatError
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
+├── FeedbackRefused       not a reply that has ended, or not one of the ratings and reasons
+├── NotAReviewer          and so may read nobody else's conversations
 ├── NothingToShare        no message of the conversation is whole yet
 ├── NeedsSuccessor        the last administrator cannot just leave
 ├── Held                  a legal hold keeps it
@@ -139,6 +141,18 @@ class AlreadySent(ChatError):
 class AlreadyRemoved(ChatError):
     code = "already_removed"
     text = gettext_noop("This message has been removed from the queue meanwhile.")
+
+
+class FeedbackRefused(ChatError):
+    """Nothing was stored."""
+
+    code = "feedback_refused"
+    text = gettext_noop("Only a reply that a model has ended can be rated.")
+
+
+class NotAReviewer(ChatError):
+    code = "not_a_reviewer"
+    text = "This account may not read the conversations of others."
 
 
 class NothingToShare(ChatError):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from chat import (
     demo,
+    feedback_views,
     library_views,
     privacy_views,
     prompt_views,
@@ -75,6 +76,7 @@ urlpatterns = [
         prompt_views.restore_prompt,
         name="restore_prompt",
     ),
+    path("feedback/<uuid:message_id>/", feedback_views.feedback, name="feedback"),
     path("search/", views.search, name="search"),
     path("api/docs", reference.page, name="reference"),
     path("temporary/", temporary.page, name="temporary"),

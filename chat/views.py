@@ -16,6 +16,7 @@ from accounts.models import User
 from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
+from chat.feedback import ratings_in
 from chat.paths import load_window
 from chat.search import search_messages
 from chat.sidebar import View as SidebarView
@@ -68,6 +69,7 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
         snapshot=snapshot_frame(found, window, selectors.get_queue(found)),
         opened_at=next((one.pk for one in window.messages if one.pk == message_id), None),
         is_other_branch=window.is_other,
+        ratings=ratings_in(found, request.user),
     )
 
 

@@ -17,7 +17,12 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from chat import selectors, services
-from chat.admin.filters import OwnerFilter, PutBeforeReviewersFilter, ReplyFilter
+from chat.admin.filters import (
+    FeedbackFilter,
+    OwnerFilter,
+    PutBeforeReviewersFilter,
+    ReplyFilter,
+)
 from chat.admin.gate import TOO_SHORT, GatedAdmin
 from chat.admin.looking import Looking
 from chat.admin.transcript import build_transcript
@@ -34,7 +39,7 @@ class ConversationAdmin(GatedAdmin[Conversation]):
 
     list_display = ("name", "owner", "message_count", "updated_at", "flagged_at", "deleted_at")
     list_select_related = ("owner",)
-    list_filter = (PutBeforeReviewersFilter, ReplyFilter, OwnerFilter, "updated_at")
+    list_filter = (PutBeforeReviewersFilter, ReplyFilter, FeedbackFilter, OwnerFilter, "updated_at")
     lookups = frozenset({"id", "owner", "updated_at"})
     list_per_page = PAGE_CONVERSATIONS
     show_full_result_count = False  # counting everything would be most of the page's time

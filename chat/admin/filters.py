@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from chat.models import Conversation, Generation
+from chat.models import Conversation, Feedback, Generation
 
 REPLIES = {
     "active": ("Being written", Q(status="active")),
@@ -36,6 +36,49 @@ class ReplyFilter(admin.SimpleListFilter):
         return queryset.filter(
             Exists(Generation.objects.filter(wanted, conversation=OuterRef("pk")))
         )
+
+
+FEEDBACK = {
+    "good": ("Good", Q(rating="good")),
+    "bad": ("Bad", Q(rating="bad")),
+    "comment": ("With a comment", ~Q(comment="")),
+}
+
+
+class FeedbackFilter(admin.SimpleListFilter):
+    """Conversations in which somebody said so of a reply."""
+
+    title = "feedback"
+    parameter_name = "feedback"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in FEEDBACK.items()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Conversation]
+    ) -> QuerySet[Conversation]:
+        if self.value() not in FEEDBACK:
+            return queryset
+        _, wanted = FEEDBACK[str(self.value())]
+        return queryset.filter(Exists(Feedback.objects.filter(wanted, conversation=OuterRef("pk"))))
+
+
+class CommentFilter(admin.SimpleListFilter):
+    """Of feedback: whether there are words with the thumb."""
+
+    title = "comment"
+    parameter_name = "commented"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "With a comment"), ("no", "Without")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> QuerySet[Feedback]:
+        match self.value():
+            case "yes":
+                return queryset.exclude(comment="")
+            case "no":
+                return queryset.filter(comment="")
+        return queryset
 
 
 class OwnerFilter(admin.SimpleListFilter):

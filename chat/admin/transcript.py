@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from chat.models import Conversation, Generation, Message
+from django.db.models import Prefetch
+
+from chat.models import Conversation, Feedback, Generation, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,19 @@ class TranscriptTurn:
         return generation.get_status_display()
 
     @property
+    def feedback(self) -> list[Feedback]:
+        return list(self.message.feedback.all())
+
+    @property
     def figures(self) -> list[tuple[str, str]]:
         return [] if self.generation is None else list(_figures(self.generation))
 
 
 def build_transcript(conversation: Conversation) -> list[TranscriptTurn]:
-    messages = conversation.messages.select_related("generation", "author", "edited_by")
+    given = Feedback.objects.select_related("giver").order_by("created_at")
+    messages = conversation.messages.select_related(
+        "generation", "author", "edited_by"
+    ).prefetch_related(Prefetch("feedback", given))
     versions: dict[UUID | None, int] = defaultdict(int)
     turns: list[tuple[Message, int]] = []
     for message in messages:

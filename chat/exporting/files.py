@@ -110,7 +110,8 @@ def _conversation(
     )
     yield _dumped(head)[:-1] + ',"messages":['
     ids = [message_id for message_id, _parent in links]
-    rows = _by_ids(conversation.messages.select_related("generation"), ids)
+    whole = conversation.messages.select_related("generation").prefetch_related("feedback")
+    rows = _by_ids(whole, ids)
     yield from _listed(
         [_dumped(shapes.message_json(one, owner_id=conversation.owner_id))] for one in rows
     )

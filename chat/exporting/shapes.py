@@ -11,6 +11,7 @@ from accounts.models import ApiKey, User
 from chat.models import (
     ApiGeneration,
     Conversation,
+    Feedback,
     Generation,
     Message,
     QueuedMessage,
@@ -56,7 +57,9 @@ def conversation_head(
 
 
 def message_json(message: Message, *, owner_id: int) -> Json:
+    """Its feedback is that of the owner, and is there already."""
     generation = message.try_at_it
+    given = next((one for one in message.feedback.all() if one.giver_id == owner_id), None)
     return {
         "id": str(message.pk),
         "parent": None if message.parent_id is None else str(message.parent_id),
@@ -68,6 +71,17 @@ def message_json(message: Message, *, owner_id: int) -> Json:
         "tool_calls": message.calls,
         "created_at": moment(message.created_at),
         "generation": None if generation is None else generation_json(generation),
+        "feedback": None if given is None else feedback_json(given),
+    }
+
+
+def feedback_json(feedback: Feedback) -> Json:
+    return {
+        "rating": feedback.rating,
+        "comment": feedback.comment,
+        "reasons": feedback.reasons,
+        "created_at": moment(feedback.created_at),
+        "changed_at": moment(feedback.changed_at),
     }
 
 

@@ -3,6 +3,7 @@
 from chat.models.api_generations import ApiGeneration
 from chat.models.audit import AuditEntry
 from chat.models.conversations import TITLE_CHARACTERS, Conversation, Message
+from chat.models.feedback import COMMENT_CHARACTERS, Feedback, Reason
 from chat.models.generations import Generation
 from chat.models.holds import Hold
 from chat.models.imports import Import, ImportPart
@@ -11,12 +12,14 @@ from chat.models.queued_messages import QueuedMessage, QueuedMessageQuerySet
 from chat.models.shared_links import SharedLink, SharedMessage
 
 __all__ = [
+    "COMMENT_CHARACTERS",
     "NAME_CHARACTERS",
     "PROMPT_CHARACTERS",
     "TITLE_CHARACTERS",
     "ApiGeneration",
     "AuditEntry",
     "Conversation",
+    "Feedback",
     "Folder",
     "Generation",
     "Hold",
@@ -25,6 +28,7 @@ __all__ = [
     "Message",
     "QueuedMessage",
     "QueuedMessageQuerySet",
+    "Reason",
     "SavedPrompt",
     "SharedLink",
     "SharedMessage",

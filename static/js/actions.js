@@ -47,6 +47,10 @@ const ACTIONS = {
     const owner = ownerOf(button);
     if (owner instanceof ChatReply) (await import("./reply_info.js")).openInfo(button, owner);
   },
+  async rate(button) {
+    const owner = ownerOf(button);
+    if (owner instanceof ChatReply) (await import("./feedback.js")).rate(button, owner);
+  },
   expand(button) {
     const owner = ownerOf(button);
     if (owner instanceof ChatMessage) owner.toggle();

@@ -16,12 +16,13 @@ export class Refused extends Error {
 /**
  * A form post to this site that answers JSON.
  * @param {string} url
- * @param {Record<string, string>} fields
+ * @param {Record<string, string> | URLSearchParams} fields
+ * @param {"POST" | "DELETE"} method
  * @returns {Promise<Record<string, unknown>>} Rejected with Refused, or TypeError without network.
  */
-export async function postForm(url, fields = {}) {
+export async function postForm(url, fields = {}, method = "POST") {
   const response = await fetch(url, {
-    method: "POST",
+    method,
     headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
     body: new URLSearchParams(fields),
     redirect: "error", // to the sign-in page: the session has ended

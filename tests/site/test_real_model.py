@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +80,22 @@ async def test_a_conversation_longer_than_the_context_leaves_out_its_oldest_turn
             await tab.whole_reply(generation, seconds=60)
 
         assert tab.events(generation)[1]["left_out_turn_count"] > 0
+
+
+def test_an_evaluation_set_runs_on_a_real_model(site: Site, tmp_path: Path) -> None:
+    said = [{"role": "user", "content": "Hello!"}, {"role": "assistant", "content": "?"}]
+    metadata = {"id": "one", "sampling": {"temperature": 0, "max_tokens": 20}}
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps({"messages": said, "metadata": metadata}) + "\n")
+    command = ("run_evaluation_set", str(path), "--model", "pocket", "--json")
+    (first,) = json.loads(site.managed(*command))["cases"]
+    assert first["kind"] == "different"
+    assert len(first["new"]) > 5
+    path.write_text(
+        json.dumps(
+            {"messages": [said[0], {**said[1], "content": first["new"]}], "metadata": metadata}
+        )
+        + "\n"
+    )
+    again = site.managed(*command, "--out", str(tmp_path / "again.jsonl"))
+    assert json.loads(again)["counts"] == {"same": 1, "different": 0, "failed": 0}

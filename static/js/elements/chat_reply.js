@@ -1,5 +1,6 @@
 import { hasEnded, newReplyState, stateFromGeneration } from "../events.js";
 import { gettext } from "../i18n.js";
+import { showRating } from "../ratings.js";
 import { ReasoningView } from "../reasoning_view.js";
 import { ReplyStream } from "../reply_stream.js";
 import { ReplyView } from "../reply_view.js";
@@ -103,6 +104,8 @@ export class ChatReply extends HTMLElement {
     this.messageId = message.id;
     this.generation = message.generation;
     showVersions(this, message);
+    showRating(this, message.id);
+    this.toggleAttribute("data-unrated", !message.generation); // no model wrote it here
     need(this, ".reply-edited").hidden = !message.is_edited;
     this.#note = null;
     this.removeAttribute("data-held");

@@ -1,0 +1,177 @@
+"""Feedback in the admin: found, read, and taken away as a table."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.models import User
+from chat.admin.tables import defused
+from chat.feedback import give, listed_to, put_before_reviewers
+from chat.models import AuditEntry, Conversation, Feedback, Generation
+from chat.reviewers import REVIEWERS
+from tests.support.cast import make_user, talk
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/chat/feedback/"
+CONVERSATIONS = "/admin/chat/conversation/"
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def reviewer(client: Client, charlie: User) -> Client:
+    charlie.groups.add(Group.objects.get(name=REVIEWERS))
+    client.force_login(charlie)
+    return client
+
+
+@pytest.fixture
+def bad(alice: User) -> Feedback:
+    """Its conversation is open to reviewers."""
+    reply = talk(alice, "One?", "Zwei.")
+    words = {"comment": "=1+1 is <b>two</b>.", "reasons": ["incorrect"]}
+    Generation.objects.update(model="pocket")
+    given = give(giver=alice, message_id=reply.pk, rating="bad", **words)  # type: ignore[arg-type]
+    put_before_reviewers(given)
+    return given
+
+
+@pytest.fixture
+def good(bob: User) -> Feedback:
+    """Its conversation is closed to reviewers without a reason."""
+    return give(giver=bob, message_id=talk(bob, "Three?", "Drei.").pk, rating="good")
+
+
+def listed(client: Client, path: str = LIST, **query: str) -> set[object]:
+    page = client.get(path, query)
+    assert page.status_code == 200
+    return set(page.context["cl"].result_list)
+
+
+def test_conversations_are_found_by_their_feedback(
+    reviewer: Client, bad: Feedback, good: Feedback, alice: User
+) -> None:
+    talk(alice, "Four?", "Vier.")
+    assert listed(reviewer, CONVERSATIONS, feedback="good") == {good.conversation}
+    assert listed(reviewer, CONVERSATIONS, feedback="bad") == {bad.conversation}
+    assert listed(reviewer, CONVERSATIONS, feedback="comment") == {bad.conversation}
+    assert len(listed(reviewer, CONVERSATIONS)) == 3
+
+
+def test_a_transcript_shows_who_thinks_what_of_a_reply(reviewer: Client, bad: Feedback) -> None:
+    page = reviewer.get(f"{CONVERSATIONS}{bad.conversation_id}/change/").content.decode()
+    turn = page.split('id="turn-2"')[1]
+    for words in ("👎", "Bad", "Not correct", "alice", "is &lt;b&gt;two&lt;/b&gt;."):
+        assert words in turn, words
+    assert "turn-feedback" not in page.split('id="turn-2"')[0]
+
+
+def test_the_list_is_filtered_and_searched(reviewer: Client, bad: Feedback, good: Feedback) -> None:
+    assert listed(reviewer) == {bad, good}
+    for query, found in (
+        ({"rating__exact": "bad"}, {bad}),
+        ({"commented": "yes"}, {bad}),
+        ({"commented": "no"}, {good}),
+        ({"message__generation__model": "pocket"}, {bad}),
+        ({"q": "zwei"}, {bad}),
+        ({"q": "two"}, {bad}),
+        ({"q": "bob"}, {good}),
+        ({"q": "drei"}, set()),
+        ({"q": "nothing of this"}, set()),
+    ):
+        assert listed(reviewer, **query) == found, query
+
+
+def test_the_list_and_a_transcript_take_few_queries(
+    reviewer: Client, alice: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(5):
+        reply = talk(alice, f"Question {number}?", "An answer.", "And?", "Another.")
+        give(giver=alice, message_id=reply.pk, rating="bad", comment=f"No. {number}")
+    for path in (LIST, f"{LIST}?commented=yes", f"{CONVERSATIONS}?feedback=bad"):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert reviewer.get(path).status_code == 200
+
+
+def test_nobody_changes_what_somebody_thinks(reviewer: Client, bad: Feedback) -> None:
+    path = f"{LIST}{bad.pk}/change/"
+    page = reviewer.get(path)
+    assert page.status_code == 200
+    for words in (f"{CONVERSATIONS}{bad.conversation_id}/change/", "Zwei.", "Not correct"):
+        assert words in page.content.decode(), words
+    assert reviewer.post(path, {"comment": "x"}).status_code == 403
+    assert reviewer.post(f"{LIST}{bad.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert reviewer.get(f"{LIST}add/").status_code == 403
+
+
+def test_who_may_not_read_conversations_reads_no_feedback(
+    client: Client, charlie: User, alice: User, bad: Feedback
+) -> None:
+    client.force_login(charlie)
+    for path in (LIST, f"{LIST}{bad.pk}/change/"):
+        assert client.get(path).status_code == 403
+    assert not listed_to(charlie).exists()
+    assert listed_to(alice).get() == bad
+
+
+def test_a_reply_is_shown_only_where_the_policy_opens_its_conversation(
+    reviewer: Client, bad: Feedback, good: Feedback, settings: Settings
+) -> None:
+    assert "Zwei." in reviewer.get(LIST).content.decode()
+    assert "Drei." not in reviewer.get(LIST).content.decode()
+    page = reviewer.get(f"{LIST}{good.pk}/change/").content.decode()
+    assert "(closed)" in page
+    assert "Drei." not in page
+    assert "Three?" not in page
+    assert reviewer.get(LIST, {"message__text__startswith": "D"}).status_code == 400
+    settings.REVIEW_POLICY = "nobody"
+    assert listed(reviewer) == set()
+
+
+def test_what_is_taken_away_is_in_the_audit_log(
+    reviewer: Client, bad: Feedback, good: Feedback
+) -> None:
+    for action in ("take_table", "take_cases"):
+        chosen = {"action": action, "_selected_action": [str(bad.pk), str(good.pk)]}
+        answer = reviewer.post(LIST, chosen)
+        assert "Drei." not in answer.content.decode()
+        entry = AuditEntry.objects.first()
+        assert entry is not None
+        assert (entry.action, entry.owner_name) == ("exported", "alice")
+
+
+def test_who_deletes_a_conversation_deletes_its_feedback(client: Client, bad: Feedback) -> None:
+    client.force_login(make_user("dora", is_staff=True, is_superuser=True))
+    path = f"{CONVERSATIONS}{bad.conversation_id}/delete/"
+    assert client.post(path, {"post": "yes"}).status_code == 302
+    assert not Conversation.objects.exists()
+    assert not Feedback.objects.exists()
+
+
+def test_the_table_runs_nothing_in_a_spreadsheet(
+    reviewer: Client, bad: Feedback, good: Feedback
+) -> None:
+    chosen = {"action": "take_table", "_selected_action": [str(bad.pk), str(good.pk)]}
+    answer = reviewer.post(LIST, chosen)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="feedback.csv"'
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["owner"], row["rating"], row["reply"]) for row in rows] == [
+        ("bob", "good", "(closed)"),
+        ("alice", "bad", "Zwei."),
+    ]
+    assert rows[1]["comment"] == "'=1+1 is <b>two</b>."
+    assert rows[1]["model"] == "pocket"
+
+
+@pytest.mark.parametrize(
+    "attack", ["=1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "  =1", "\N{FULLWIDTH EQUALS SIGN}1"]
+)
+def test_a_formula_is_text(attack: str) -> None:
+    assert defused(attack) == f"'{attack}"
+    assert defused("1 = 1") == "1 = 1"
