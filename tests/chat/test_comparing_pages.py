@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoAssertMaxNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from chat.comparing import pairs
@@ -128,7 +128,7 @@ def test_without_room_for_either_the_form_says_so(signed_in: Client, alice: User
 
 
 def test_the_page_holds_both_replies_whether_they_are_written_or_over(
-    signed_in: Client, django_assert_max_num_queries: DjangoAssertMaxNumQueries
+    signed_in: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     path = hand_in(signed_in).headers["Location"]
     page = signed_in.get(path)
