@@ -122,7 +122,7 @@ class Side {
   #ended() {
     const { state, text, calls } = this.#reply;
     const words = announcementOfEnd(state, text, calls);
-    const name = need(this.#root, ".compare-name").innerText.replaceAll(/\s+/g, " ");
+    const name = need(this.#root, ".compare-name").textContent.trim().replaceAll(/\s+/g, " ");
     const isUrgent = state.phase === "failed";
     announcer.say(gettext("{name}: {words}", { name, words }), { isUrgent });
     refresh();

@@ -58,7 +58,7 @@ async def test_both_stream_at_once_each_can_be_stopped_and_one_is_gone_on_with(p
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]  # type: ignore[index]
     await expect(second.locator("header")).to_contain_text("Temperature 0.5")
 
-    await first.get_by_role("button", name="Stop First reply: scripted").click()
+    await first.get_by_role("button", name="Stop First reply scripted").click()
     await expect(reply(first).locator(".reply-ending-words")).to_have_text("Stopped")
     await expect(reply(first).locator(".reply-figures")).to_contain_text("tokens/s")
     await expect(reply(second)).to_have_attribute("data-phase", "writing")
@@ -131,7 +131,9 @@ async def test_a_phone_shows_one_and_leads_to_the_other(page: Page) -> None:
     await assert_fits(page)
     await expect(first.locator(".prose")).to_be_in_viewport()
     await expect(second.get_by_role("heading", name="scripted")).not_to_be_in_viewport(ratio=1)
-    await second.get_by_role("button", name="Stop Second reply: scripted").click()  # as a swipe: scrolls there
+    await second.get_by_role(
+        "button", name="Stop Second reply scripted"
+    ).click()  # as a swipe: scrolls there
     await expect(second.locator(".reply-ending-words")).to_be_in_viewport()
     await expect(reply(first)).to_have_attribute("data-phase", "writing")
     assert await violations(page) == []
