@@ -11,7 +11,7 @@ import { Connection } from "./socket.js";
 import { fromTemplate, need } from "./template.js";
 import { announcementOfEnd } from "./wording.js";
 
-/** @import { ReplyFrame, ServerFrame } from "./events.js" */
+/** @import { Model, ReplyFrame, ServerFrame } from "./events.js" */
 
 const QUIET_MS = 15_000; // a reply silent for so long may have lost its last frame: ask
 
@@ -96,9 +96,11 @@ class Side {
   /** @param {ServerFrame} frame */
   #receive(frame) {
     if (frame.type === "hello" || frame.type === "model") {
-      const name = this.#reply.generation?.model ?? frame.model.name;
-      const { models, model } = frame;
-      this.#reply.model = models.find((one) => one.name === name) ?? { ...model, name };
+      const { model: site, models } = frame;
+      const name = this.#reply.generation?.model ?? site.name;
+      /** @type {Model} */
+      const absent = { ...site, name, state: "absent" };
+      this.#reply.model = [site, ...models].find((one) => one.name === name) ?? absent;
     } else if (frame.type === "reply") this.#tell(frame);
     else if (frame.type === "gone")
       location.reload(); // it is saved

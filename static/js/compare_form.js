@@ -10,7 +10,6 @@ const drafts = new Drafts(localStorage, user);
 
 input.value ||= drafts.read(conversation);
 fitToText(input);
-input.focus();
 input.addEventListener("input", () => {
   drafts.write(conversation, input.value);
   fitToText(input);
