@@ -133,6 +133,13 @@ def test_what_waits_in_the_queue_is_sent_when_both_have_ended(alice: User) -> No
     assert texts(pair.conversation) == ["Hello", "Big.", "And then?", ""]
 
 
+def test_nobody_is_asked_past_a_queue_that_goes_on_by_itself(alice: User) -> None:
+    last = talk(alice, "One?", "One.")
+    last.conversation.queued_messages.create(author=alice, client_id=uuid4(), text="Two?")
+    with pytest.raises(Busy):
+        compare(alice, "Three?", last)
+
+
 def test_stopping_one_leaves_the_other_alone(alice: User) -> None:
     pair = compare(alice)
     services.stop_reply(user=alice, generation_id=pair.first.pk)
