@@ -7,9 +7,9 @@ import pytest
 from deploy.browser_files import sizes
 from deploy.browser_files.building import ROOT, build
 
-# Bytes, gzip level 9, summed over files. Of all scripts 60,000 are wanted; until they are reached,
-# this one keeps them from growing again.
-LIMITS = {"all_scripts": 63_900, "first_scripts": 25_000, "styles": 20_000}
+# Bytes as they are sent, summed over files. Of all scripts 60,000 are wanted; until they are
+# reached, this one keeps them from growing again.
+LIMITS = {"all_scripts": 63_200, "first_scripts": 25_000, "styles": 20_000}
 
 
 @pytest.mark.parametrize(("what", "limit"), LIMITS.items())
