@@ -70,7 +70,7 @@ def get_queue(conversation: Conversation) -> Queue:
 def list_being_written(user: User) -> list[UUID]:
     """The conversations in which a reply is being written."""
     active = Generation.objects.active().filter(conversation__owner=user)
-    return list(active.values_list("conversation", flat=True))
+    return list(active.values_list("conversation", flat=True).distinct())
 
 
 def list_unread(user: User) -> list[UUID]:

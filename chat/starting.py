@@ -26,14 +26,22 @@ from inference.exceptions import StoreUnavailable
 
 Stored = TypeVar("Stored")
 
+MOST_AT_ONCE = 2  # replies that are written in a conversation: those that are compared
+
 
 def make_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
+    return stored_once(
+        partial(_store_turn, author=author, client_id=client_id, store=store),
+        author=author,
+        client_id=client_id,
+    )
+
+
+def stored_once(store: Callable[[], Generation], *, author: User, client_id: UUID) -> Generation:
     """Stored at once and not looked up before: hardly any client id comes twice, and everybody
     waits for this."""
     try:
-        return after_the_last_reply(
-            partial(_store_turn, author=author, client_id=client_id, store=store)
-        )
+        return after_the_last_reply(store)
     except (IntegrityError, Busy, Unavailable) as error:
         # This very client id came before, or another turn in this conversation was a moment faster.
         generation = selectors.find_turn(author, client_id)
@@ -56,16 +64,17 @@ def started(generation: Generation, *, is_new_conversation: bool = False) -> Gen
 
 def after_the_last_reply(store: Callable[[], Stored]) -> Stored:
     """A reader sees the end of a reply before the web worker has saved it, and may be quick."""
-    try:
-        return store()
-    except StillActive as busy:
+    for _ in range(MOST_AT_ONCE):
         try:
-            outcome = recover_outcome(str(busy.generation.pk))
-        except StoreUnavailable as error:
-            raise Unavailable from error
-        if outcome is None:
-            raise
-    save_outcome(outcome)
+            return store()
+        except StillActive as busy:
+            try:
+                outcome = recover_outcome(str(busy.generation.pk))
+            except StoreUnavailable as error:
+                raise Unavailable from error
+            if outcome is None:
+                raise
+        save_outcome(outcome)
     return store()
 
 

@@ -86,7 +86,8 @@ def save_outcome(outcome: Outcome) -> bool:
         charge(generation.conversation.owner_id, generation)
     if generation is not None and saved:
         announce_change(generation.conversation_id, saved=saved_json(generation))
-        announce_end(generation)
+        if not Generation.objects.active().compared_with(generation).exists():
+            announce_end(generation)
         _go_on(generation.conversation_id)
         ask_for_title(generation)  # last: what people wait for goes before it
     return saved

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat.conversation_settings import ConversationSettings, settings_of
 from chat.exceptions import Busy
 from chat.models import Conversation, Generation, Message
 from chat.models.generations import begun_usage
@@ -37,10 +38,18 @@ class Asked:
     begun: Message | None = None
 
 
-def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
-    """Call in a transaction. Raises IntegrityError when another turn was a moment faster, or this
-    client id has one."""
+def store_turn(
+    asked: Asked,
+    *,
+    author: User,
+    client_id: UUID,
+    answered_by: ConversationSettings | None = None,
+    beside: Generation | None = None,
+) -> Generation:
+    """answered_by: other settings than those of the conversation. Call in a transaction. Raises
+    IntegrityError when another turn was a moment faster, or this client id has one."""
     conversation, begun = asked.message.conversation, asked.begun
+    answered_by = answered_by or settings_of(conversation)
     reply = Message.objects.create(
         conversation=conversation,
         parent=asked.message,
@@ -55,9 +64,10 @@ def store_turn(asked: Asked, *, author: User, client_id: UUID) -> Generation:
         message=reply,
         requested_by=author,
         client_id=client_id,
-        model=conversation.model or _model_of(begun),
-        sampling={**settings.REPLY_SAMPLING, **conversation.sampling},
+        model=answered_by.model or _model_of(begun),
+        sampling={**settings.REPLY_SAMPLING, **answered_by.sampling},
         usage=begun_usage(begun.try_at_it if begun else None),
+        beside=beside,
     )
 
 
@@ -96,11 +106,14 @@ def store_edited_reply(
     )
 
 
-def find_newest(conversation: Conversation) -> Message | None:
-    """Raises StillActive while a reply is being written."""
-    active = conversation.generations.active().first()
-    if active is not None:
-        raise StillActive(active)
+def find_newest(conversation: Conversation, *, beside: Generation | None = None) -> Message | None:
+    """Raises StillActive while a reply is being written, but for the one that is to be compared."""
+    active = conversation.generations.active()
+    if beside is not None:
+        active = active.exclude(pk=beside.pk)
+    still_active = active.first()
+    if still_active is not None:
+        raise StillActive(still_active)
     return conversation.messages.order_by("-created_at").first()
 
 

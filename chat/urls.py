@@ -13,6 +13,7 @@ from chat import (
     views,
 )
 from chat.account import views as account
+from chat.comparing import views as comparing
 from chat.exporting import views as exporting
 from chat.importing import views as importing
 from chat.sharing import views as sharing
@@ -79,6 +80,11 @@ urlpatterns = [
     path("feedback/<uuid:message_id>/", feedback_views.feedback, name="feedback"),
     path("search/", views.search, name="search"),
     path("api/docs", reference.page, name="reference"),
+    path("compare/", comparing.ask, name="compare"),
+    path("c/<uuid:conversation_id>/compare/", comparing.ask, name="compare_in"),
+    path("compare/<uuid:generation_id>/", comparing.compared, name="compared"),
+    path("compare/<uuid:generation_id>/keep/", comparing.keep, name="compare_keep"),
+    path("compare/<uuid:generation_id>/again/", comparing.again, name="compare_again"),
     path("temporary/", temporary.page, name="temporary"),
     path("temporary/answer", temporary.answer, name="temporary_answer"),
     path("temporary/save", temporary.save, name="temporary_save"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -17,6 +17,7 @@ from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
 from chat.feedback import ratings_in
+from chat.models import Message
 from chat.paths import load_window
 from chat.search import search_messages
 from chat.sidebar import View as SidebarView
@@ -70,6 +71,7 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
         opened_at=next((one.pk for one in window.messages if one.pk == message_id), None),
         is_other_branch=window.is_other,
         ratings=ratings_in(found, request.user),
+        compared=_find_compared(window.messages),
     )
 
 
@@ -158,11 +160,25 @@ def restore(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     return JsonResponse({"conversation": conversation_json(restored)})
 
 
+def _find_compared(shown: Sequence[Message]) -> UUID | None:
+    """The last reply, if it is the second of a pair."""
+    last = shown[-1].try_at_it if shown else None
+    return last.pk if last is not None and last.beside_id is not None else None
+
+
 def _read_id(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
         return None
+
+
+def read_form_id(request: HttpRequest) -> UUID:
+    """Made with the form, so that a double click is one wish. Raises NotFound."""
+    form_id = _read_id(request.POST.get("form", ""))
+    if form_id is None:
+        raise NotFound
+    return form_id
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -23,7 +25,9 @@ KNOWN_OF_SOME = (
 
 
 class GenerationQuerySet(TryQuerySet["Generation"]):
-    pass
+    def compared_with(self, generation: Generation) -> Self:
+        """The other one of a pair, if it is in one."""
+        return self.filter(Q(beside=generation.pk) | Q(second=generation.pk))
 
 
 class Generation(Try):
@@ -31,7 +35,8 @@ class Generation(Try):
 
     model and sampling are what it was asked with; model becomes the name of the one that wrote it.
     usage: what else is known of it when it has ended, see `usage_of`; before, of a reply that is
-    continued, how long its model thought.
+    continued, how long its model thought. beside: the reply to the same message that it was asked
+    for together with, to be compared with it; the only one that it is written at the same time as.
     """
 
     conversation = models.ForeignKey(
@@ -45,6 +50,9 @@ class Generation(Try):
     sampling = models.JSONField(default=dict)
     left_out_turn_count = models.PositiveIntegerField(null=True)
     usage = models.JSONField(default=dict)
+    beside = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, related_name="second"
+    )
 
     objects = GenerationQuerySet.as_manager()
 
@@ -52,7 +60,14 @@ class Generation(Try):
         indexes = (models.Index(fields=["status", "created_at"], name="by_status"),)
         constraints = (
             models.UniqueConstraint(
-                fields=["conversation"], condition=Q(status="active"), name="one_reply_at_a_time"
+                fields=["conversation"],
+                condition=Q(status="active", beside=None),
+                name="one_reply_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=Q(status="active", beside__isnull=False),
+                name="one_reply_beside_it",
             ),
             models.UniqueConstraint(
                 fields=["requested_by", "client_id"], name="one_turn_for_one_client_id"

@@ -20,7 +20,7 @@ from chat.exceptions import NotFound, NothingToShare
 from chat.privacy.policy import may_be_flagged
 from chat.sharing import links
 from chat.sharing.duplicates import duplicate as duplicate_conversation
-from chat.views import SignedInRequest, signed_in
+from chat.views import SignedInRequest, read_form_id, signed_in
 
 # In place of the site's own: nothing on the page is more than looked at, whoever wrote it.
 READ_ONLY = {
@@ -71,7 +71,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @signed_in
 def fork(request: SignedInRequest, token: str) -> HttpResponse:
-    return redirect(links.fork(request.user, token, _form_id(request)))
+    return redirect(links.fork(request.user, token, read_form_id(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,16 +113,8 @@ def revoke(request: SignedInRequest, link_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def duplicate(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
-    copied = duplicate_conversation(request.user, conversation_id, _form_id(request))
+    copied = duplicate_conversation(request.user, conversation_id, read_form_id(request))
     return redirect(copied)
-
-
-def _form_id(request: HttpRequest) -> UUID:
-    """Made with the form, so that a double click is one wish. Raises NotFound."""
-    try:
-        return UUID(request.POST.get("form", ""))
-    except ValueError:
-        raise NotFound from None
 
 
 def _number(text: str) -> int:

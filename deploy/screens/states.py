@@ -88,6 +88,16 @@ async def side_by_side(page: Page) -> None:
     await expect(page.locator(".demo-verdict p")).to_be_visible()
 
 
+async def compared(page: Page) -> None:
+    await page.goto("/compare/")
+    await page.locator("textarea").fill("!rate 20\n!tokens 200\nWhat is streaming?")
+    await page.locator("[name=second_temperature]").fill("1.2")
+    await page.locator(".composer-button").click()
+    for name in ("first", "second"):
+        prose = page.locator(f"[data-side={name}] .prose")
+        await expect(prose).to_contain_text(re.compile(r"\w{3}"))
+
+
 STRANGERS: dict[str, Way] = {
     "sign-in": page_at("/sign-in/"),
     "sign-up": page_at("/sign-up/"),
@@ -108,6 +118,8 @@ PEOPLE: dict[str, Way] = {
     "import": page_at("/settings/import/"),
     "archived": page_at("/archived/"),
     "prompts": page_at("/settings/prompts/"),
+    "compare": page_at("/compare/"),
+    "compared": compared,
     "demo": side_by_side,
     "api": page_at("/api/docs"),
 }

@@ -57,7 +57,7 @@ export class Edits extends EventTarget {
    * @returns {boolean} whether it stands here
    */
   giveBack(message, text, error) {
-    const owner = this.#thread.elementOf(message);
+    const owner = this.#thread.find(message);
     if (!owner) return false;
     this.#drafts.write(keyOf(message), text);
     this.#show(message, owner, text, error?.message);

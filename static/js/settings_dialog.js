@@ -50,6 +50,8 @@ export class SettingsDialog {
 
   #open() {
     this.#fill(this.#settings.current);
+    const compare = need(this.#dialog, ".settings-compare", HTMLAnchorElement);
+    compare.href = `${location.pathname}compare/`; // of this conversation, or of none yet
     this.#dialog.showModal();
   }
 

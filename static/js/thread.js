@@ -60,11 +60,6 @@ export class Thread {
     return this.#older;
   }
 
-  /** @param {string} messageId */
-  elementOf(messageId) {
-    return this.#elements.get(messageId) ?? null;
-  }
-
   /** @returns {Iterable<ChatMessage | ChatReply>} */
   get elements() {
     return this.#elements.values();

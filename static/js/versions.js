@@ -55,7 +55,7 @@ export class Versions {
     if (!this.#wanted) return;
     const { thread, askOlder } = this.#parts;
     const { message, action, top, pages } = this.#wanted;
-    const element = thread.elementOf(message);
+    const element = thread.find(message);
     if (!element && thread.older > 0 && thread.firstMessageId && pages < MOST_PAGES) {
       this.#wanted.pages += 1;
       return askOlder(thread.firstMessageId);

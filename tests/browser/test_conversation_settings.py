@@ -84,6 +84,24 @@ async def test_a_new_chat_keeps_its_settings_over_a_reload_and_begins_with_them(
     await expect(chip(page).locator(".model-name")).to_have_text("scripted")
 
 
+async def test_two_models_answer_one_message_and_the_chosen_one_goes_on(
+    page: Page, site: Site
+) -> None:
+    await send(page, "!reply Hello.")
+    await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
+    before = site.count("inference_endings_total", "second-worker")
+    await (await open_settings(page)).get_by_role("link", name="Ask two models at once").click()
+    await page.get_by_role("textbox", name="Message to both").fill("!reply From each.")
+    await page.get_by_role("button", name="Ask both").click()
+    sides = page.locator(".compare-side")
+    await expect(sides.locator("h2.compare-name")).to_contain_text(["scripted", "second"])
+    await expect(sides.locator(".prose")).to_have_text(["From each.", "From each."])
+    await sides.nth(1).get_by_role("button", name="Go on with this one").click()
+    await expect(chip(page).locator(".model-name")).to_have_text("second")
+    await expect(last_reply(page).locator(".versions-place")).to_have_text("2/2")
+    assert site.count("inference_endings_total", "second-worker") == before + 1
+
+
 async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(page: Page) -> None:
     await send(page, "!reply Hello.")
     form = await open_settings(page)
