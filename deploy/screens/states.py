@@ -114,6 +114,7 @@ PEOPLE: dict[str, Way] = {
     "shortcuts": shortcuts,
     "keys": page_at("/settings/keys/"),
     "settings": page_at("/settings/"),
+    "readers": page_at("/settings/readers/"),
     "import": page_at("/settings/import/"),
     "archived": page_at("/archived/"),
     "prompts": page_at("/settings/prompts/"),
