@@ -14,10 +14,13 @@ from chatsite.environment import (
     not_negative,
     one_of,
     port,
+    positive,
+    replaced,
     sampling,
     secret,
     writable_directory,
 )
+from chatsite.signing_in import throttles
 from chatsite.static_urls import site_version, static_folders, static_url
 from inference.config import get_config
 
@@ -39,6 +42,13 @@ SECRET_KEY = secret("SECRET_KEY", kept_in=VAR_DIR / "secret_key")
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = get_config().redis_url
+CACHES = {  # what it is for stands there
+    "default": {
+        "BACKEND": "chatsite.cache.SteadyCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+    }
+}
 _email = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]
@@ -52,7 +62,39 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "chatsite@localhost")
 
 # --- who may come in ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
+replaced("SIGNUP_OPEN", by="SIGN_UP, which is open, invitation, approval or closed")
+SIGN_UP = env.str("SIGN_UP", "open", validate=one_of("open", "invitation", "approval", "closed"))
+EMAIL_VERIFICATION = env.str(
+    "EMAIL_VERIFICATION", "off", validate=one_of("off", "optional", "required")
+)
+ATTEMPTS_PER_MINUTE = env.int("ATTEMPTS_PER_MINUTE", 30, validate=positive)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0, validate=not_negative)
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_forms.SignInForm",
+    "signup": "accounts.sign_forms.SignUpForm",
+    "change_password": "accounts.sign_forms.ChangePasswordForm",
+    "set_password": "accounts.sign_forms.SetPasswordForm",
+    "reset_password": "accounts.sign_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_forms.NewPasswordForm",
+    "reauthenticate": "accounts.sign_forms.ReauthenticateForm",
+}
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "email*" if EMAIL_VERIFICATION == "required" else "email",
+    "password1*",
+    "password2*",
+]
+ACCOUNT_EMAIL_VERIFICATION = {"off": "none", "required": "mandatory"}.get(
+    EMAIL_VERIFICATION, EMAIL_VERIFICATION
+)
+ACCOUNT_CHANGE_EMAIL = True  # an account has one address, and a new one replaces it when proven
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers because somebody typed their address
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = throttles(ATTEMPTS_PER_MINUTE)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -89,6 +131,8 @@ SHARE_LINKS = env.str("SHARE_LINKS", "signed_in", validate=one_of("public", "sig
 
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
     "accounts",
     "chat",
     "django.contrib.admin",
@@ -111,6 +155,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "chatsite.languages.language_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

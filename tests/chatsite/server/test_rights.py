@@ -30,8 +30,8 @@ def signs_out(_: Person, alice: Person) -> None:
 def changes_the_password(_: Person, alice: Person) -> None:
     """In another browser."""
     with Person.signed_in(alice.site, alice.name) as elsewhere:
-        new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-        assert "done" in elsewhere.post("/password/", {"old_password": PASSWORD, **new}).url.path
+        new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+        assert "done" in elsewhere.post("/password/", {"oldpassword": PASSWORD, **new}).url.path
 
 
 def is_disabled(charlie: Person, alice: Person) -> None:
