@@ -28,13 +28,14 @@ class AddressStage(EmailVerificationStage):
         user = cast("User | None", self.login.user)
         if user and not user.email and not addresses.waiting(user):
             return None, True
-        return super().handle()
+        told: tuple[HttpResponse | None, bool] = super().handle()  # type: ignore[no-untyped-call]
+        return told
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our words, our pages, mail behind the answer, and our rules of who may sign up."""
 
-    error_messages = MappingProxyType(
+    error_messages = MappingProxyType(  # type: ignore[assignment]  # nobody writes into it
         DefaultAccountAdapter.error_messages
         | {
             "username_password_mismatch": _("The name or the password is not right."),
@@ -79,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         uidb36, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", args=[uidb36, token])
-        return self.request.build_absolute_uri(path)
+        return str(self.request.build_absolute_uri(path))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("password_change_done")

@@ -85,11 +85,13 @@ def is_usable(invitation_id: UUID | None) -> bool:
 
 def take(invitation_id: UUID | None) -> bool:
     """Once, also when two come with it at the same moment."""
+    if invitation_id is None:
+        return False
     usable = Invitation.objects.usable().filter(pk=invitation_id)
-    return invitation_id is not None and bool(usable.update(used_at=timezone.now()))
+    return bool(usable.update(used_at=timezone.now()))
 
 
-def note_user(invitation_id: UUID | None, user: User) -> None:
+def note_user(invitation_id: UUID, user: User) -> None:
     Invitation.objects.filter(pk=invitation_id).update(used_by=user)
 
 

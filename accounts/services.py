@@ -57,7 +57,7 @@ def sign_up(
         if settings.SIGN_UP == "approval" and not invited:
             user.is_active, user.waiting_since = False, timezone.now()
         _save(user, email, is_email_verified, is_founder=None)
-        if invited:
+        if invited and invitation_id:
             invitations.note_user(invitation_id, user)
     return user
 

@@ -1,6 +1,6 @@
 """Addresses of the account pages. Each has allauth's name beside ours: its views look for them."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from accounts import key_views, language_views, views
 
@@ -42,6 +42,7 @@ urlpatterns = [
         "password_reset_complete",
         "account_reset_password_from_key_done",
     ),
+    path("", include("accounts.second_factor.urls")),
     path("settings/language/", language_views.language, name="language"),
     path("settings/keys/", key_views.ApiKeysView.as_view(), name="api_keys"),
     path(

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account import views as allauth_views
 from django.conf import settings
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -36,12 +36,13 @@ class SignUpView(allauth_views.SignupView):
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            answer: HttpResponse = super().form_valid(form)
         except SignUpClosed:
             return self.closed()
         except IntegrityError:
             form.add_error("username", _("This name was taken a moment ago."))
-            return self.form_invalid(form)
+            answer = self.form_invalid(form)
+        return answer
 
     def closed(self) -> HttpResponse:
         context = {"is_by_invitation": settings.SIGN_UP == "invitation"}
@@ -64,10 +65,11 @@ class SignInView(allauth_views.LoginView):
 
     template_name = "registration/login.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if services.is_empty():
             return redirect("signup")
-        return super().get(request, *args, **kwargs)
+        page: HttpResponse = super().get(request, *args, **kwargs)
+        return page
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -66,10 +66,11 @@ class SteadyCache(BaseCache):
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         name, text, expires = self.make_key(key, version), json.dumps(value), self._expiry(timeout)
-        self._ask(
-            lambda: bool(self._redis.set(name, text, px=expires)),
-            lambda: bool(self._own.set(key, value, timeout, version)),
-        )
+
+        def write() -> None:
+            self._redis.set(name, text, px=expires)
+
+        self._ask(write, lambda: self._own.set(key, value, timeout, version))
 
     def delete(self, key: str, version: int | None = None) -> bool:
         name = self.make_key(key, version)

@@ -95,6 +95,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers because somebody 
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = throttles(ATTEMPTS_PER_MINUTE)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.forms.CodeForm",
+    "reauthenticate": "accounts.second_factor.forms.CodeAgainForm",
+    "activate_totp": "accounts.second_factor.forms.ActivateAppForm",
+    "add_webauthn": "accounts.second_factor.forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.second_factor.forms.PasskeyForm",
+    "login_webauthn": "accounts.second_factor.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.second_factor.forms.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who reads the mail of an address can take it over all the same
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -133,6 +146,7 @@ SHARE_LINKS = env.str("SHARE_LINKS", "signed_in", validate=one_of("public", "sig
 INSTALLED_APPS = [
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "accounts",
     "chat",
     "django.contrib.admin",

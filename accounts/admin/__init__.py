@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 
 from accounts.admin.api_keys import ApiKeyAdmin
@@ -10,5 +11,6 @@ from accounts.admin.users import UserAdmin
 
 __all__ = ["ApiKeyAdmin", "InvitationAdmin", "UserAdmin"]
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.unregister(EmailAddress)  # an address belongs to its user, and is changed there
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+# Both belong to a user, and are changed there; what codes are made from is nobody's business.
+admin.site.unregister([EmailAddress, Authenticator])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Model, QuerySet
@@ -46,7 +47,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     list_filter = (WaitingFilter, *DjangoUserAdmin.list_filter)
     date_hierarchy = "date_joined"
-    actions = ("approve", "refuse")
+    actions = ("approve", "refuse", "remove_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("emailaddress_set")
@@ -71,6 +72,17 @@ class UserAdmin(DjangoUserAdmin[User]):
         count = self._decide(request, queryset, approvals.refuse, "Refused.")
         told = ngettext("%d account was refused.", "%d accounts were refused.", count)
         self.message_user(request, told % count, messages.SUCCESS)
+
+    @admin.action(
+        description="Remove the second factor of the selected people", permissions=["change"]
+    )
+    def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For who has lost it all. Their password is needed as before."""
+        with_one = queryset.filter(authenticator__isnull=False).distinct()
+        for user in with_one:
+            self.log_change(request, user, "Removed the second factor.")
+            Authenticator.objects.filter(user=user).delete()
+        self.message_user(request, "The second factor is removed.", messages.SUCCESS)
 
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[Model], change: bool

@@ -43,4 +43,4 @@ class Command(BaseCommand):
         if email:
             invitations.send(invitation, site_url=site_url)
             mail.wait_until_sent()
-        return site_url + invitations.path_of(invitation)
+        return str(site_url) + invitations.path_of(invitation)
