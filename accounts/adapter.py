@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import addresses, invitations, mail, services
+from accounts.devices import LISTED
 from accounts.models import User
 
 EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
@@ -57,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
         ours = f"{AddressStage.__module__}.{AddressStage.__qualname__}"
         return [ours if one == EMAIL_STAGE else one for one in super().get_login_stages()]
 
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        request.session[LISTED] = True
+
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         is_waiting = cast("User", user).waiting_since is not None
         return redirect("account_waiting" if is_waiting else "account_inactive")
@@ -81,6 +86,15 @@ class AccountAdapter(DefaultAccountAdapter):
         uidb36, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", args=[uidb36, token])
         return str(self.request.build_absolute_uri(path))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in methods]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("password_change_done")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from accounts import key_views, language_views, views
+from accounts import device_views, key_views, language_views, views
 
 
 def named(route: str, view: type, *names: str) -> list[URLPattern]:
@@ -43,6 +43,9 @@ urlpatterns = [
         "account_reset_password_from_key_done",
     ),
     path("", include("accounts.second_factor.urls")),
+    path("settings/devices/", device_views.list_devices, name="devices"),
+    path("settings/devices/<int:session_id>/end/", device_views.end_device, name="end_device"),
+    path("settings/devices/end-others/", device_views.end_others, name="end_other_devices"),
     path("settings/language/", language_views.language, name="language"),
     path("settings/keys/", key_views.ApiKeysView.as_view(), name="api_keys"),
     path(

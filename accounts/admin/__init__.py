@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 
 from accounts.admin.api_keys import ApiKeyAdmin
@@ -12,5 +13,6 @@ from accounts.admin.users import UserAdmin
 __all__ = ["ApiKeyAdmin", "InvitationAdmin", "UserAdmin"]
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
-# Both belong to a user, and are changed there; what codes are made from is nobody's business.
-admin.site.unregister([EmailAddress, Authenticator])
+# These belong to a user, and are changed there; what codes are made from is nobody's business, nor
+# is with what somebody is signed in.
+admin.site.unregister([EmailAddress, Authenticator, UserSession])

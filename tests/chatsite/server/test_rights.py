@@ -34,6 +34,12 @@ def changes_the_password(_: Person, alice: Person) -> None:
         assert "done" in elsewhere.post("/password/", {"oldpassword": PASSWORD, **new}).url.path
 
 
+def signs_it_out_elsewhere(_: Person, alice: Person) -> None:
+    with Person.signed_in(alice.site, alice.name) as elsewhere:
+        form = elsewhere.filled_in("/settings/devices/", {})
+        assert elsewhere.hand_in("/settings/devices/end-others/", form).status_code == 200
+
+
 def is_disabled(charlie: Person, alice: Person) -> None:
     change_as_administrator(charlie, alice, is_active="")
 
@@ -50,7 +56,15 @@ def gets_a_password(charlie: Person, alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [signs_out, changes_the_password, is_disabled, is_deleted, gets_a_password]
+    "change",
+    [
+        signs_out,
+        signs_it_out_elsewhere,
+        changes_the_password,
+        is_disabled,
+        is_deleted,
+        gets_a_password,
+    ],
 )
 async def test_a_socket_closes_within_two_seconds_after_its_owner(
     web: Site, charlie: Person, alice: Person, change: Change
