@@ -34,7 +34,7 @@ class SignUpClosed(AccountsError):
 
 
 class InvitationNeeded(SignUpClosed):
-    text = gettext_noop("An account on this site needs an invitation.")
+    """None was brought, or one that was used, revoked or too old."""
 
 
 class NoSuchKey(AccountsError):

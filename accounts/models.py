@@ -102,13 +102,13 @@ class Invitation(models.Model):
     accounts.invitations; nothing here opens a door."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
-        USED = "used", _("Used")
-        EXPIRED = "expired", _("Expired")
-        REVOKED = "revoked", _("Revoked")
+        OPEN = "open", "Open"
+        USED = "used", "Used"
+        EXPIRED = "expired", "Expired"
+        REVOKED = "revoked", "Revoked"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField("e-mail", blank=True)
     invited_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )

@@ -12,7 +12,6 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.translation import ngettext
 
 from accounts import approvals
 from accounts.models import User
@@ -61,8 +60,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     @admin.action(description="Approve: let the selected people in", permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         count = self._decide(request, queryset, approvals.approve, "Approved.")
-        told = ngettext("%d account is open now.", "%d accounts are open now.", count)
-        self.message_user(request, told % count, messages.SUCCESS)
+        self.message_user(request, f"Accounts opened: {count}.", messages.SUCCESS)
 
     @admin.action(
         description="Refuse: delete the accounts of the selected people who wait",
@@ -70,8 +68,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     def refuse(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         count = self._decide(request, queryset, approvals.refuse, "Refused.")
-        told = ngettext("%d account was refused.", "%d accounts were refused.", count)
-        self.message_user(request, told % count, messages.SUCCESS)
+        self.message_user(request, f"Accounts refused: {count}.", messages.SUCCESS)
 
     @admin.action(
         description="Remove the second factor of the selected people", permissions=["change"]

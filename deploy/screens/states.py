@@ -104,6 +104,8 @@ PEOPLE: dict[str, Way] = {
     "shortcuts": shortcuts,
     "keys": page_at("/settings/keys/"),
     "settings": page_at("/settings/"),
+    "devices": page_at("/settings/devices/"),
+    "second-factor": page_at("/settings/second-factor/"),
     "import": page_at("/settings/import/"),
     "archived": page_at("/archived/"),
     "prompts": page_at("/settings/prompts/"),
