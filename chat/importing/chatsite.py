@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from chat.importing.exceptions import Broken
-from chat.importing.found import Found, FoundTurn, LeftOut
+from chat.importing.found import Found, FoundTurn, LeftOut, Place
 from chat.importing.values import (
     Json,
     as_id,
@@ -44,7 +45,31 @@ def read(value: Json) -> Found:
         shown=as_id_or_none(value.get("shown"), "shown"),
         created_at=moment(value.get("created_at")),
         updated_at=moment(value.get("updated_at")),
+        settings=_settings(as_object(value.get("settings", {}), "settings")),
+        place=_place(value),
         left_out=Counter[LeftOut]({"queued": len(queued)}),
+    )
+
+
+def _settings(given: Json) -> Json:
+    """Numbers as JSON has them in the database."""
+    sampling = given.get("sampling")
+    if not isinstance(sampling, dict):
+        return given
+    plain = {
+        name: float(value) if isinstance(value, Decimal) else value
+        for name, value in sampling.items()
+    }
+    return {**given, "sampling": plain}
+
+
+def _place(value: Json) -> Place:
+    """Files that people made themselves have none."""
+    return Place(
+        is_pinned=value.get("is_pinned") is True,
+        is_archived=value.get("is_archived") is True,
+        folder=text_of(value.get("folder")),
+        tags=tuple(as_text(tag, "tags") for tag in as_list(value.get("tags", []), "tags")),
     )
 
 

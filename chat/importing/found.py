@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["user", "assistant"]
-LeftOut = Literal["images", "recordings", "files", "tools", "instructions", "queued"]
+LeftOut = Literal[
+    "images", "recordings", "files", "tools", "instructions", "queued", "settings", "places"
+]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,9 +29,20 @@ class FoundTurn:
     is_edited: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Among the other conversations. folder: its name; empty: in none."""
+
+    is_pinned: bool = False
+    is_archived: bool = False
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """turns: in any order. shown: the key of a turn in the branch to be shown."""
+    """turns: in any order. shown: the key of a turn in the branch to be shown. settings: of the
+    conversation, not looked at yet."""
 
     source: str
     source_id: str
@@ -38,4 +51,6 @@ class Found:
     shown: str | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    place: Place = Place()
     left_out: Counter[LeftOut] = field(default_factory=Counter)

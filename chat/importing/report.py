@@ -21,6 +21,16 @@ WORDS = {
     "tools": lambda n: ngettext("{count} step with a tool", "{count} steps with tools", n),
     "instructions": lambda n: ngettext("{count} instruction", "{count} instructions", n),
     "queued": lambda n: ngettext("{count} message that waited", "{count} messages that waited", n),
+    "settings": lambda n: ngettext(
+        "settings of {count} conversation that this site does not know",
+        "settings of {count} conversations that this site does not know",
+        n,
+    ),
+    "places": lambda n: ngettext(
+        "a pin, folder or tag of {count} conversation, over this site's limits",
+        "pins, folders or tags of {count} conversations, over this site's limits",
+        n,
+    ),
 }
 
 

@@ -6,6 +6,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
 from uuid import UUID
@@ -16,11 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from chat.conversation_settings import ConversationSettings, read_settings
 from chat.copies import copy_id, plant
-from chat.exceptions import Busy, NotFound
+from chat.exceptions import Busy, NotFound, SettingRefused
 from chat.importing.chatsite import SOURCE as OURS
 from chat.importing.exceptions import Broken, ImportProblem, Unreadable
 from chat.importing.formats import read
+from chat.importing.found import Found
+from chat.importing.places import put_in_place
 from chat.importing.reading import MOST_BYTES, read_conversations
 from chat.importing.report import Report
 from chat.importing.trees import fingerprint, to_plan
@@ -149,11 +153,25 @@ def _take(owner: User, number: int, value: Any, report: Report) -> None:
         return
     source_id = storable(found.source_id)
     wanted = copy_id(owner, "import", found.source, source_id, fingerprint(plan))
+    plan = replace(plan, settings=_settings(found))
     conversation, is_new = plant(plan, owner=owner, conversation_id=wanted)
     if is_new:
+        found.left_out["places"] += not put_in_place(owner, conversation, found.place)
         report.add_imported(conversation.title, conversation.pk, found.left_out)
     else:
         report.there_count += 1
+
+
+def _settings(found: Found) -> ConversationSettings:
+    """Those that this site can do: it may have another model."""
+    kept: dict[str, Any] = {}
+    for name, value in found.settings.items():
+        try:
+            read_settings(**{name: value})
+            kept[name] = value
+        except SettingRefused:
+            found.left_out["settings"] = 1
+    return read_settings(**kept)
 
 
 def _is_here(owner: User, conversation_id: str) -> bool:

@@ -194,6 +194,7 @@ edits.then((opened) => opened.restore());
 follower.follow();
 composer.focusOnArrival();
 connection.open();
+composer.makeUpForLateness();
 if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, follower));
 
 /** Other messages are in the thread now. */

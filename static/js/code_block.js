@@ -3,8 +3,8 @@ import { gettext } from "./i18n.js";
 import { toFragment } from "./sanitise.js";
 import { fromTemplate, need } from "./template.js";
 
-// Code is coloured in sections of this many characters, so that a frame never colours much. What is
-// short is coloured once more at its end, as a whole.
+// Code is coloured in sections of this many characters, each laid out by itself, so that a frame
+// costs what the last one costs. What is short is coloured once more at its end, as a whole.
 const SECTION_CHARACTERS = 2_000;
 const SHORT_CHARACTERS = 6_000;
 const SLICE_MS = 8;
@@ -13,9 +13,9 @@ const SLICE_MS = 8;
 export class CodeBlock {
   element = fromTemplate("code-block-template");
   #code = need(this.element, "code");
-  /** Where the last section, the one that still changes, begins in the text and in the nodes. */
+  /** Where the last section, the one that still changes, begins. */
   #sectionStart = 0;
-  #settledNodes = 0;
+  #section = newSection();
   #shown = "";
   #whole = false;
   #later = 0;
@@ -23,6 +23,7 @@ export class CodeBlock {
   /** @param {string} language */
   constructor(language) {
     this.language = language;
+    this.#restart();
     need(this.element, ".code-language").textContent = language || gettext("text");
     const wrap = need(this.element, ".wrap-code", HTMLButtonElement);
     wrap.addEventListener("click", () => {
@@ -53,7 +54,7 @@ export class CodeBlock {
 
   #restart() {
     this.#sectionStart = 0;
-    this.#settledNodes = 0;
+    this.#code.replaceChildren(this.#section);
   }
 
   #update() {
@@ -72,7 +73,8 @@ export class CodeBlock {
       }
       this.#draw(this.#shown.slice(this.#sectionStart, end), true);
       this.#sectionStart = end;
-      this.#settledNodes = this.#code.childNodes.length;
+      this.#section = newSection();
+      this.#code.append(this.#section);
     }
   }
 
@@ -84,14 +86,19 @@ export class CodeBlock {
   }
 
   /**
-   * @param {string} text in place of all nodes after the settled ones
+   * @param {string} text of the last section
    * @param {boolean} isColoured
    */
   #draw(text, isColoured) {
-    while (this.#code.childNodes.length > this.#settledNodes) this.#code.lastChild?.remove();
     const html = isColoured ? colour(text, this.language) : null;
-    this.#code.append(html === null ? text : toFragment(html));
+    this.#section.replaceChildren(html === null ? text : toFragment(html));
   }
+}
+
+function newSection() {
+  const section = document.createElement("span");
+  section.className = "code-section";
+  return section;
 }
 
 /** Colours code. A language's grammar is fetched when it is first seen. Knows no Markdown. */

@@ -77,6 +77,12 @@ export class Composer extends EventTarget {
     this.#form.requestSubmit();
   }
 
+  /** The key to send may have been pressed before this module had come. */
+  makeUpForLateness() {
+    this.#form.onkeydown = null;
+    if (this.#form.hasAttribute("data-wants-to-send")) this.#wantsToSend();
+  }
+
   focus() {
     this.#input.focus({ preventScroll: true });
   }
@@ -158,6 +164,10 @@ export class Composer extends EventTarget {
   #keyPressed(event) {
     if (!isSendKey(event)) return;
     event.preventDefault();
+    this.#wantsToSend();
+  }
+
+  #wantsToSend() {
     if (this.#mode === "send") this.submit();
     else if (this.#canQueue) this.#send();
     else if (this.text.trim()) {

@@ -1,6 +1,7 @@
 import { QueuedMessage } from "./elements/queued_message.js";
 import { gettext } from "./i18n.js";
 import { fromTemplate, need } from "./template.js";
+import { isSendKey } from "./text_box.js";
 import { triedAgainWords } from "./wording.js";
 
 /**
@@ -180,7 +181,8 @@ export class Queue extends EventTarget {
     if (event.key === "Escape") {
       event.stopPropagation(); // it is not the reply that is to stop
       item.stopEditing();
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    } else if (isSendKey(event) && event.target instanceof HTMLTextAreaElement) {
+      event.preventDefault();
       need(item, ".queued-form", HTMLFormElement).requestSubmit();
     }
   }

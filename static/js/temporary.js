@@ -59,6 +59,7 @@ listenForShortcuts({
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 composer.focusOnArrival();
+composer.makeUpForLateness();
 
 /** @param {string} text */
 function say(text) {

@@ -21,10 +21,16 @@ from playwright.async_api import (
 from tests.support.people import PASSWORD
 from tests.support.site import Site
 
+HERE = Path(__file__).parent
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 # What Chromium itself says when a test takes the server away, or asks for what is not there.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE_MS = (
+    20_000  # machines are shared: what is right is seen at once, what is wrong a bit later
+)
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +43,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         running.stop()
 
 
-@pytest_asyncio.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One Chromium for all tests here, and so one event loop; to each test its own profile."""
+    for item in items:
+        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     installed = next(filter(None, map(shutil.which, NAMES)), None)
     async with async_playwright() as playwright:
@@ -46,7 +59,7 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser, site: Site) -> AsyncIterator[BrowserContext]:
     """A browser profile; the page's own complaints fail the test."""
     profile = await browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
@@ -71,7 +84,7 @@ def username() -> str:
     return f"alice-{uuid4().hex[:8]}"
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(context: BrowserContext, username: str) -> Page:
     """Alice's page: she has just signed up, by hand, and sees an empty chat."""
     page = await context.new_page()

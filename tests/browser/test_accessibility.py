@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import composer, last_reply, send
@@ -123,6 +126,27 @@ async def test_a_finished_and_a_failed_reply(page: Page) -> None:
     await expect(last_reply(page).locator(".hljs-keyword").first).to_be_visible()
     await send(page, "!fail after 8")
     await expect(last_reply(page)).to_have_attribute("data-phase", "failed")
+    await assert_accessible(page)
+
+
+async def test_a_shared_conversation(page: Page) -> None:
+    await send(page, MARKDOWN)
+    await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
+    await page.get_by_role("link", name="Share or keep this conversation").click()
+    await assert_accessible(page)
+    await page.get_by_role("button", name="Make a link").click()
+    await assert_accessible(page)
+    await page.goto(await page.get_by_role("textbox", name="Link").input_value())
+    await expect(page.locator(".prose table")).to_be_visible()
+    await assert_accessible(page)
+
+
+@pytest.mark.parametrize("status", [403, 500, 503])
+async def test_a_page_that_says_what_went_wrong(page: Page, status: int) -> None:
+    html = render_to_string(f"{status}.html", {"user": AnonymousUser()})
+    await page.route("**/broken/", lambda route: route.fulfill(status=status, body=html))
+    await page.goto("/broken/")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
     await assert_accessible(page)
 
 

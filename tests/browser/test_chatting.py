@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import composer, last_reply, send
 
@@ -179,3 +180,23 @@ async def test_every_reply_can_be_written_again(page: Page) -> None:
     await expect(last_reply(page).locator(".prose")).to_have_text("second")
 
     await expect(again).to_have_count(2)
+
+
+async def test_what_is_sent_before_the_scripts_are_there_is_sent_once(
+    page: Page, context: BrowserContext
+) -> None:
+    come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await context.route("**/js/app.js", late)
+    await page.goto("/", wait_until="commit")
+    await composer(page).fill("Am I too early?")
+    await composer(page).press("Enter")
+    await expect(composer(page)).to_have_value("Am I too early?")
+    come.set()
+    await expect(page.locator("chat-message")).to_have_text(re.compile("Am I too early?"))
+    await expect(page.locator("chat-message")).to_have_count(1)
+    await expect(composer(page)).to_have_value("")

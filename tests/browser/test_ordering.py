@@ -17,7 +17,7 @@ conversations(User.objects.get(username="{username}"), 120)
 """
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def two(page: Page) -> Page:
     """Alice's page with two conversations: the newer one, "!reply beta", is open."""
     for word in ("alpha", "beta"):

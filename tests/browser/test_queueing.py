@@ -75,7 +75,7 @@ async def test_it_can_be_changed_and_removed(page: Page) -> None:
     box = first.get_by_role("textbox")
     await expect(box).to_have_value("!reply Second")
     await box.fill("!reply Changed")
-    await first.get_by_role("button", name="Save").click()
+    await box.press("Enter")  # as in the composer, see the settings page
     await expect(first.locator(".queued-text")).to_have_text("!reply Changed")
     await queued(page).last.get_by_role("button", name="Remove").click()
     await expect(queued(page)).to_have_count(1)

@@ -97,3 +97,21 @@ async def test_code_can_be_wrapped_and_is_copied_by_hand_without_its_buttons(pag
         )
     )
     assert copied.split() == ["Before", *["long"] * 100, "after"]
+
+
+async def test_long_code_is_shown_and_copied_by_hand_as_it_was_written(page: Page) -> None:
+    lines = [f"value_{number} = {number}{'' if number % 9 else chr(10)}" for number in range(600)]
+    written = "\n".join(lines)
+    await send(page, f"!rate 2000\n!reply ```python\n{written}\n```")
+    code = last_reply(page).locator(".code-block code")
+    await expect(last_reply(page).locator(".reply-figures")).to_be_visible()
+    assert await code.text_content() == written
+    copied = await code.evaluate(
+        "code => { getSelection().selectAllChildren(code); return String(getSelection()) }"
+    )
+    assert copied == written
+    rows = len(written.split("\n"))
+    height = await code.evaluate(
+        "code => code.offsetHeight / parseFloat(getComputedStyle(code).lineHeight)"
+    )
+    assert round(height) == rows

@@ -23,7 +23,7 @@ async def save_prompt(page: Page, name: str, text: str) -> None:
     await expect(page.get_by_role("status")).to_have_text(f"“{name}” is saved.")
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def prepared(page: Page) -> Page:
     """Alice has two saved prompts, and an empty chat in front of her."""
     for name, text in PROMPTS.items():

@@ -15,7 +15,7 @@ from tests.support.site import Site
 TOKEN = re.compile(r"/s/[A-Za-z0-9_-]{43}$")
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bobs(browser: Browser, site: Site) -> AsyncIterator[Page]:
     """Bob's browser, which runs no scripts."""
     with Person.signed_up(site, "bob") as bob:

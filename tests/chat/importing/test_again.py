@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from chat import library
 from chat.exporting.files import conversation_json
+from chat.importing.report import left_out_words
 from chat.versions import edit_reply
 from tests.chat.importing.conftest import Bring
-from tests.support.cast import talk
+from tests.support.cast import conversations, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +36,42 @@ def test_what_a_person_edited_is_brought_as_such(bring: Bring, alice: User, bob:
     bring(json.loads("".join(conversation_json(last.conversation))), owner=bob)
     brought = bob.conversations.get().messages.all()
     assert [one.is_edited for one in brought] == [False, False, True]
+
+
+def test_a_conversation_is_brought_with_its_settings_and_into_its_place(
+    bring: Bring, alice: User, bob: User
+) -> None:
+    conversation = talk(alice, "One?", "One.").conversation
+    library.set_pinned(user=alice, conversation_id=conversation.pk, is_pinned=True)
+    library.move_to_new_folder(user=alice, conversation_id=conversation.pk, name="Spring")
+    library.add_tag(user=alice, conversation_id=conversation.pk, name="plans")
+    conversation.refresh_from_db()
+    conversation.system_prompt = "Be brief."
+    conversation.sampling = {"temperature": 0.5, "top_k": 3, "stop": ["END"]}
+    conversation.save()
+    file = json.loads("".join(conversation_json(conversation)))
+    bob.folders.create(name="spring")
+    assert bring(file, owner=bob).report["left_out"] == {}
+
+    brought = bob.conversations.get()
+    assert (brought.is_pinned, brought.is_archived) == (True, False)
+    assert brought.folder == bob.folders.get()
+    assert [tag.name for tag in brought.tags.all()] == ["plans"]
+    assert brought.system_prompt == "Be brief."
+    assert brought.sampling == {"temperature": 0.5, "top_k": 3, "stop": ["END"]}
+
+
+def test_what_this_site_cannot_do_is_left_out_and_told(bring: Bring, alice: User) -> None:
+    conversations(alice, library.MOST_PINS, is_pinned=True)
+    settings = {"model": 7, "system_prompt": "Be brief.", "sampling": {"temperature": -1}}
+    place = {"is_pinned": True, "is_archived": True, "tags": [f"tag {n}" for n in range(500)]}
+    message = {"id": "1", "parent": None, "role": "user", "text": "Hello"}
+    head = {"format": "chatsite-conversation", "version": 1, "id": "x", "title": "Much"}
+    report = bring({**head, **place, "settings": settings, "messages": [message]}).report
+    assert report["left_out"] == {"settings": 1, "places": 1}
+    assert any("settings of 1 conversation" in one for one in left_out_words(report["left_out"]))
+
+    brought = alice.conversations.get(title="Much")
+    assert (brought.is_pinned, brought.is_archived) == (False, True)
+    assert brought.tags.count() == library.MOST_TAGS
+    assert (brought.model, brought.system_prompt, brought.sampling) == ("", "Be brief.", {})

@@ -150,6 +150,13 @@ def test_a_duplicate_is_answered_as_its_original_and_says_what_was_edited(alice:
     ]
 
 
+def test_what_is_being_written_is_not_copied_half(alice: User) -> None:
+    last = talk(alice, "One?", "First.")
+    asked = say(alice, "Two?", last)
+    copy = duplicate(alice, asked.conversation_id, uuid4())
+    assert [one.text for one in copy.messages.all()] == ["One?", "First.", "Two?"]
+
+
 def test_no_model_gives_a_copy_another_title(
     alice: User, monkeypatch: pytest.MonkeyPatch, empty_redis: object
 ) -> None:
