@@ -43,6 +43,7 @@ urlpatterns = [
         "account_reset_password_from_key_done",
     ),
     path("", include("accounts.second_factor.urls")),
+    path("", include("accounts.single_sign_on.urls")),
     path("settings/devices/", device_views.list_devices, name="devices"),
     path("settings/devices/<int:session_id>/end/", device_views.end_device, name="end_device"),
     path("settings/devices/end-others/", device_views.end_others, name="end_other_devices"),

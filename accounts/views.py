@@ -5,19 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from accounts import invitations, services
 from accounts.exceptions import SignUpClosed
 from accounts.sign_forms import SignUpForm
 
 
-class SignUpView(allauth_views.SignupView):
+class ByFormMixin(View):
+    """What is done here by name and password, on a site that may want none of it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if settings.OIDC_ONLY and not (isinstance(self, SignInView) and request.method != "POST"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SignUpView(ByFormMixin, allauth_views.SignupView):
     """Makes an account, and signs it in if nothing stands against it."""
 
     template_name = "accounts/sign_up.html"
@@ -60,20 +71,22 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("signup")
 
 
-class SignInView(allauth_views.LoginView):
+class SignInView(ByFormMixin, allauth_views.LoginView):
     """Leads whoever opens an empty site to its first account."""
 
     template_name = "registration/login.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if services.is_empty():
+        if services.is_empty() and not settings.OIDC_ONLY:
             return redirect("signup")
         page: HttpResponse = super().get(request, *args, **kwargs)
         return page
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "is_sign_up_open": services.is_sign_up_open(),
+            "is_sign_up_open": services.is_sign_up_open() and not settings.OIDC_ONLY,
+            "is_by_form": not settings.OIDC_ONLY,
+            "providers": get_adapter().list_providers(self.request),
         }
 
 
@@ -113,7 +126,7 @@ class PasswordChangeDoneView(TemplateView):
     template_name = "registration/change_password_done.html"
 
 
-class PasswordResetView(allauth_views.PasswordResetView):
+class PasswordResetView(ByFormMixin, allauth_views.PasswordResetView):
     template_name = "registration/reset_password.html"
 
 
@@ -121,7 +134,7 @@ class PasswordResetDoneView(allauth_views.PasswordResetDoneView):
     template_name = "registration/reset_password_done.html"
 
 
-class PasswordResetConfirmView(allauth_views.PasswordResetFromKeyView):
+class PasswordResetConfirmView(ByFormMixin, allauth_views.PasswordResetFromKeyView):
     template_name = "registration/reset_password_confirm.html"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+from environs import EnvError
 
 from chat.schedule import BEAT_SCHEDULE
 from chatsite.environment import (
@@ -20,7 +21,7 @@ from chatsite.environment import (
     secret,
     writable_directory,
 )
-from chatsite.signing_in import throttles
+from chatsite.signing_in import providers, throttles
 from chatsite.static_urls import site_version, static_folders, static_url
 from inference.config import get_config
 
@@ -108,6 +109,19 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who reads the mail of an address can take it over all the same
+OIDC_ONLY = env.bool("OIDC_ONLY", False)
+SOCIALACCOUNT_PROVIDERS = providers(
+    issuer=env.str("OIDC_ISSUER", ""),
+    client_id=env.str("OIDC_CLIENT_ID", ""),
+    client_secret=env.str("OIDC_CLIENT_SECRET", ""),
+    name=env.str("OIDC_NAME", "OpenID Connect"),
+)
+if OIDC_ONLY and not SOCIALACCOUNT_PROVIDERS:
+    raise EnvError("OIDC_ONLY lets nobody in without OIDC_ISSUER.")
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_REQUIRED = False  # what the provider tells is what there is
+# A form could not lead there: `form-action` below. Nothing is done that its owner cannot undo.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -148,6 +162,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "accounts",
     "chat",
     "django.contrib.admin",

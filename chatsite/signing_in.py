@@ -1,6 +1,13 @@
-"""How often somebody may try. Knows no setting by name."""
+"""What allauth is told of how often somebody may try, and by whom else they may be signed in."""
 
 from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import EnvError
+
+LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def throttles(attempts_per_minute: int) -> dict[str, str]:
@@ -16,3 +23,27 @@ def throttles(attempts_per_minute: int) -> dict[str, str]:
         # A link that was sent stays good, so who asks again soon needs no second one.
         "confirm_email": "1/3m/key,6/d/key",
     }
+
+
+def providers(*, issuer: str, client_id: str, client_secret: str, name: str) -> dict[str, Any]:
+    """Of allauth: the one provider of single sign-on, or none. Raises EnvError."""
+    given = {
+        "OIDC_ISSUER": issuer,
+        "OIDC_CLIENT_ID": client_id,
+        "OIDC_CLIENT_SECRET": client_secret,
+    }
+    if not any(given.values()):
+        return {}
+    for missing in [name for name, value in given.items() if not value]:
+        raise EnvError(f"{missing} is missing: single sign-on needs {', '.join(given)}.")
+    url = urlsplit(issuer)
+    if not url.hostname or (url.scheme != "https" and url.hostname not in LOOPBACK):
+        raise EnvError(f"OIDC_ISSUER={issuer!r} cannot be used: it must begin with https://.")
+    app = {
+        "provider_id": "sso",
+        "name": name,
+        "client_id": client_id,
+        "secret": client_secret,
+        "settings": {"server_url": issuer.rstrip("/")},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

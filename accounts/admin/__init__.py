@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 
@@ -16,3 +17,5 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # These belong to a user, and are changed there; what codes are made from is nobody's business, nor
 # is with what somebody is signed in.
 admin.site.unregister([EmailAddress, Authenticator, UserSession])
+# One provider, and it stands in the settings.
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])

@@ -16,6 +16,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
+from accounts.views import ByFormMixin
+
 
 class OverviewView(base_views.IndexView):
     template_name = "accounts/second_factor/overview.html"
@@ -82,5 +84,5 @@ class PasskeyAgainView(webauthn_views.ReauthenticateWebAuthnView):
         return context | {"options": context["js_data"]["request_options"]["publicKey"]}
 
 
-class PasskeySignInView(webauthn_views.LoginWebAuthnView):
+class PasskeySignInView(ByFormMixin, webauthn_views.LoginWebAuthnView):
     """Without name and password. GET gives a script what the device is to sign."""

@@ -21,7 +21,7 @@ DEVICE = {
 }
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, site: Site, username: str) -> AsyncIterator[Page]:
     """Alice has signed up at a name, which passkeys need, with a device that keeps them."""
     context = await browser.new_context(base_url=f"http://localhost:{site.port}")
