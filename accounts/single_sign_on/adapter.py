@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.emailkit import valid_email_or_none
@@ -45,12 +45,12 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             return
         known = EmailAddress.objects.filter(email=told.email, verified=True)
         if address := known.select_related("user").first():
-            _link(sociallogin, cast("User", address.user))
+            _link(sociallogin, address.user)
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         told = _told(sociallogin)
         brought = invitations.kept(request)
-        names = [told.username, told.email.partition("@")[0], "user"]
+        names: list[str | None] = [told.username, told.email.partition("@")[0], "user"]
         try:
             with transaction.atomic():
                 user = services.sign_up(
