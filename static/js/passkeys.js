@@ -1,57 +1,40 @@
 /**
  * Forms that are sent with a passkey: `data-passkey` says whether one is made or used. What the device
- * gave goes into the field `credential`. Knows no server: what is to be signed stands in the page, or
- * is asked for at the address of the form.
+ * gave goes into the field `credential`. What it is to sign stands in the page, or is asked for.
  */
 import { gettext } from "./i18n.js";
 
-/** @param {HTMLFormElement} form */
-async function optionsOf(form) {
-  const kept = document.getElementById("passkey-options")?.textContent;
-  if (kept && !form.dataset.asks) return JSON.parse(kept);
-  const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  return (await answer.json()).request_options.publicKey;
-}
+const keys = window.PublicKeyCredential;
+const canDoIt = Boolean(keys?.parseRequestOptionsFromJSON);
 
 /** @param {HTMLFormElement} form */
 async function credentialOf(form) {
-  const options = await optionsOf(form);
-  if (form.dataset.passkey === "make") {
-    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
-    return navigator.credentials.create({ publicKey });
-  }
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
-  return navigator.credentials.get({ publicKey });
+  const kept = document.getElementById("passkey-options")?.textContent;
+  const asked = { headers: { Accept: "application/json" } };
+  const options = kept
+    ? JSON.parse(kept)
+    : (await (await fetch(form.action, asked)).json()).request_options.publicKey;
+  return form.dataset.passkey === "make"
+    ? navigator.credentials.create({ publicKey: keys.parseCreationOptionsFromJSON(options) })
+    : navigator.credentials.get({ publicKey: keys.parseRequestOptionsFromJSON(options) });
 }
 
-/** @param {HTMLFormElement} form */
-async function send(form) {
-  const told = form.querySelector(".errors");
-  const field = form.elements.namedItem("credential");
-  if (!(told instanceof HTMLElement) || !(field instanceof HTMLInputElement)) return;
-  told.hidden = true;
-  try {
-    field.value = JSON.stringify(await credentialOf(form));
-    form.submit();
-  } catch (error) {
-    const isRefused = error instanceof DOMException && error.name === "NotAllowedError";
-    told.textContent = isRefused
-      ? gettext("Nothing was chosen. Try again when you are ready.")
-      : gettext("That did not work. This device may have no passkey for this site.");
-    told.hidden = false;
-  }
-}
-
-const canDoIt = "PublicKeyCredential" in window && "parseRequestOptionsFromJSON" in PublicKeyCredential;
-for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!(form instanceof HTMLFormElement)) continue;
+/** @type {NodeListOf<HTMLFormElement>} */
+const forms = document.querySelectorAll("form[data-passkey]");
+for (const form of forms) {
   form.hidden = !canDoIt;
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    send(form);
+    const told = /** @type {HTMLElement} */ (form.querySelector(".errors"));
+    try {
+      form.credential.value = JSON.stringify(await credentialOf(form));
+      form.submit();
+    } catch {
+      told.textContent = gettext(
+        "That did not work. Perhaps nothing was chosen, or this device has no passkey for this site.",
+      );
+      told.hidden = false;
+    }
   });
 }
-for (const note of document.querySelectorAll("[data-no-passkeys]")) {
-  if (note instanceof HTMLElement) note.hidden = canDoIt;
-}
+document.querySelector("[data-no-passkeys]")?.toggleAttribute("hidden", canDoIt);
