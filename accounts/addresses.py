@@ -72,12 +72,6 @@ def is_proven_by_another(address: EmailAddress) -> bool:
     return not address.can_set_verified()
 
 
-def is_of_another(address: EmailAddress) -> bool:
-    """Somebody else gets mail there, whether they proved it or not."""
-    others = User.objects.exclude(pk=address.user_id)
-    return is_proven_by_another(address) or others.filter(email=address.email).exists()
-
-
 def make_way(address: EmailAddress) -> None:
     """Take it from whoever only typed it, for who can read its mail."""
     others = EmailAddress.objects.filter(email=address.email, verified=False)

@@ -94,6 +94,12 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         _label(self.fields["email"], _("E-mail"))
 
+    def clean_email(self) -> str:
+        """Accounts for which the address only waits get no letter: there may be many of them."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.email == email]
+        return email
+
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -164,3 +164,12 @@ def test_an_address_that_an_administrator_changes_is_the_only_one(client: Client
     Client().post("/password/reset/", {"email": ADDRESS})
     assert letters() == []
     assert address_of("alice") == "new@example.org"
+
+
+def test_many_accounts_that_name_one_address_make_one_letter_to_reset(settings: Settings) -> None:
+    alice = make_user("alice", email=ADDRESS)
+    for name in ("bob", "charlie", "dave"):
+        sign_up(name, ADDRESS)
+    Client().post("/password/reset/", {"email": ADDRESS})
+    (letter,) = letters()
+    assert f"Hello {alice.username}," in str(letter.body)

@@ -124,3 +124,26 @@ def test_only_whoever_is_signed_in_may_change_a_password(client: Client, alice: 
     assert client.get("/password/").status_code == 302
     client.force_login(alice)
     assert client.get("/password/").status_code == 200
+
+
+def test_the_page_leads_where_somebody_wanted_to_go_and_nowhere_else(alice: User) -> None:
+    def leads_to(wanted: str) -> str:
+        fields = {"login": "alice", "password": PASSWORD, "next": wanted}
+        return str(Client().post("/sign-in/", fields).headers["Location"])
+
+    assert leads_to("/archived/") == "/archived/"
+    assert leads_to("https://evil.example/") == leads_to("//evil.example/") == "/"
+
+
+def test_the_admin_has_no_sign_in_page_of_its_own(client: Client, alice: User) -> None:
+    page = client.get("/admin/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/sign-in/?next=")
+    User.objects.update(is_staff=True, is_superuser=True)
+    wanted = {"login": "alice", "password": PASSWORD, "next": "/admin/"}
+    assert client.post("/sign-in/", wanted).headers["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+
+
+def test_who_administers_nothing_is_kept_out_of_the_admin(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert client.get("/admin/", follow=True).status_code == 403

@@ -8,11 +8,13 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
+from environs import EnvError
 from pytest_django.fixtures import Settings
 
 from accounts import services
 from accounts.exceptions import SignUpClosed
 from accounts.models import User
+from chatsite.environment import replaced
 from tests.support.cast import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,12 @@ def test_a_closed_and_empty_site_takes_its_first_account(
     settings.SIGN_UP = "closed"
     assert sign_up(client, "alice") == 302
     assert User.objects.get().is_superuser
+
+
+def test_the_setting_of_former_times_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNUP_OPEN", "false")
+    with pytest.raises(EnvError, match="SIGNUP_OPEN is no setting any more: use SIGN_UP"):
+        replaced("SIGNUP_OPEN", by="SIGN_UP")
 
 
 def test_names_that_differ_in_case_only_are_one_name(client: Client) -> None:

@@ -112,7 +112,7 @@ def test_an_address_that_was_only_typed_here_links_nothing(
     provider: OidcProvider, client: Client
 ) -> None:
     """Somebody may have signed up with Bob's address to see what he writes later."""
-    make_user("mallory", email=ADDRESS)
+    addresses.claim(make_user("mallory"), ADDRESS)
     come(provider, client)
     assert SocialAccount.objects.get().user.username == "bob"
     assert User.objects.get(username="bob").email == ADDRESS
