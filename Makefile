@@ -7,7 +7,7 @@ PYTEST_ARGS ?=
 # How often a test that failed is tried again, for machines that others use too: see .ci/run.
 RERUNS ?= 0
 # What runs a second time, on PostgreSQL.
-DATA_TESTS := tests/accounts tests/chat tests/chatsite/test_health.py
+DATA_TESTS := tests/accounts tests/chat tests/privacy tests/chatsite/test_health.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test faults check bench format translations screens pocket audit clean

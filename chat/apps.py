@@ -9,9 +9,11 @@ class ChatConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from chat.privacy import append_only
         from chat.reviewers import ensure_reviewers_group
         from chat.word_index import drop_triggers, mend_triggers
 
         post_migrate.connect(ensure_reviewers_group, sender=self)
         pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(mend_triggers, sender=self)
+        post_migrate.connect(append_only.mend, sender=self)

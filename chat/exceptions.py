@@ -19,6 +19,7 @@ ChatError
 ├── AlreadyRemoved
 ├── NothingToShare        no message of the conversation is whole yet
 ├── NeedsSuccessor        the last administrator cannot just leave
+├── Held                  a legal hold keeps it
 ├── NameTaken             another folder or saved prompt of this person is called so
 ├── LimitReached          of folders, tags, pins or saved prompts
 ├── SignInNeeded
@@ -148,6 +149,15 @@ class NothingToShare(ChatError):
 class NeedsSuccessor(ChatError):
     code = "needs_successor"
     text = "Name somebody with an account here who will administer the site."
+
+
+class Held(ChatError):
+    """Nothing was deleted."""
+
+    code = "held"
+    text = gettext_noop(
+        "An administrator has placed a legal hold on it, so it must be kept until that is released."
+    )
 
 
 class NameTaken(ChatError):

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from chat.exceptions import Held
 from chat.models import Conversation, Generation, SavedPrompt, Tag
+from chat.privacy.holds import is_held, not_held
 from inference.client import forget, request_stop
 from inference.exceptions import StoreUnavailable
 
@@ -25,7 +27,7 @@ def purge_due() -> None:
     """Those deleted longer than DELETE_UNDO_SECONDS ago. Raises StoreUnavailable or
     OperationalError; what is left is for the next round."""
     before = timezone.now() - timedelta(seconds=settings.DELETE_UNDO_SECONDS)
-    due = Conversation.objects.filter(deleted_at__lte=before).order_by("deleted_at")
+    due = not_held(Conversation.objects.filter(deleted_at__lte=before)).order_by("deleted_at")
     for conversation_id in list(due.values_list("pk", flat=True)[:AT_ONCE]):
         try:
             _purge_if_due(conversation_id, before)
@@ -37,7 +39,10 @@ def purge_due() -> None:
 
 
 def purge(conversation: Conversation) -> None:
-    """Now. Call in a transaction; the replies in it have ended, or nobody is to save them."""
+    """Now. Call in a transaction; the replies in it have ended, or nobody is to save them. Raises
+    Held."""
+    if is_held(conversation):
+        raise Held
     ended = conversation.generations.exclude(status=Generation.Status.ACTIVE)
     ids = list(ended.values_list("pk", flat=True))
     owner_id = conversation.owner_id
@@ -53,7 +58,7 @@ def _purge_if_due(conversation_id: UUID, before: datetime) -> None:
         if conversation is None:
             return  # somebody took it back a moment ago
         active = list(conversation.generations.active())
-        if not active:
+        if not active and not is_held(conversation):
             purge(conversation)
     for generation in active:  # Redis was away when it was deleted; it goes in a later round
         request_stop(str(generation.pk))

@@ -15,9 +15,10 @@ from chat import queueing, selectors
 from chat.activity import announce_activity
 from chat.asking import ask
 from chat.conversation_settings import AS_THE_SITE, ConversationSettings
-from chat.exceptions import AlreadySent, Busy, NotFound, StaleParent, Unavailable
+from chat.exceptions import AlreadySent, Busy, Held, NotFound, StaleParent, Unavailable
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
+from chat.privacy.holds import is_held
 from chat.purging import purge
 from chat.starting import make_turn, started
 from chat.tasks import save_outcome
@@ -175,7 +176,10 @@ def restore_conversation(*, user: User, conversation_id: UUID) -> Conversation:
 
 
 def delete(conversation: Conversation) -> None:
-    """For good, at once, with all its messages; a reply that is being written is stopped."""
+    """For good, at once, with all its messages; a reply that is being written is stopped. Raises
+    Held."""
+    if is_held(conversation):
+        raise Held
     for generation in conversation.generations.active():
         try:
             request_stop(str(generation.pk))

@@ -18,9 +18,11 @@ from chat.api_endings import (
     stop_unheard_generations,
 )
 from chat.asking import ask
+from chat.compacting import compact
 from chat.models import Generation
 from chat.notices import announce_change
 from chat.purging import purge_due
+from chat.retention import apply_retention
 from chat.titles import ask_for_title, take_title
 from chat.usage import charge
 from chat.wire.outbound import saved_json
@@ -143,6 +145,19 @@ def purge() -> None:
         purge_due()
     except (StoreUnavailable, OperationalError) as error:
         logger.warning("What was deleted is purged later: %s", error)
+
+
+@shared_task(name="chat.retention", ignore_result=True)
+def retention() -> None:
+    """What nobody has touched for too long goes for good, some at a time; at last what was deleted
+    leaves the files too."""
+    try:
+        if apply_retention():
+            retention.delay()
+        else:
+            compact()
+    except OperationalError as error:
+        logger.warning("What is too old is deleted later: %s", error)
 
 
 def _repair_alone(suspect: Generation, why: LeftOver | None) -> None:

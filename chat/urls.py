@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from chat import demo, library_views, prompt_views, reference, temporary, views
+from chat import (
+    demo,
+    library_views,
+    privacy_views,
+    prompt_views,
+    reference,
+    temporary,
+    views,
+)
 from chat.account import views as account
 from chat.exporting import views as exporting
 from chat.importing import views as importing
@@ -34,6 +42,8 @@ urlpatterns = [
     path("settings/", account.SettingsView.as_view(), name="settings"),
     path("settings/delete-conversations/", account.delete_conversations, name="delete_all"),
     path("settings/delete-account/", account.delete_account, name="delete_account"),
+    path("settings/readers/", privacy_views.readers, name="readers"),
+    path("c/<uuid:conversation_id>/report/", privacy_views.report, name="report"),
     path("settings/export.json", exporting.account, name="export_account"),
     path("settings/import/", importing.page, name="import"),
     path("settings/import/begin", importing.begin, name="import_begin"),

@@ -93,6 +93,7 @@ def database(name: str, *, default: str) -> dict[str, Any]:
             "init_command": (
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=NORMAL;"
+                "PRAGMA secure_delete=ON;"  # what people delete is overwritten, not only given up
                 "PRAGMA cache_size=-8000;"
                 "PRAGMA mmap_size=67108864;"
             ),

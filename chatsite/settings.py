@@ -147,6 +147,13 @@ QUOTA_USAGE = "chat.usage.list_token_usage"  # what a lost count of tokens is ma
 # --- what people delete ---------------------------------------------------------------------------
 DELETE_UNDO_SECONDS = env.int("DELETE_UNDO_SECONDS", 3600, validate=not_negative)
 
+RETENTION_DAYS = env.int("RETENTION_DAYS", 0, validate=not_negative)
+
+# --- who may read what others wrote ---------------------------------------------------------------
+REVIEW_POLICY = env.str(
+    "REVIEW_POLICY", "with_reason", validate=one_of("nobody", "flagged", "with_reason")
+)
+
 # --- how it speaks --------------------------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", "Chatsite")
 SYSTEM_PROMPT = env.str("SYSTEM_PROMPT", "")

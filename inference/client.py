@@ -10,6 +10,8 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from redis.exceptions import ResponseError
+
 from inference.admission import admit, attempt_after_forgetting, seq_before
 from inference.asking import adetokenize, atokenize, detokenize, tokenize
 from inference.broker import send_outcome, send_tickets
@@ -48,6 +50,7 @@ __all__ = [
     "atokenize",
     "attempt_after_forgetting",
     "check_sampling",
+    "compact_store",
     "default_model",
     "detokenize",
     "end_overdue_generations",
@@ -180,6 +183,17 @@ def forget(request_ids: Iterable[str]) -> list[str]:
             elif get_redis().exists(state_key(request_id)):
                 left.append(request_id)
     return left
+
+
+def compact_store() -> None:
+    """Have Redis write its append-only file anew, without what was deleted. One that keeps none,
+    or that is not ours to command, is left as it is."""
+    with store_errors():
+        try:
+            if get_redis().info("persistence").get("aof_enabled"):
+                get_redis().bgrewriteaof()
+        except ResponseError as error:
+            logger.warning("Redis does not write its file anew: %s", error)
 
 
 def recover_outcome(request_id: str) -> Outcome | None:

@@ -18,9 +18,10 @@ from accounts.models import User
 from accounts.quota import forget_quotas
 from accounts.sessions import end_sessions
 from chat.api_endings import stop_api_generation
-from chat.exceptions import NeedsSuccessor
-from chat.models import Generation
+from chat.exceptions import Held, NeedsSuccessor
+from chat.models import Conversation, Generation
 from chat.notices import announce_change
+from chat.privacy.holds import holds_back, not_held
 from chat.tasks import forget_generations
 from inference.client import request_stop
 
@@ -31,25 +32,30 @@ Row = TypeVar("Row", bound=Model)
 
 
 def delete_conversations(user: User) -> int:
-    """→ how many. Raises StoreUnavailable while Redis is away: then some may be left."""
+    """→ how many. What a legal hold keeps is deleted for its owner alone. Raises StoreUnavailable
+    while Redis is away: then some may be left."""
     _stop(user)
     told = [str(one) for one in _recent(Generation.objects.filter(conversation__owner=user))]
     count = 0
-    while ids := list(user.conversations.values_list("pk", flat=True)[:AT_ONCE]):
+    going = not_held(user.conversations.all())
+    while ids := list(going.values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
             user.conversations.filter(pk__in=ids).delete()
         for conversation_id in ids:
             announce_change(conversation_id)
         count += len(ids)
+    count += _hide(user.conversations.visible())
     user.tags.filter(conversations=None).delete()
     _forget(told)
     return count
 
 
 def delete_account(user: User, *, successor: User | None) -> None:
-    """With all that is theirs. Raises NeedsSuccessor, and then nothing is deleted, or
+    """With all that is theirs. Raises NeedsSuccessor or Held, and then nothing is deleted, or
     StoreUnavailable, and then some is."""
     check_successor(user, successor)
+    if holds_back(user):
+        raise Held
     delete_conversations(user)
     told = [str(one) for one in _recent(user.api_generations.all())]
     while ids := list(user.api_generations.values_list("pk", flat=True)[:AT_ONCE]):
@@ -63,6 +69,15 @@ def delete_account(user: User, *, successor: User | None) -> None:
         user_id = user.pk
         User.objects.get(pk=user.pk).delete()
     forget_quotas(user_id)
+
+
+def _hide(held: QuerySet[Conversation]) -> int:
+    """As if each had been deleted by itself: they go when they are released."""
+    ids = list(held.values_list("pk", flat=True))
+    held.filter(pk__in=ids).update(deleted_at=timezone.now())
+    for conversation_id in ids:
+        announce_change(conversation_id)
+    return len(ids)
 
 
 def needs_successor(user: User) -> bool:

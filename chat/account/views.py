@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -19,7 +20,7 @@ from django.views.generic import TemplateView
 from accounts.forms import AppearanceForm, LeaveForm, ProfileForm
 from accounts.models import User
 from chat.account import leaving
-from chat.exceptions import NeedsSuccessor
+from chat.exceptions import Held, NeedsSuccessor
 from chat.sharing import links
 from chat.views import SignedInRequest, signed_in
 from inference.exceptions import StoreUnavailable
@@ -43,6 +44,7 @@ class SettingsView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             **{
                 **forms,
+                "policy": settings.REVIEW_POLICY,
                 "links_are_on": links.are_on(),
                 "links": [(link, links.path_of(link)) for link in shared],
                 **kwargs,
@@ -91,7 +93,7 @@ def delete_account(request: SignedInRequest) -> HttpResponse:
         try:
             successor = form.cleaned_data.get("successor")
             leaving.delete_account(User.objects.get(pk=user.pk), successor=successor)
-        except NeedsSuccessor as error:
+        except (NeedsSuccessor, Held) as error:
             form.add_error(None, str(error))
         except StoreUnavailable:
             form.add_error(None, AWAY)

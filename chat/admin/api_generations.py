@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chat.admin.gate import GatedAdmin
 from chat.models import ApiGeneration
 
 NOTHING = "-"
@@ -17,8 +18,8 @@ NOT_KEPT = "Not kept: the owner of the key did not ask for it."
 
 
 @admin.register(ApiGeneration)
-class ApiGenerationAdmin(admin.ModelAdmin[ApiGeneration]):
-    """Reading only; who may delete may delete."""
+class ApiGenerationAdmin(GatedAdmin[ApiGeneration]):
+    """Reading only, and texts as far as the policy opens them; who may delete may delete."""
 
     list_display = (
         *("created_at", "owner", "shown_key", "route", "model", "ending"),
@@ -26,6 +27,9 @@ class ApiGenerationAdmin(admin.ModelAdmin[ApiGeneration]):
     )
     list_select_related = ("owner", "key")
     list_filter = ("status", "finish_reason", "route", "is_streamed", "created_at")
+    lookups = frozenset(
+        {"id", "owner", "key", "status", "finish_reason", "route", "is_streamed", "created_at"}
+    )
     list_per_page = 50
     show_full_result_count = False  # counting everything would be most of the page's time
     date_hierarchy = "created_at"
@@ -46,6 +50,9 @@ class ApiGenerationAdmin(admin.ModelAdmin[ApiGeneration]):
         ("What was said", {"fields": ("said", "answered")}),
     )
     ordering: ClassVar[tuple[str, ...]] = ("-created_at", "-id")
+
+    def has_texts(self, subject: ApiGeneration) -> bool:
+        return subject.keeps_text
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -58,3 +58,18 @@ class OwnerFilter(admin.SimpleListFilter):
             case "inactive":
                 return queryset.filter(owner__is_active=False)
         return queryset
+
+
+class PutBeforeReviewersFilter(admin.SimpleListFilter):
+    """What somebody has put before reviewers."""
+
+    title = "reported"
+    parameter_name = "reported"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Put before reviewers")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Conversation]
+    ) -> QuerySet[Conversation]:
+        return queryset.filter(flagged_at__isnull=False) if self.value() == "yes" else queryset

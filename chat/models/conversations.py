@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chat.models.generations import Generation
 
 TITLE_CHARACTERS = 200
+TOLD_FOR = timedelta(days=14)  # on the page itself; the settings tell it for ever
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -37,7 +39,8 @@ class Conversation(models.Model):
     The path that is shown goes through `head`; without one it ends with the newest message.
     is_unread: a reply has ended that its owner has not had before them. model, system_prompt and
     sampling are for the replies to come; empty: as the site has it. title_by: who wrote the title;
-    a model is asked once, and not when a person gave one.
+    a model is asked once, and not when a person gave one. flagged_at, flag_note: when somebody of
+    the conversation put it before reviewers, and their words. last_read_at: by a reviewer.
     """
 
     class TitleBy(models.TextChoices):
@@ -71,6 +74,9 @@ class Conversation(models.Model):
     )
     tags = models.ManyToManyField(Tag, related_name="conversations")
     deleted_at = models.DateTimeField("deleted", null=True, editable=False)
+    flagged_at = models.DateTimeField("reported", null=True, editable=False)
+    flag_note = models.TextField(blank=True, editable=False)
+    last_read_at = models.DateTimeField(null=True, editable=False)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -78,6 +84,7 @@ class Conversation(models.Model):
         ordering = ("-updated_at", "-id")
         indexes = (
             models.Index("owner", condition=Q(is_pinned=True), name="pinned"),
+            models.Index("flagged_at", condition=Q(flagged_at__isnull=False), name="flagged"),
             models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="deleted"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="sidebar"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="admin_list"),
@@ -85,10 +92,16 @@ class Conversation(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.title
+        """Without the title: this is what logs and pages of the admin call it."""
+        return f"Conversation {str(self.pk)[:8]}"
 
     def get_absolute_url(self) -> str:
         return reverse("chat:conversation", args=[self.pk])
+
+    @property
+    def was_read_lately(self) -> bool:
+        """By a reviewer; its owner is to be told."""
+        return self.last_read_at is not None and self.last_read_at > timezone.now() - TOLD_FOR
 
     def touch(self) -> None:
         """Something was said just now, and that is shown."""
@@ -181,7 +194,7 @@ class Message(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.text[:60]}"
+        return f"{self.get_role_display()} {str(self.pk)[:8]}"
 
     @property
     def calls(self) -> list[dict[str, str]]:

@@ -52,7 +52,7 @@ class Import(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return f"Import {str(self.pk)[:8]}"
 
     @property
     def is_over(self) -> bool:

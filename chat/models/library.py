@@ -33,7 +33,7 @@ class Named(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self._meta.verbose_name} {str(self.pk)[:8]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = key_of(self.name)

@@ -54,4 +54,4 @@ class QueuedMessage(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Queued: {self.text[:60]}"
+        return f"Queued {self.pk}"

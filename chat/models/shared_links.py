@@ -29,7 +29,7 @@ class SharedLink(models.Model):
         ordering = ("-shared_at", "-id")
 
     def __str__(self) -> str:
-        return self.title
+        return f"Link {str(self.pk)[:8]}"
 
 
 class SharedMessage(models.Model):
@@ -52,4 +52,4 @@ class SharedMessage(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text[:60]}"
+        return f"Turn {self.place}"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chat.exceptions import NotFound, NothingToShare
+from chat.privacy.policy import may_be_flagged
 from chat.sharing import links
 from chat.sharing.duplicates import duplicate as duplicate_conversation
 from chat.views import SignedInRequest, signed_in
@@ -89,6 +90,7 @@ def share(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
         "found": found,
         "links_are_on": links.are_on(),
         "is_public": links.are_public(),
+        "may_be_flagged": may_be_flagged(),
         "problem": problem,
         "form_id": uuid4(),
     }

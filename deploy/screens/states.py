@@ -106,6 +106,7 @@ PEOPLE: dict[str, Way] = {
     "settings": page_at("/settings/"),
     "devices": page_at("/settings/devices/"),
     "second-factor": page_at("/settings/second-factor/"),
+    "readers": page_at("/settings/readers/"),
     "import": page_at("/settings/import/"),
     "archived": page_at("/archived/"),
     "prompts": page_at("/settings/prompts/"),

@@ -7,6 +7,7 @@ import { ConversationSettings } from "./conversation_settings.js";
 import { Drafts } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { gettext } from "./i18n.js";
+import { untilLoaded } from "./loading.js";
 import { ModelStatus } from "./model_status.js";
 import { Outbox } from "./outbox.js";
 import { PageTitle } from "./page_title.js";
@@ -58,10 +59,10 @@ const modelStatus = new ModelStatus(
 const shareButton = new ShareButton();
 
 // Not needed for the first look at the page: these come next, while it can be used already.
-const earlier = import("./earlier.js").then(({ Earlier }) => {
+const earlier = untilLoaded(() => import("./earlier.js")).then(({ Earlier }) => {
   return new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
 });
-const edits = import("./edits.js").then(({ Edits }) => {
+const edits = untilLoaded(() => import("./edits.js")).then(({ Edits }) => {
   const opened = new Edits(thread, turns, drafts, () => page.isBusy);
   opened.addEventListener("say", say);
   opened.addEventListener("unavailable", () => {
@@ -73,7 +74,7 @@ const edits = import("./edits.js").then(({ Edits }) => {
   });
   return opened;
 });
-const versions = import("./versions.js").then(({ Versions }) => {
+const versions = untilLoaded(() => import("./versions.js")).then(({ Versions }) => {
   return new Versions({
     connection,
     thread,
@@ -109,7 +110,7 @@ const page = new ChatPage(
   conversation,
 );
 
-const activity = import("./activity.js").then(({ Activity }) => {
+const activity = untilLoaded(() => import("./activity.js")).then(({ Activity }) => {
   return new Activity({
     connection,
     title,
@@ -136,7 +137,7 @@ connection.addEventListener("frame", async (event) => {
   const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
   if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
   else page.receive(frame);
-  if (frame.type === "hello") (await import("./new_version.js")).noticeVersion(frame.version);
+  if (frame.type === "hello") (await newVersion).noticeVersion(frame.version);
 });
 navigator.serviceWorker?.register(`/sw.js?${document.documentElement.lang}`); // over HTTPS alone
 composer.addEventListener("send", (event) => {
@@ -173,11 +174,12 @@ listenForShortcuts({
   focusComposer: () => composer.focus(),
   closeDrawer: () => drawer.close(),
 });
-import("./dialogs.js").then(({ closeDialogsOnBackdrop, closeMenuAfterUse }) => {
+untilLoaded(() => import("./dialogs.js")).then(({ closeDialogsOnBackdrop, closeMenuAfterUse }) => {
   closeDialogsOnBackdrop();
   closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
 });
-const actions = import("./actions.js");
+const newVersion = untilLoaded(() => import("./new_version.js"));
+const actions = untilLoaded(() => import("./actions.js"));
 need(document, "#main").addEventListener("click", async (event) => {
   const { act } = await actions;
   act(event, { page, thread, turns, queue, composer, edits, versions });

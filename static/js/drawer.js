@@ -15,7 +15,7 @@ export class Drawer {
     need(this.#sidebar, ".drawer-close", HTMLButtonElement).addEventListener("click", () =>
       this.#set(false),
     );
-    phone.addEventListener("change", () => this.#set(false));
+    phone.addEventListener("change", () => this.#set(this.isOpen && phone.matches));
     this.#set(false);
   }
 

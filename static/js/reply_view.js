@@ -1,3 +1,4 @@
+import { untilLoaded } from "./loading.js";
 import { Pacer } from "./pacer.js";
 
 /** @import { Drawing } from "./drawing.js" */
@@ -8,8 +9,7 @@ const SHARE_OF_TIME = 0.25;
 // What belongs to the character before it: an accent, a skin tone, the second half of a pair.
 const CONTINUES = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\udc00-\udfff])/u;
 
-const AGAIN_AFTER_MS = 2_000;
-const drawingModule = loadDrawing(); // not needed before the page is shown
+const drawingModule = untilLoaded(() => import("./drawing.js")); // not needed to show the page
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -95,18 +95,5 @@ export class ReplyView {
     this.#queue = this.#queue.slice(end);
     this.#due -= end; // below zero: so much of what is due next was shown already
     return text;
-  }
-}
-
-/**
- * Until it comes: no reply stays undrawn because the site was away for a moment.
- * @returns {Promise<typeof import("./drawing.js")>}
- */
-async function loadDrawing() {
-  try {
-    return await import("./drawing.js");
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-    return loadDrawing();
   }
 }

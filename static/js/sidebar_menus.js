@@ -1,4 +1,5 @@
 /** Brings the code of the sidebar after the first look at the page, that of its menus when one is wanted. */
+import { untilLoaded } from "./loading.js";
 
 /**
  * @import { Conversation } from "./events.js"
@@ -20,7 +21,7 @@ export function loadSidebar(root, current) {
     if (button instanceof HTMLElement) sidebar.then(() => button.click());
   };
   root.addEventListener("click", early);
-  const sidebar = import("./sidebar.js").then(({ Sidebar }) => {
+  const sidebar = untilLoaded(() => import("./sidebar.js")).then(({ Sidebar }) => {
     root.removeEventListener("click", early);
     return new Sidebar(root, current);
   });

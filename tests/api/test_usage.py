@@ -103,7 +103,10 @@ def test_the_founder_sees_it_in_the_admin_and_nobody_else(own_site: Site) -> Non
         assert program.secret[:16] in page
         assert program.secret not in page
         (row,) = _rows_with(own_site, "bold")
-        detail = founder.http.get(f"{address}{row['id']}/change/").text
+        detail_address = f"{address}{row['id']}/change/"
+        assert "bold" not in founder.http.get(detail_address).text
+        token = founder.filled_in(detail_address, {"reason": "Bob asked for help."})
+        detail = founder.hand_in(f"{address}{row['id']}/reason/", token).text
         assert "&lt;b&gt;bold&lt;/b&gt;" in detail
         assert program.secret[:16] not in bob.http.get(address).text
 

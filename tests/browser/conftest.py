@@ -18,7 +18,7 @@ from playwright.async_api import (
     expect,
 )
 
-from tests.support.people import PASSWORD
+from tests.support.people import Person
 from tests.support.site import Site
 
 HERE = Path(__file__).parent
@@ -85,15 +85,19 @@ def username() -> str:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(context: BrowserContext, username: str) -> Page:
-    """Alice's page: she has just signed up, by hand, and sees an empty chat."""
-    page = await context.new_page()
-    await page.goto("/sign-up/")
-    await page.locator("[name=username]").fill(username)
-    await page.locator("[name=password1]").fill(PASSWORD)
-    await page.locator("[name=password2]").fill(PASSWORD)
-    await page.locator("main [type=submit]").click()
-    await page.wait_for_url("/")
+async def alices(context: BrowserContext, site: Site, username: str) -> BrowserContext:
+    """Alice's browser: she has just signed up."""
+    with Person.signed_up(site, username, exactly=True) as alice:
+        session = alice.http.cookies["sessionid"]
+    await context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+    return context
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(alices: BrowserContext) -> Page:
+    """Alice's page: she sees an empty chat."""
+    page = await alices.new_page()
+    await page.goto("/")
     return page
 
 

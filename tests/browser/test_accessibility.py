@@ -76,6 +76,7 @@ async def test_pages_of_people(page: Page) -> None:
         "/settings/",
         "/settings/language/",
         "/settings/import/",
+        "/settings/readers/",
         "/settings/prompts/",
         "/settings/devices/",
         "/settings/second-factor/",

@@ -8,9 +8,17 @@ import re
 from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import composer, last_reply, send
+from tests.support.people import PASSWORD
 
 
-async def test_a_new_user_asks_and_reads_the_answer(page: Page) -> None:
+async def test_a_new_user_asks_and_reads_the_answer(context: BrowserContext, username: str) -> None:
+    page = await context.new_page()
+    await page.goto("/sign-up/")
+    await page.locator("[name=username]").fill(username)
+    await page.locator("[name=password1]").fill(PASSWORD)
+    await page.locator("[name=password2]").fill(PASSWORD)
+    await page.locator("main [type=submit]").click()
+    await page.wait_for_url("/")
     await expect(composer(page)).to_be_focused()
     await send(page, "!reply Hello **there**, `friend`.")
 
@@ -183,7 +191,7 @@ async def test_every_reply_can_be_written_again(page: Page) -> None:
 
 
 async def test_what_is_sent_before_the_scripts_are_there_is_sent_once(
-    page: Page, context: BrowserContext
+    alices: BrowserContext,
 ) -> None:
     come = asyncio.Event()
 
@@ -191,7 +199,8 @@ async def test_what_is_sent_before_the_scripts_are_there_is_sent_once(
         await come.wait()
         await route.continue_()
 
-    await context.route("**/js/app.js", late)
+    await alices.route("**/js/app.js", late)
+    page = await alices.new_page()
     await page.goto("/", wait_until="commit")
     await composer(page).fill("Am I too early?")
     await composer(page).press("Enter")

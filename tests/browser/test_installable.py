@@ -105,6 +105,7 @@ async def test_a_newer_version_is_offered_and_keeps_the_draft(page: Page, site: 
         await banner.get_by_role("button", name="Reload").click()
         await expect(composer(page)).to_have_value("A thought that is not")
         await expect(page.locator(".model-name")).not_to_be_empty()
+        await page.wait_for_load_state("networkidle")
         await expect(banner).to_be_hidden()
 
 

@@ -1,4 +1,4 @@
-"""Reviewing in the admin: everything can be read, nothing can be written."""
+"""Reviewing in the admin: what the policy opens can be read, nothing can be written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chat import services, versions
 from chat.models import Conversation, Generation, Message
 from chat.reviewers import REVIEWERS
 from tests.chat.queues import waiting
-from tests.support.cast import make_user, reply_to, say, talk
+from tests.support.cast import make_user, reply_to, say, say_why, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,14 @@ LIST = "/admin/chat/conversation/"
 
 def transcript_path(conversation_id: object) -> str:
     return f"{LIST}{conversation_id}/change/"
+
+
+def read(client: Client, conversation: Conversation) -> str:
+    """The transcript, after saying why."""
+    say_why(client, conversation)
+    page = client.get(transcript_path(conversation.pk))
+    assert page.status_code == 200
+    return page.content.decode()
 
 
 @pytest.fixture
@@ -47,7 +55,7 @@ def listed(client: Client, **query: str) -> set[str]:
 
 def test_a_reviewer_reads_a_transcript(reviewer: Client, alice: User) -> None:
     last = talk(alice, "Which number?", "One.\n  Two.")
-    page = reviewer.get(transcript_path(last.conversation_id)).content.decode()
+    page = read(reviewer, last.conversation)
     assert "Which number?" in page
     assert "One.\n  Two." in page
     assert "alice" in page
@@ -70,7 +78,7 @@ def test_a_transcript_shows_endings_branches_and_figures(
         error_message="The engine failed.",
         model="pocket",
     )
-    page = administrator.get(transcript_path(first.conversation_id)).content.decode()
+    page = read(administrator, first.conversation)
     for words in (
         "version 1 of 3",
         "version 3 of 3",
@@ -92,17 +100,18 @@ def test_a_transcript_says_who_put_other_words_into_a_reply(
     edited = versions.edit_reply(
         author=alice, client_id=uuid4(), message_id=first.pk, text="Seven."
     )
-    path = transcript_path(first.conversation_id)
-    page = administrator.get(path).content.decode()
+    page = read(administrator, first.conversation)
     assert "Edited by alice" in page
     assert "One." in page
     Message.objects.filter(pk=edited.pk).update(edited_by=None)
-    assert "Edited by a deleted account" in administrator.get(path).content.decode()
+    assert "Edited by a deleted account" in read(administrator, first.conversation)
 
 
 def test_what_was_written_stays_text(administrator: Client, alice: User) -> None:
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     last = talk(alice, attack, attack)
+    say_why(administrator)
+    say_why(administrator, last.conversation)
     for path in (transcript_path(last.conversation_id), LIST):
         page = administrator.get(path).content.decode()
         assert "<script>alert" not in page
@@ -112,7 +121,7 @@ def test_what_was_written_stays_text(administrator: Client, alice: User) -> None
 
 def test_a_transcript_needs_no_inline_style_or_script(administrator: Client, alice: User) -> None:
     last = talk(alice, "One?", "One.")
-    page = administrator.get(transcript_path(last.conversation_id)).content.decode()
+    page = read(administrator, last.conversation)
     body = page.split('class="transcript"')[1]
     assert " style=" not in body
     assert "admin_transcript.css" in page
@@ -121,11 +130,11 @@ def test_a_transcript_needs_no_inline_style_or_script(administrator: Client, ali
 def test_what_waits_to_be_sent_is_shown_as_such(reviewer: Client, alice: User) -> None:
     first = say(alice, "One?")
     waiting(alice, first, "Two <b>?")
-    page = reviewer.get(transcript_path(first.conversation_id)).content.decode()
+    page = read(reviewer, first.conversation)
     assert "for after the reply" in page
     assert "Two &lt;b&gt;?" in page
     services.stop_reply(user=alice, generation_id=first.pk)
-    page = reviewer.get(transcript_path(first.conversation_id)).content.decode()
+    page = read(reviewer, first.conversation)
     assert "until alice goes on" in page
 
 
@@ -182,6 +191,7 @@ def test_a_missing_conversation_leads_back(reviewer: Client) -> None:
 def test_the_search_looks_into_what_was_said(reviewer: Client, alice: User, bob: User) -> None:
     talk(alice, "First", "The quick brown fox", "And?", "brown again")
     talk(bob, "Second", "A lazy dog")
+    say_why(reviewer)
     assert listed(reviewer, q="quick brown") == {"First"}
     assert listed(reviewer, q="LAZY") == {"Second"}
     assert listed(reviewer, q="second") == {"Second"}
@@ -196,6 +206,7 @@ def test_the_list_can_be_filtered(reviewer: Client, alice: User, charlie: User) 
     talk(alice, "Whole", "Whole.")
     reply_to(say(alice, "Cut"), "Cu", reason="stopped")
     say(charlie, "Waiting")
+    say_why(reviewer)
     assert listed(reviewer) == {"Whole", "Cut", "Waiting"}
     assert listed(reviewer, reply="stopped") == {"Cut"}
     assert listed(reviewer, reply="active") == {"Waiting"}

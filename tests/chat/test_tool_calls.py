@@ -18,7 +18,7 @@ from chat.sharing.duplicates import duplicate
 from chat.wire.outbound import message_json
 from inference.contract import Finished, Started, Text, ToolCallPart
 from tests.chat.turns import end
-from tests.support.cast import say
+from tests.support.cast import say, say_why
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,7 @@ def test_markdown_shows_them_in_fences_that_hold(alice: User) -> None:
 def test_a_reviewer_sees_them_as_text(client: Client, alice: User) -> None:
     reply = called(alice, part({**CLOCK, "arguments": '{"a": "<script>"}'}))
     client.force_login(User.objects.create_superuser("root"))
+    say_why(client, reply.conversation)
     page = client.get(f"/admin/chat/conversation/{reply.conversation_id}/change/").text
     assert "<code>clock</code>" in page
     assert "&lt;script&gt;" in page

@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
         ("MAX_IN_FLIGHT", "none", "MAX_IN_FLIGHT"),
         ("TOKENS_PER_DAY", "-1", "TOKENS_PER_DAY='-1' cannot be used: It must be 0 or more."),
         ("REPLY_SAMPLING", '{"heat": 1}', "cannot be used: it must be a JSON object with some of"),
+        ("RETENTION_DAYS", "-1", "RETENTION_DAYS='-1' cannot be used: It must be 0 or more."),
+        ("REVIEW_POLICY", "all", "REVIEW_POLICY='all' cannot be used: It must be one of nobody"),
         ("REPLY_SAMPLING", "[]", "cannot be used: it must be a JSON object with some of"),
         ("REPLY_SAMPLING", "{warm", "cannot be used: it must be a JSON object with some of"),
     ],

@@ -7,8 +7,8 @@ import pytest
 from deploy.browser_files import sizes
 from deploy.browser_files.building import ROOT, build
 
-# Bytes, gzip level 9, summed over files. Of all scripts 60,000 are wanted; until they are reached,
-# this one keeps them from growing again. Passkeys, on pages of their own, cost 600.
+# Bytes as they are sent, summed over files. Of all scripts 60,000 are wanted; until they are
+# reached, this one keeps them from growing again. Passkeys, on pages of their own, cost 600.
 LIMITS = {"all_scripts": 62_400, "first_scripts": 25_000, "styles": 20_000}
 
 

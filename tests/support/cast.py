@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from chat import services
-from chat.models import Conversation, Generation, Message
+from chat.models import ApiGeneration, Conversation, Generation, Message
 from chat.tasks import save_outcome
 from inference.client import recover_outcome
 from inference.contract import Finished, FinishReason, Text
@@ -53,6 +54,12 @@ def talk(author: User, *turns: str) -> Message:
         last = reply_to(say(author, asked, last), told)
     assert last is not None
     return last
+
+
+def say_why(client: Client, subject: Conversation | ApiGeneration | None = None) -> None:
+    """As a reviewer does before they read it, or look through everybody's."""
+    path = f"{subject._meta.model_name}/{subject.pk}/reason/" if subject else "conversation/look/"
+    client.post(f"/admin/chat/{path}", {"reason": "Somebody complained about it."})
 
 
 def conversations(owner: User, count: int, **more: Any) -> list[Conversation]:

@@ -1,0 +1,110 @@
+"""The gate before every page of the admin that shows what somebody wrote: it asks the policy, asks
+for a reason, and opens only when the audit log has it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from accounts.models import User
+from chat.models import ApiGeneration, AuditEntry, Conversation
+from chat.models.audit import REASON_CHARACTERS
+from chat.privacy import reasons
+from chat.privacy.audit import record, subject_of
+from chat.privacy.policy import Decision, may_read
+
+SubjectT = TypeVar("SubjectT", Conversation, ApiGeneration)
+
+TOO_SHORT = f"Say it in at least {reasons.LEAST_CHARACTERS} characters."
+
+
+class GatedAdmin(admin.ModelAdmin[SubjectT]):
+    """Its change page shows texts. lookups: the only fields by which an address may filter; who can
+    ask whether a title begins with A can read it letter by letter."""
+
+    lookups: frozenset[str] = frozenset()
+
+    def has_texts(self, subject: SubjectT) -> bool:
+        return True
+
+    def get_facts(self, subject: SubjectT) -> dict[str, Any]:
+        """What a closed page says all the same: no texts."""
+        return {}
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        own = {getattr(one, "parameter_name", None) for one in self.list_filter}
+        is_known = lookup in own or lookup.partition("__")[0] in self.lookups
+        return is_known and super().lookup_allowed(lookup, value, request)
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_reason"
+        ask = self.admin_site.admin_view(self.reason_view)
+        return [path("<path:object_id>/reason/", ask, name=name), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None or not self.has_view_permission(request, subject):
+            return super().change_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" or not self.has_texts(subject):  # nobody may post
+            return super().change_view(request, object_id, form_url, extra_context)
+        reader = cast("User", request.user)
+        reason = reasons.recall(request.session, subject_of(subject))
+        match may_read(reader, subject):
+            case Decision.NO:
+                record(AuditEntry.Action.REFUSED, actor=reader, about=subject)
+                return self._closed(request, subject, status=403)
+            case Decision.NEEDS_REASON if reason is None:
+                return self._closed(request, subject, may_ask=True)
+        if subject.owner_id != reader.pk:
+            record(AuditEntry.Action.OPENED, actor=reader, about=subject, reason=reason or "")
+        context = {**(extra_context or {}), **self.get_shown(subject)}
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_shown(self, subject: SubjectT) -> dict[str, Any]:
+        """For the template, once the gate is open."""
+        return {}
+
+    def reason_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Takes the reason, and leads to what it opens."""
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None or not self.has_view_permission(request, subject):
+            raise PermissionDenied
+        opened = reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(subject.pk)]
+        )
+        is_asked = may_read(cast("User", request.user), subject) is Decision.NEEDS_REASON
+        if request.method == "POST" and is_asked:
+            typed = request.POST.get("reason", "")
+            reason = reasons.clean(typed)
+            if reason is None:
+                return self._closed(request, subject, may_ask=True, typed=typed, error=TOO_SHORT)
+            reasons.remember(request.session, subject_of(subject), reason)
+        return redirect(opened)
+
+    def _closed(
+        self, request: HttpRequest, subject: SubjectT, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            **self.get_facts(subject),
+            "title": str(subject),
+            "opts": self.opts,
+            "original": subject,
+            "most_characters": REASON_CHARACTERS,
+            "minutes": int(reasons.LASTS.total_seconds() // 60),
+            "has_delete_permission": self.has_delete_permission(request, subject),
+            **more,
+        }
+        return render(request, "admin/chat/gate.html", context, status=status)

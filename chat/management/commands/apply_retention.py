@@ -1,0 +1,52 @@
+"""`manage.py apply_retention [--dry-run]`: what the web worker does every night, or what it would.
+No text is shown."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from chat.compacting import compact
+from chat.retention import Due, apply_retention, list_due
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete the conversations that nobody has touched for RETENTION_DAYS, and take what was "
+        "deleted out of the files of SQLite and Redis."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="list what would go and why, and delete nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.RETENTION_DAYS:
+            self.stdout.write("RETENTION_DAYS is 0: every conversation is kept.")
+        if options["dry_run"]:
+            self._list()
+            return
+        count = 0
+        while gone := apply_retention():
+            count += gone
+        compact()
+        self.stdout.write(f"Deleted: {count}.")
+
+    def _list(self) -> None:
+        going = staying = 0
+        for due in list_due():
+            going, staying = going + (not due.stays), staying + bool(due.stays)
+            self.stdout.write(_line(due))
+        self.stdout.write(f"Would be deleted: {going}. Would stay: {staying}. Nothing was deleted.")
+
+
+def _line(due: Due) -> str:
+    one = due.conversation
+    about = f"{one.pk}  {one.owner.username}  last touched {one.updated_at:%Y-%m-%d}"
+    if due.stays:
+        return f"stays  {about}: {due.stays}"
+    return f"goes   {about}: not touched for {due.days} days"

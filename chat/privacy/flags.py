@@ -1,0 +1,41 @@
+"""What people put before reviewers, so that it can be read where the policy keeps all else closed.
+
+Whoever may say so of a conversation calls `flag`: its owner on the page; feedback on a reply of it.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat.models import AuditEntry, Conversation
+from chat.models.tries import storable
+from chat.privacy.audit import record
+
+NOTE_CHARACTERS = 500
+
+
+def is_flagged(conversation: Conversation) -> bool:
+    return conversation.flagged_at is not None
+
+
+def flag(conversation: Conversation, *, by: User, note: str = "") -> None:
+    """Once more changes the note alone. The note goes with the conversation, and is not in the
+    log."""
+    with transaction.atomic():
+        if not is_flagged(conversation):
+            record(AuditEntry.Action.REPORTED, actor=by, about=conversation)
+            conversation.flagged_at = timezone.now()
+        conversation.flag_note = storable(note.strip())[:NOTE_CHARACTERS]
+        conversation.save(update_fields=["flagged_at", "flag_note"])
+
+
+def unflag(conversation: Conversation, *, by: User) -> None:
+    """What was read meanwhile was read."""
+    if not is_flagged(conversation):
+        return
+    with transaction.atomic():
+        record(AuditEntry.Action.WITHDRAWN, actor=by, about=conversation)
+        conversation.flagged_at, conversation.flag_note = None, ""
+        conversation.save(update_fields=["flagged_at", "flag_note"])

@@ -1,0 +1,48 @@
+"""Legal holds: what is held is not deleted, by whomever. Placing and releasing is in the log."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from chat.models import AuditEntry, Conversation, Hold
+from chat.privacy.audit import record
+from chat.privacy.policy import held
+
+
+def is_held(conversation: Conversation) -> bool:
+    return Conversation.objects.filter(held(), pk=conversation.pk).exists()
+
+
+def not_held(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    return conversations.exclude(held())
+
+
+def holds_back(user: User) -> bool:
+    """Their account cannot be deleted: it is held itself, or a conversation of it."""
+    return user.conversations.filter(held()).exists() or user.holds.exists()
+
+
+def place(hold: Hold, *, by: User) -> None:
+    """Locks what is held first: a purge that is at work is over, or finds the hold."""
+    with transaction.atomic():
+        if hold.conversation is not None:
+            Conversation.objects.select_for_update().get(pk=hold.conversation.pk)
+        if hold.account is not None:
+            User.objects.select_for_update().get(pk=hold.account.pk)
+        _record(AuditEntry.Action.HELD, hold, by)
+        hold.placed_by = by.username
+        hold.save()
+
+
+def release(hold: Hold, *, by: User) -> None:
+    with transaction.atomic():
+        _record(AuditEntry.Action.RELEASED, hold, by)
+        hold.delete()
+
+
+def _record(action: AuditEntry.Action, hold: Hold, by: User) -> None:
+    """With the reason of the hold, for the log outlives it."""
+    about, whose = hold.conversation, hold.account
+    record(action, actor=by, about=about, whose=whose, reason=hold.reason)

@@ -1,0 +1,79 @@
+"""What the audit log tells the owners of conversations: who read theirs, when and why.
+
+Legal holds are not told: they may be secret by law. What an administrator searched for is not told
+either, for it may name somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import User
+from chat.models import AuditEntry, Conversation
+from chat.privacy.audit import KINDS
+
+Action = AuditEntry.Action
+
+PAGE_ENTRIES = 30
+OF_ONE = (Action.OPENED, Action.EXPORTED, Action.REFUSED, Action.DELETED)
+OF_ALL = (Action.BROWSED, Action.SEARCHED)
+OF_CONVERSATIONS = f"{KINDS[Conversation]} "
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """conversation: where it is still there; is_of_all: all conversations of the site."""
+
+    entry: AuditEntry
+    conversation: Conversation | None
+    is_of_all: bool
+    is_of_program: bool
+
+    @property
+    def reason(self) -> str:
+        return "" if self.is_of_all else self.entry.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Newest first. older: the number before which the next page begins."""
+
+    readings: Sequence[Reading]
+    older: int | None
+
+
+def list_readings(user: User, *, before: int | None = None) -> Page:
+    """By others, of what is the user's; and of everybody's since they have been here."""
+    theirs = Q(owner_id=str(user.pk), action__in=OF_ONE)
+    of_all = Q(owner_id="", action__in=OF_ALL, moment__gte=user.date_joined)
+    entries = AuditEntry.objects.filter(theirs | of_all).exclude(actor_id=str(user.pk))
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    found = list(entries[: PAGE_ENTRIES + 1])
+    page = found[:PAGE_ENTRIES]
+    older = page[-1].number if len(found) > PAGE_ENTRIES else None
+    return Page(list(_with_conversations(user, page)), older)
+
+
+def _with_conversations(user: User, entries: Sequence[AuditEntry]) -> Iterator[Reading]:
+    ids = {one.number: _conversation_id(one) for one in entries}
+    wanted = [one for one in ids.values() if one is not None]
+    there = user.conversations.visible().in_bulk(wanted)
+    for entry in entries:
+        conversation_id = ids[entry.number]
+        yield Reading(
+            entry=entry,
+            conversation=there.get(conversation_id) if conversation_id else None,
+            is_of_all=not entry.owner_id,
+            is_of_program=bool(entry.owner_id) and conversation_id is None,
+        )
+
+
+def _conversation_id(entry: AuditEntry) -> UUID | None:
+    if not entry.subject.startswith(OF_CONVERSATIONS):
+        return None
+    return UUID(entry.subject.removeprefix(OF_CONVERSATIONS))
