@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from environs import EnvError
 
 from chat.schedule import BEAT_SCHEDULE
+from chatsite import signing_in
 from chatsite.environment import (
     database,
     env,
@@ -21,7 +22,6 @@ from chatsite.environment import (
     secret,
     writable_directory,
 )
-from chatsite.signing_in import providers, throttles
 from chatsite.static_urls import site_version, static_folders, static_url
 from inference.config import get_config
 
@@ -72,15 +72,7 @@ ATTEMPTS_PER_MINUTE = env.int("ATTEMPTS_PER_MINUTE", 30, validate=positive)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0, validate=not_negative)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "accounts.sign_forms.SignInForm",
-    "signup": "accounts.sign_forms.SignUpForm",
-    "change_password": "accounts.sign_forms.ChangePasswordForm",
-    "set_password": "accounts.sign_forms.SetPasswordForm",
-    "reset_password": "accounts.sign_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.sign_forms.NewPasswordForm",
-    "reauthenticate": "accounts.sign_forms.ReauthenticateForm",
-}
+ACCOUNT_FORMS = signing_in.ACCOUNT_FORMS
 ACCOUNT_SIGNUP_FIELDS = [
     "username*",
     "email*" if EMAIL_VERIFICATION == "required" else "email",
@@ -94,23 +86,15 @@ ACCOUNT_CHANGE_EMAIL = True  # an account has one address, and a new one replace
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers because somebody typed their address
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = throttles(ATTEMPTS_PER_MINUTE)
+ACCOUNT_RATE_LIMITS = signing_in.throttles(ATTEMPTS_PER_MINUTE)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.second_factor.adapter.SecondFactorAdapter"
-MFA_FORMS = {
-    "authenticate": "accounts.second_factor.forms.CodeForm",
-    "reauthenticate": "accounts.second_factor.forms.CodeAgainForm",
-    "activate_totp": "accounts.second_factor.forms.ActivateAppForm",
-    "add_webauthn": "accounts.second_factor.forms.AddPasskeyForm",
-    "authenticate_webauthn": "accounts.second_factor.forms.PasskeyForm",
-    "login_webauthn": "accounts.second_factor.forms.PasskeySignInForm",
-    "reauthenticate_webauthn": "accounts.second_factor.forms.PasskeyAgainForm",
-}
+MFA_FORMS = signing_in.MFA_FORMS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who reads the mail of an address can take it over all the same
 OIDC_ONLY = env.bool("OIDC_ONLY", False)
-SOCIALACCOUNT_PROVIDERS = providers(
+SOCIALACCOUNT_PROVIDERS = signing_in.providers(
     issuer=env.str("OIDC_ISSUER", ""),
     client_id=env.str("OIDC_CLIENT_ID", ""),
     client_secret=env.str("OIDC_CLIENT_SECRET", ""),

@@ -1,4 +1,4 @@
-"""What allauth is told of how often somebody may try, and by whom else they may be signed in."""
+"""What allauth is told: which forms, how often somebody may try, and who else may sign them in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,26 @@ from urllib.parse import urlsplit
 from environs import EnvError
 
 LOOPBACK = ("localhost", "127.0.0.1")
+
+# Which forms of ours stand in place of allauth's.
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_forms.SignInForm",
+    "signup": "accounts.sign_forms.SignUpForm",
+    "change_password": "accounts.sign_forms.ChangePasswordForm",
+    "set_password": "accounts.sign_forms.SetPasswordForm",
+    "reset_password": "accounts.sign_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_forms.NewPasswordForm",
+    "reauthenticate": "accounts.sign_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.forms.CodeForm",
+    "reauthenticate": "accounts.second_factor.forms.CodeAgainForm",
+    "activate_totp": "accounts.second_factor.forms.ActivateAppForm",
+    "add_webauthn": "accounts.second_factor.forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.second_factor.forms.PasskeyForm",
+    "login_webauthn": "accounts.second_factor.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.second_factor.forms.PasskeyAgainForm",
+}
 
 
 def throttles(attempts_per_minute: int) -> dict[str, str]:
