@@ -2,6 +2,7 @@
 
 AccountsError
 ├── SignUpClosed          accounts are made by an administrator on this site
+│   └── InvitationNeeded  or the one that was brought is used, revoked or too old
 ├── NoSuchKey             missing, or somebody else's: the answer is the same
 ├── BadScopes             none, or one that there is not
 ├── TooManyKeys           revoke one first
@@ -30,6 +31,10 @@ class AccountsError(Exception):
 
 class SignUpClosed(AccountsError):
     text = gettext_noop("Accounts on this site are made by its administrator.")
+
+
+class InvitationNeeded(SignUpClosed):
+    """None was brought, or one that was used, revoked or too old."""
 
 
 class NoSuchKey(AccountsError):

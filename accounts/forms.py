@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import BaseUserCreationForm
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import addresses
 from accounts.api_keys import SCOPES
 from accounts.models import KEY_NAME_CHARACTERS, User
-
-
-class SignUpForm(BaseUserCreationForm[User]):
-    """Name, optional e-mail, password twice."""
-
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        help_text=_("Optional. Without it a forgotten password cannot be reset by e-mail."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-    class Meta(BaseUserCreationForm.Meta):
-        model = User
-        fields = ("username", "email")
-        help_texts: ClassVar = {"username": ""}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # What is wrong is said when it is wrong; four rules in advance are read by nobody.
-        self.fields["password1"].help_text = gettext("At least 8 characters, and not a common one.")
-        self.fields["password2"].help_text = ""
-
 
 SCOPE_LABELS = {
     "models": _("See the models, and count tokens"),
@@ -122,11 +99,25 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("first_name", "email")
+        fields = ("first_name",)  # whose an address is, is decided in accounts.addresses
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["first_name"] = self.instance.get_full_name()
+        waiting = addresses.waiting(self.instance)
+        self.initial["email"] = waiting or self.instance.email
+        if waiting and settings.EMAIL_VERIFICATION != "off":
+            self.fields["email"].help_text = gettext(
+                "We have sent a link there. Until you follow it, mail goes where it went before. "
+                "Save again to get another link."
+            )
+        if settings.EMAIL_VERIFICATION == "required":
+            self.fields["email"].required = bool(self.instance.email)
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit)
+        addresses.change(user, self.cleaned_data["email"])
+        return user
 
     def clean_first_name(self) -> str:
         name: str = self.cleaned_data["first_name"]

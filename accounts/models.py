@@ -1,4 +1,4 @@
-"""The user, custom from the first migration on, and the keys of their programs."""
+"""The user, custom from the first migration on, invitations, and the keys of programs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ class CaseInsensitiveUserManager(UserManager["User"]):
 
     async def aget_by_natural_key(self, username: str | None) -> User:
         return await self.aget(username__iexact=username)
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Small letters throughout: there are no two mailboxes that differ in case alone."""
+        return super().normalize_email(email).lower()
 
 
 class User(AbstractUser):
@@ -57,6 +62,8 @@ class User(AbstractUser):
     )
     # Empty: as the browser asks.
     language = models.CharField(max_length=8, blank=True, default="", editable=False)
+    # Since when an administrator is to decide about this account, which is not active until then.
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[CaseInsensitiveUserManager] = CaseInsensitiveUserManager()
 
@@ -82,6 +89,52 @@ class User(AbstractUser):
     def shown_name(self) -> str:
         """What others and the page call them."""
         return self.get_full_name() or self.username
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def usable(self) -> Self:
+        """Those that open the door now."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """Lets one person make an account. What stands in its link is made from its id, see
+    accounts.invitations; nothing here opens a door."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        USED = "used", "Used"
+        EXPIRED = "expired", "Expired"
+        REVOKED = "revoked", "Revoked"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail", blank=True)
+    invited_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField("created", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("expires")
+    used_at = models.DateTimeField("used", null=True, editable=False)
+    used_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    revoked_at = models.DateTimeField("revoked", null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return self.email or f"of {self.created_at:%Y-%m-%d}"
+
+    @property
+    def state(self) -> State:
+        if self.used_at is not None:
+            return self.State.USED
+        if self.revoked_at is not None:
+            return self.State.REVOKED
+        return self.State.OPEN if self.expires_at > timezone.now() else self.State.EXPIRED
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):

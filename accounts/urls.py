@@ -1,28 +1,52 @@
-"""Addresses of the account pages. Where Django has names of its own, its views look for them."""
+"""Addresses of the account pages. Each has allauth's name beside ours: its views look for them."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import URLPattern, include, path
 
-from accounts import key_views, language_views, views
+from accounts import device_views, key_views, language_views, views
+
+
+def named(route: str, view: type, *names: str) -> list[URLPattern]:
+    """One page under several names."""
+    shown = view.as_view()  # type: ignore[attr-defined]
+    return [path(route, shown, name=name) for name in names]
+
 
 urlpatterns = [
-    path("sign-up/", views.SignUpView.as_view(), name="signup"),
-    path("sign-in/", views.SignInView.as_view(), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
-    path("password/", views.PasswordChangeView.as_view(), name="password_change"),
-    path("password/done/", views.PasswordChangeDoneView.as_view(), name="password_change_done"),
-    path("password/reset/", views.PasswordResetView.as_view(), name="password_reset"),
-    path("password/reset/sent/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
-    path(
-        "password/reset/<uidb64>/<token>/",
-        views.PasswordResetConfirmView.as_view(),
-        name="password_reset_confirm",
+    *named("sign-up/", views.SignUpView, "signup", "account_signup"),
+    path("sign-up/<str:token>/", views.invited, name="invited"),
+    *named("sign-in/", views.SignInView, "login", "account_login"),
+    *named("sign-in/again/", views.ReauthenticateView, "account_reauthenticate"),
+    *named("sign-in/waiting/", views.WaitingView, "account_waiting"),
+    *named("sign-in/disabled/", views.InactiveView, "account_inactive"),
+    *named("sign-out/", views.SignOutView, "logout", "account_logout"),
+    *named("e-mail/sent/", views.VerificationSentView, "account_email_verification_sent"),
+    *named("e-mail/<str:key>/", views.ConfirmEmailView, "account_confirm_email"),
+    *named("password/", views.PasswordChangeView, "password_change", "account_change_password"),
+    *named("password/done/", views.PasswordChangeDoneView, "password_change_done"),
+    *named("password/set/", views.PasswordSetView, "account_set_password"),
+    *named("password/reset/", views.PasswordResetView, "password_reset", "account_reset_password"),
+    *named(
+        "password/reset/sent/",
+        views.PasswordResetDoneView,
+        "password_reset_done",
+        "account_reset_password_done",
     ),
-    path(
+    *named(
+        "password/reset/<str:uidb36>/<str:key>/",
+        views.PasswordResetConfirmView,
+        "account_reset_password_from_key",
+    ),
+    *named(
         "password/reset/complete/",
-        views.PasswordResetCompleteView.as_view(),
-        name="password_reset_complete",
+        views.PasswordResetCompleteView,
+        "password_reset_complete",
+        "account_reset_password_from_key_done",
     ),
+    path("", include("accounts.second_factor.urls")),
+    path("", include("accounts.single_sign_on.urls")),
+    path("settings/devices/", device_views.list_devices, name="devices"),
+    path("settings/devices/<int:session_id>/end/", device_views.end_device, name="end_device"),
+    path("settings/devices/end-others/", device_views.end_others, name="end_other_devices"),
     path("settings/language/", language_views.language, name="language"),
     path("settings/keys/", key_views.ApiKeysView.as_view(), name="api_keys"),
     path(

@@ -42,6 +42,17 @@ def not_negative(number: int) -> None:
         raise ValidationError("It must be 0 or more.")
 
 
+def positive(number: int) -> None:
+    if number < 1:
+        raise ValidationError("It must be 1 or more.")
+
+
+def replaced(name: str, *, by: str) -> None:
+    """A setting of former times is not passed over: somebody counts on it."""
+    if name in os.environ:
+        raise EnvError(f"{name} is no setting any more: use {by}.")
+
+
 def one_of(*allowed: str) -> Any:
     def check(value: str) -> None:
         if value not in allowed:

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+from environs import EnvError
 
 from chat.schedule import BEAT_SCHEDULE
+from chatsite import signing_in
 from chatsite.environment import (
     database,
     env,
     not_negative,
     one_of,
     port,
+    positive,
+    replaced,
     sampling,
     secret,
     writable_directory,
@@ -39,6 +43,13 @@ SECRET_KEY = secret("SECRET_KEY", kept_in=VAR_DIR / "secret_key")
 DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = get_config().redis_url
+CACHES = {  # what it is for stands there
+    "default": {
+        "BACKEND": "chatsite.cache.SteadyCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+    }
+}
 _email = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]
@@ -52,7 +63,49 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "chatsite@localhost")
 
 # --- who may come in ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-SIGNUP_OPEN = env.bool("SIGNUP_OPEN", True)
+replaced("SIGNUP_OPEN", by="SIGN_UP, which is open, invitation, approval or closed")
+SIGN_UP = env.str("SIGN_UP", "open", validate=one_of("open", "invitation", "approval", "closed"))
+EMAIL_VERIFICATION = env.str(
+    "EMAIL_VERIFICATION", "off", validate=one_of("off", "optional", "required")
+)
+ATTEMPTS_PER_MINUTE = env.int("ATTEMPTS_PER_MINUTE", 30, validate=positive)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0, validate=not_negative)
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = signing_in.ACCOUNT_FORMS
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "email*" if EMAIL_VERIFICATION == "required" else "email",
+    "password1*",
+    "password2*",
+]
+ACCOUNT_EMAIL_VERIFICATION = {"off": "none", "required": "mandatory"}.get(
+    EMAIL_VERIFICATION, EMAIL_VERIFICATION
+)
+ACCOUNT_CHANGE_EMAIL = True  # an account has one address, and a new one replaces it when proven
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers because somebody typed their address
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = signing_in.throttles(ATTEMPTS_PER_MINUTE)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = signing_in.MFA_FORMS
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who reads the mail of an address can take it over all the same
+OIDC_ONLY = env.bool("OIDC_ONLY", False)
+SOCIALACCOUNT_PROVIDERS = signing_in.providers(
+    issuer=env.str("OIDC_ISSUER", ""),
+    client_id=env.str("OIDC_CLIENT_ID", ""),
+    client_secret=env.str("OIDC_CLIENT_SECRET", ""),
+    name=env.str("OIDC_NAME", "OpenID Connect"),
+)
+if OIDC_ONLY and not SOCIALACCOUNT_PROVIDERS:
+    raise EnvError("OIDC_ONLY lets nobody in without OIDC_ISSUER.")
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_REQUIRED = False  # what the provider tells is what there is
+# A form could not lead there: `form-action` below. Nothing is done that its owner cannot undo.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -96,6 +149,12 @@ SHARE_LINKS = env.str("SHARE_LINKS", "signed_in", validate=one_of("public", "sig
 
 # --- the parts of the site ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "accounts",
     "chat",
     "django.contrib.admin",
@@ -118,6 +177,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.devices.last_seen_middleware",
     "chatsite.languages.language_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

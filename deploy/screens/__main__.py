@@ -73,7 +73,7 @@ async def sign_up(browser: Browser, url: str) -> None:
 
 async def sign_in(page: Page) -> None:
     await page.goto("/sign-in/")
-    await page.locator("[name=username]").fill("alice")
+    await page.locator("[name=login]").fill("alice")
     await page.locator("[name=password]").fill(PASSWORD)
     await page.locator("main [type=submit]").click()
     await page.wait_for_url("/")

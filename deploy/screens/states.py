@@ -114,6 +114,8 @@ PEOPLE: dict[str, Way] = {
     "shortcuts": shortcuts,
     "keys": page_at("/settings/keys/"),
     "settings": page_at("/settings/"),
+    "devices": page_at("/settings/devices/"),
+    "second-factor": page_at("/settings/second-factor/"),
     "readers": page_at("/settings/readers/"),
     "import": page_at("/settings/import/"),
     "archived": page_at("/archived/"),

@@ -27,7 +27,7 @@ async def reviewing(browser: Browser, site: Site, username: str) -> AsyncIterato
     profile = await browser.new_context(base_url=site.url)
     page = await profile.new_page()
     await page.goto("/sign-in/?next=/admin/chat/conversation/")
-    await page.locator("[name=username]").fill(name)
+    await page.locator("[name=login]").fill(name)
     await page.locator("[name=password]").fill(PASSWORD)
     await page.locator("main [type=submit]").click()
     await page.wait_for_url("**/admin/**")

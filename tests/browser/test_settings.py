@@ -96,7 +96,7 @@ async def test_an_account_is_deleted_after_the_password(
     await expect(page.get_by_role("heading")).to_have_text("Your account is deleted")
     await page.goto("/")
     await page.wait_for_url("/sign-in/?next=/")
-    await page.locator("[name=username]").fill(username)
+    await page.locator("[name=login]").fill(username)
     await page.locator("[name=password]").fill(PASSWORD)
     await page.locator("main [type=submit]").click()
     await expect(page.get_by_role("alert")).to_be_visible()

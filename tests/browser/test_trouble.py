@@ -95,7 +95,7 @@ async def test_signing_out_and_in_again_finds_everything(page: Page, username: s
     await page.locator(".account summary").click()
     await page.get_by_role("button", name="Sign out").click()
     await page.goto(address)
-    await page.locator("[name=username]").fill(username)
+    await page.locator("[name=login]").fill(username)
     await page.locator("[name=password]").fill(PASSWORD)
     await page.locator("main [type=submit]").click()
 

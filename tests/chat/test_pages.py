@@ -110,6 +110,6 @@ def test_reading_never_writes_and_writing_needs_a_token(alice: User) -> None:
 
 
 def test_a_form_that_was_open_for_too_long_gets_a_page_of_ours(db: None) -> None:
-    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "alice"})
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"login": "alice"})
     assert answer.status_code == 403
     assert "The page may have been open for too long" in answer.text

@@ -6,7 +6,6 @@ import asyncio
 from datetime import date
 
 import pytest
-from django.core import mail
 from django.test import AsyncClient, Client
 from django.utils import translation
 
@@ -14,6 +13,7 @@ from accounts.models import User
 from chat.sidebar import group_of
 from tests.chat.tab import database, open_tab
 from tests.support.cast import make_user
+from tests.support.mailbox import letters
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +66,9 @@ def test_the_language_of_an_account_goes_wherever_it_signs_in(alice: User) -> No
         client.force_login(alice)
     choose(first, "ja")
     choose(Client(), "es")  # somebody else's
-    assert '<html lang="ja"' in second.get("/password/", headers=GERMAN).text
+    assert '<html lang="ja"' in second.get("/settings/language/", headers=GERMAN).text
     choose(second, "")
-    assert '<html lang="de"' in second.get("/password/", headers=GERMAN).text
+    assert '<html lang="de"' in second.get("/settings/language/", headers=GERMAN).text
 
 
 def test_the_page_of_the_choice_shows_it(client: Client, alice: User) -> None:
@@ -113,8 +113,9 @@ def test_the_mail_for_a_new_password_speaks_it_too(client: Client, alice: User) 
     alice.set_password("correct horse battery staple")
     alice.save()
     client.post("/password/reset/", {"email": alice.email}, headers=GERMAN)
-    assert mail.outbox[0].subject == "Ihr Passwort bei Chatsite"
-    assert mail.outbox[0].body.startswith("Guten Tag alice,\n\njemand, wahrscheinlich Sie, ")
+    letter = letters()[0]
+    assert letter.subject == "Ihr Passwort bei Chatsite"
+    assert letter.body.startswith("Guten Tag alice,\n\njemand, wahrscheinlich Sie, ")
 
 
 def test_months_in_the_sidebar() -> None:

@@ -41,7 +41,7 @@ class Person:
     def signed_in(cls, site: Site, name: str) -> Person:
         """Another session of an account that is there."""
         person = cls(site, name)
-        person.post("/sign-in/", {"username": name, "password": PASSWORD})
+        person.post("/sign-in/", {"login": name, "password": PASSWORD})
         assert "sessionid" in person.http.cookies
         return person
 

@@ -40,6 +40,7 @@ os.environ |= {
     "INFERENCE_BACKEND": "scripted",
     "SCRIPTED_TOKENS_PER_SECOND": "200",
     "SCRIPTED_REPLY_TOKENS": "20",
+    "ATTEMPTS_PER_MINUTE": "100000",  # everybody here comes from one address
 }
 if os.environ.get("TEST_DATABASE") == "postgresql":
     os.environ["DATABASE_URL"] = postgresql_url()

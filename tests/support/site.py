@@ -48,6 +48,7 @@ class Site:
             "SCRIPTED_TOKENS_PER_SECOND": "60",
             "SCRIPTED_REPLY_TOKENS": "40",
             "MAX_REQUESTS_PER_USER": "8",
+            "ATTEMPTS_PER_MINUTE": "100000",  # everybody here comes from one address
             **(environment or {}),
         }
         self._metrics_ports = {"web": self.port}

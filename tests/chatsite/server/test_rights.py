@@ -30,8 +30,14 @@ def signs_out(_: Person, alice: Person) -> None:
 def changes_the_password(_: Person, alice: Person) -> None:
     """In another browser."""
     with Person.signed_in(alice.site, alice.name) as elsewhere:
-        new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-        assert "done" in elsewhere.post("/password/", {"old_password": PASSWORD, **new}).url.path
+        new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+        assert "done" in elsewhere.post("/password/", {"oldpassword": PASSWORD, **new}).url.path
+
+
+def signs_it_out_elsewhere(_: Person, alice: Person) -> None:
+    with Person.signed_in(alice.site, alice.name) as elsewhere:
+        form = elsewhere.filled_in("/settings/devices/", {})
+        assert elsewhere.hand_in("/settings/devices/end-others/", form).status_code == 200
 
 
 def is_disabled(charlie: Person, alice: Person) -> None:
@@ -50,7 +56,15 @@ def gets_a_password(charlie: Person, alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [signs_out, changes_the_password, is_disabled, is_deleted, gets_a_password]
+    "change",
+    [
+        signs_out,
+        signs_it_out_elsewhere,
+        changes_the_password,
+        is_disabled,
+        is_deleted,
+        gets_a_password,
+    ],
 )
 async def test_a_socket_closes_within_two_seconds_after_its_owner(
     web: Site, charlie: Person, alice: Person, change: Change

@@ -1,23 +1,16 @@
-"""Users and their keys in the admin."""
+"""Keys of programs in the admin."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import ApiKey, User
+from accounts.models import ApiKey
 
 PAGE_KEYS = 50
-
-
-@admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
-    list_display = ("username", "email", "is_active", "is_staff", "date_joined", "last_login")
-    date_hierarchy = "date_joined"
 
 
 class UsableFilter(admin.SimpleListFilter):
