@@ -66,8 +66,9 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         phrase = search_term.strip()
         if not phrase:
             return found, duplicates
-        Looking(request).write_down_search(phrase)
-        said = queryset.filter(is_open=True, message__text__icontains=phrase)
+        looking = Looking(request)
+        looking.write_down_search(phrase)
+        said = queryset.filter(conversation__in=looking.shown(), message__text__icontains=phrase)
         return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=said.values("pk"))), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -127,7 +128,7 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
 
     @admin.action(description="Download as a table (CSV)", permissions=["view"])
     def take_table(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> HttpResponse:
-        self._write_down(request, queryset.filter(is_open=True))
+        self._write_down(request, queryset.filter(conversation__in=Looking(request).shown()))
         return csv_download("feedback.csv", COLUMNS, map(_row, queryset.iterator(500)))
 
     @admin.action(description="Download as an evaluation set (JSONL)", permissions=["view"])
