@@ -23,6 +23,7 @@ async function credentialOf(form) {
 const forms = document.querySelectorAll("form[data-passkey]");
 for (const form of forms) {
   form.hidden = !canDoIt;
+  form.querySelector("button")?.addEventListener("click", () => form.requestSubmit());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const told = /** @type {HTMLElement} */ (form.querySelector(".errors"));
