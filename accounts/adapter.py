@@ -82,6 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Of the account alone: allauth's has the host as well, which whoever guesses chooses."""
+        return str(credentials.get("username", "")).casefold()
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         uidb36, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", args=[uidb36, token])

@@ -39,6 +39,8 @@ def change(user: User, email: str) -> None:
     email = email.lower()
     if email == user.email:
         EmailAddress.objects.filter(user=user).exclude(email=email).delete()
+        if email and settings.EMAIL_VERIFICATION != "off" and not is_verified(user):
+            ask_for_proof(user)
     elif not email or settings.EMAIL_VERIFICATION == "off":
         claim(user, email)
     elif settings.EMAIL_VERIFICATION == "optional" and not is_verified(user):
@@ -63,8 +65,10 @@ def waiting(user: User) -> str:
     return address.email if address and address.email != user.email else ""
 
 
-def is_verified(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+def is_verified(user: User, email: str | None = None) -> bool:
+    """email: another than the one where mail reaches them."""
+    email = user.email if email is None else email
+    return EmailAddress.objects.filter(user=user, email=email, verified=True).exists()
 
 
 def is_proven_by_another(address: EmailAddress) -> bool:

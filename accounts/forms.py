@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import addresses
 from accounts.api_keys import SCOPES
-from accounts.models import KEY_NAME_CHARACTERS, User
+from accounts.models import ADDRESS_CHARACTERS, KEY_NAME_CHARACTERS, User
 
 SCOPE_LABELS = {
     "models": _("See the models, and count tokens"),
@@ -92,6 +93,7 @@ class ProfileForm(forms.ModelForm[User]):
     )
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=ADDRESS_CHARACTERS,
         required=False,
         help_text=_("Without it a forgotten password cannot be reset by e-mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -104,9 +106,11 @@ class ProfileForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["first_name"] = self.instance.get_full_name()
-        waiting = addresses.waiting(self.instance)
-        self.initial["email"] = waiting or self.instance.email
-        if waiting and settings.EMAIL_VERIFICATION != "off":
+        email = addresses.waiting(self.instance) or self.instance.email
+        self.initial["email"] = email
+        is_open = email and not addresses.is_verified(self.instance, email)
+        if is_open and settings.EMAIL_VERIFICATION != "off":
+            # The same whether it is theirs already or waits: else it told of other accounts.
             self.fields["email"].help_text = gettext(
                 "We have sent a link there. Until you follow it, mail goes where it went before. "
                 "Save again to get another link."
@@ -118,6 +122,18 @@ class ProfileForm(forms.ModelForm[User]):
         user = super().save(commit)
         addresses.change(user, self.cleaned_data["email"])
         return user
+
+    def clean_email(self) -> str:
+        """Each change is a letter to somebody who may be a stranger."""
+        email: str = self.cleaned_data["email"]
+        sends = email and not addresses.is_verified(self.instance, email.lower())
+        if sends and settings.EMAIL_VERIFICATION != "off":
+            request = context.request
+            if not ratelimit.consume(request, action="manage_email", user=self.instance):
+                raise forms.ValidationError(
+                    gettext("That was too much at once. Wait a little, then try again.")
+                )
+        return email
 
     def clean_first_name(self) -> str:
         name: str = self.cleaned_data["first_name"]

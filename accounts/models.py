@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 KEY_NAME_CHARACTERS = 100
+ADDRESS_CHARACTERS = 254  # of e-mail: as many as the columns hold
 
 
 class CaseInsensitiveUserManager(UserManager["User"]):

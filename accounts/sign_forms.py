@@ -6,12 +6,13 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts import invitations, services
-from accounts.models import User
+from accounts.models import ADDRESS_CHARACTERS, User
 
 
 def _label(field: Field, label: str, help_text: str = "") -> None:
@@ -34,6 +35,7 @@ class SignUpForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         _label(self.fields["username"], _("Username"))
         _label(self.fields["email"], _("E-mail"), self._about_the_address())
+        self.fields["email"].validators.append(MaxLengthValidator(ADDRESS_CHARACTERS))
         _label(
             self.fields["password1"],
             _("Password"),

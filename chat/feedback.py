@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import selectors
-from chat.exceptions import FeedbackRefused, NotAReviewer, NotFound, TextTooLong
+from chat.exceptions import FeedbackRefused, Held, NotAReviewer, NotFound, TextTooLong
 from chat.models import COMMENT_CHARACTERS, Conversation, Feedback, Message
 from chat.privacy.flags import flag
-from chat.privacy.policy import may_be_flagged, may_review
+from chat.privacy.holds import is_held
+from chat.privacy.policy import may_be_flagged, may_review, not_withdrawn
 from chat.texts import check_characters
 
 
@@ -52,8 +53,10 @@ def give(
 
 
 def take_back(*, giver: User, message_id: UUID) -> None:
-    """With its words; what is not there is as good as taken back. Raises NotFound."""
+    """With its words; what is not there is as good as taken back. Raises NotFound or Held."""
     message = selectors.get_message(giver, message_id)
+    if is_held(message.conversation):
+        raise Held
     Feedback.objects.filter(message=message, giver=giver).delete()
 
 
@@ -84,7 +87,7 @@ def listed_to(reader: User) -> QuerySet[Feedback]:
     """Thumbs and comments are meant for reviewers. The replies that they are about are not: those
     are for the policy to open."""
     if may_review(reader) and may_be_flagged():
-        return Feedback.objects.all()
+        return Feedback.objects.filter(conversation__in=not_withdrawn())
     return Feedback.objects.filter(Q(giver=reader) | Q(conversation__owner=reader))
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from chat.exceptions import ChatError, NotFound
+from chat.exceptions import ChatError, Held, NotFound
 from chat.feedback import get_feedback, give, put_before_reviewers, take_back
 from chat.models import COMMENT_CHARACTERS, Feedback
 from chat.privacy.flags import is_flagged
@@ -25,8 +25,7 @@ def feedback(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _given(request, message_id)
     if request.method == "DELETE":
-        take_back(giver=request.user, message_id=message_id)
-        return JsonResponse({"rating": None})
+        return _taken_back(request, message_id)
     return _form(request, get_feedback(request.user, message_id))
 
 
@@ -46,6 +45,14 @@ def _given(request: SignedInRequest, message_id: UUID) -> HttpResponse:
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
     return JsonResponse({"rating": given.rating})
+
+
+def _taken_back(request: SignedInRequest, message_id: UUID) -> HttpResponse:
+    try:
+        take_back(giver=request.user, message_id=message_id)
+    except Held as error:
+        return JsonResponse({"error": error.to_json()}, status=409)
+    return JsonResponse({"rating": None})
 
 
 def _form(request: SignedInRequest, given: Feedback) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chat.exceptions import Held
 from chat.models import Conversation, Generation, SavedPrompt, Tag
+from chat.privacy.audit import wait_for_turn
 from chat.privacy.holds import is_held, not_held
 from inference.client import forget, request_stop
 from inference.exceptions import StoreUnavailable
@@ -39,8 +40,8 @@ def purge_due() -> None:
 
 
 def purge(conversation: Conversation) -> None:
-    """Now. Call in a transaction; the replies in it have ended, or nobody is to save them. Raises
-    Held."""
+    """Now. Call in a transaction that has its turn (`wait_for_turn`); the replies in it have ended,
+    or nobody is to save them. Raises Held."""
     if is_held(conversation):
         raise Held
     ended = conversation.generations.exclude(status=Generation.Status.ACTIVE)
@@ -53,6 +54,7 @@ def purge(conversation: Conversation) -> None:
 
 def _purge_if_due(conversation_id: UUID, before: datetime) -> None:
     with transaction.atomic():
+        wait_for_turn()
         due = Conversation.objects.select_for_update().filter(deleted_at__lte=before)
         conversation = due.filter(pk=conversation_id).first()
         if conversation is None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from chat.models import AuditEntry, Conversation, Generation
 from chat.notices import announce_change
-from chat.privacy.audit import record
+from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import is_held, not_held
 from chat.purging import purge
 
@@ -52,6 +52,7 @@ def apply_retention() -> int:
     for all of them."""
     now, gone = timezone.now(), []
     with transaction.atomic():
+        wait_for_turn()
         old = not_held(_old(now)).exclude(Exists(_active())).select_for_update()
         for conversation in old[:AT_ONCE]:
             days = days_to_keep(conversation)

@@ -18,6 +18,7 @@ from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.exceptions import AlreadySent, Busy, Held, NotFound, StaleParent, Unavailable
 from chat.models import Conversation, Generation, QueuedMessage
 from chat.notices import announce_change
+from chat.privacy.audit import wait_for_turn
 from chat.privacy.holds import is_held
 from chat.purging import purge
 from chat.starting import make_turn, started
@@ -187,6 +188,7 @@ def delete(conversation: Conversation) -> None:
             logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
     conversation_id = conversation.pk
     with transaction.atomic():
+        wait_for_turn()
         purge(conversation)
     announce_change(conversation_id)
 

@@ -17,7 +17,7 @@ from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
 from chat.exceptions import ChatError, NotFound
 from chat.feedback import ratings_in
-from chat.models import Message
+from chat.models import Generation, Message
 from chat.paths import load_window
 from chat.search import search_messages
 from chat.sidebar import View as SidebarView
@@ -161,9 +161,11 @@ def restore(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
 
 
 def _find_compared(shown: Sequence[Message]) -> UUID | None:
-    """The last reply, if it is the second of a pair."""
+    """The last reply, if it is one of a pair."""
     last = shown[-1].try_at_it if shown else None
-    return last.pk if last is not None and last.beside_id is not None else None
+    if last is None or not Generation.objects.compared_with(last).exists():
+        return None
+    return last.pk
 
 
 def _read_id(text: str) -> UUID | None:

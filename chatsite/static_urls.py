@@ -1,7 +1,7 @@
 """Where the browser's files come from and under which address. Knows no request.
 
 The address holds a fingerprint of the files and of the pages that name them, so that browsers may
-keep them for ever and an upgrade never mixes old modules with new ones.
+keep them for ever and a new page never mixes old modules with new ones.
 """
 
 from __future__ import annotations

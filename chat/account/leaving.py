@@ -21,6 +21,7 @@ from chat.api_endings import stop_api_generation
 from chat.exceptions import Held, NeedsSuccessor
 from chat.models import Conversation, Generation
 from chat.notices import announce_change
+from chat.privacy.audit import wait_for_turn
 from chat.privacy.holds import holds_back, not_held
 from chat.tasks import forget_generations
 from inference.client import request_stop
@@ -40,7 +41,8 @@ def delete_conversations(user: User) -> int:
     going = not_held(user.conversations.all())
     while ids := list(going.values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
-            user.conversations.filter(pk__in=ids).delete()
+            wait_for_turn()
+            not_held(user.conversations.filter(pk__in=ids)).delete()
         for conversation_id in ids:
             announce_change(conversation_id)
         count += len(ids)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,7 +19,10 @@ from chat.admin.looking import Looking
 from chat.admin.tables import csv_download, download
 from chat.evaluation.sets import FORMATS, Selection, select, write_down
 from chat.feedback import listed_to
-from chat.models import Feedback
+from chat.models import AuditEntry, Conversation, Feedback
+from chat.privacy.audit import record
+from chat.privacy.holds import is_held
+from chat.privacy.policy import held
 
 SHOWN_CHARACTERS = 80  # of a reply or comment in the list
 NOTHING = "(nothing was written)"
@@ -59,6 +63,23 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         is_open = Exists(Looking(request).shown().filter(pk=OuterRef("conversation")))
         return listed.select_related(*self.list_select_related).annotate(is_open=is_open)
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Shows the whole reply, so whoever looks is written down first."""
+        found = self.get_object(request, unquote(object_id))
+        reader = cast("User", request.user)
+        if found is not None and getattr(found, "is_open", False):
+            conversation = found.conversation
+            if conversation.owner_id != reader.pk:
+                reason = Looking(request).reason or ""
+                record(AuditEntry.Action.OPENED, actor=reader, about=conversation, reason=reason)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Feedback], search_term: str
     ) -> tuple[QuerySet[Feedback], bool]:
@@ -74,7 +95,9 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """By nothing that could be guessed letter by letter."""
         is_text = lookup.startswith(("message__text", "conversation__title"))
-        return not is_text and super().lookup_allowed(lookup, value, request)
+        if is_text or "regex" in lookup:
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -86,7 +109,13 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         return request.user.has_perm("chat.view_conversation")
 
     def has_delete_permission(self, request: HttpRequest, obj: Feedback | None = None) -> bool:
-        return request.user.has_perm("chat.delete_conversation")
+        is_kept = obj is not None and is_held(obj.conversation)
+        return not is_kept and request.user.has_perm("chat.delete_conversation")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
+        """What a legal hold names stays."""
+        kept = Conversation.objects.filter(held())
+        super().delete_queryset(request, queryset.exclude(conversation__in=kept))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -50,10 +50,9 @@ class Looking:
         return reason is not None
 
     def write_down_search(self, phrase: str) -> None:
-        if self.is_open:
-            record(
-                AuditEntry.Action.SEARCHED,
-                actor=self._reader,
-                reason=self.reason or "",
-                detail=phrase,
-            )
+        record(
+            AuditEntry.Action.SEARCHED,
+            actor=self._reader,
+            reason=(self.reason or "") if self.is_open else "",
+            detail=phrase,
+        )

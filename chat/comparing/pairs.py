@@ -70,8 +70,8 @@ def compare(
         raise Busy
     refused = _start(pair)
     if len(refused) == len(pair.sides):
-        undo(pair.second)
-        undo(pair.first)
+        if undo(pair.second):
+            undo(pair.first)
         raise refused[0][1]
     _end(refused)
     return pair
@@ -81,7 +81,10 @@ def ask_again(*, author: User, client_id: UUID, generation_id: UUID) -> Pair:
     """Another try at one side, as it was asked; the other may be at work. Raises NotFound or
     Busy."""
     store = partial(_store_again, author=author, client_id=client_id, generation_id=generation_id)
-    again = stored_once(store, author=author, client_id=client_id)
+    # Asked for twice, it is in a pair no more the second time.
+    again = selectors.find_turn(author, client_id) or stored_once(
+        store, author=author, client_id=client_id
+    )
     pair = find_pair(author, again.pk)
     if pair is None:
         raise NotFound
@@ -150,6 +153,9 @@ def _store_again(*, author: User, client_id: UUID, generation_id: UUID) -> Gener
     pair = find_pair(author, generation_id)
     if pair is None:
         raise NotFound
+    # In the order of whoever saves a reply: first the replies, then their conversation.
+    both = Generation.objects.select_for_update().filter(pk__in=[one.pk for one in pair.sides])
+    list(both.order_by("pk"))
     conversation = selectors.get_conversation(author, pair.conversation.pk, is_locked=True)
     before, other = pair.sides if generation_id == pair.first.pk else pair.sides[::-1]
     newest = find_newest(conversation, beside=other)

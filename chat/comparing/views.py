@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chat import selectors
 from chat.comparing import pairs
 from chat.conversation_settings import ConversationSettings, read_settings
-from chat.exceptions import Busy, ChatError, NotFound, SettingRefused
+from chat.exceptions import Busy, ChatError, NotFound, SettingRefused, Unavailable
 from chat.models import Conversation, Generation
 from chat.views import SignedInRequest, read_form_id, signed_in
 from chat.wire.outbound import message_json
@@ -70,7 +70,7 @@ def compared(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
 def keep(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
     try:
         return redirect(pairs.keep(user=request.user, generation_id=generation_id))
-    except Busy as error:
+    except (Busy, Unavailable) as error:
         messages.error(request, str(error))
         return redirect("chat:compared", generation_id)
 
@@ -82,7 +82,7 @@ def again(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
         pair = pairs.ask_again(
             author=request.user, client_id=read_form_id(request), generation_id=generation_id
         )
-    except Busy as error:
+    except (Busy, Unavailable) as error:
         messages.error(request, str(error))
         return redirect("chat:compared", generation_id)
     return redirect("chat:compared", pair.second.pk)

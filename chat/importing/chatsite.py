@@ -45,7 +45,7 @@ def read(value: Json) -> Found:
         shown=as_id_or_none(value.get("shown"), "shown"),
         created_at=moment(value.get("created_at")),
         updated_at=moment(value.get("updated_at")),
-        settings=_settings(as_object(value.get("settings", {}), "settings")),
+        settings=_settings(as_object(value.get("settings") or {}, "settings")),
         place=_place(value),
         left_out=Counter[LeftOut]({"queued": len(queued)}),
     )
@@ -69,7 +69,7 @@ def _place(value: Json) -> Place:
         is_pinned=value.get("is_pinned") is True,
         is_archived=value.get("is_archived") is True,
         folder=text_of(value.get("folder")),
-        tags=tuple(as_text(tag, "tags") for tag in as_list(value.get("tags", []), "tags")),
+        tags=tuple(filter(None, map(text_of, as_list(value.get("tags") or [], "tags")))),
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from uuid import UUID
 
+from django.db import transaction
+
 from accounts.models import User
 from chat import library
-from chat.exceptions import LimitReached, TextRefused
+from chat.exceptions import LimitReached, NameTaken, NotFound, TextRefused
 from chat.importing.found import Place
 from chat.models import Conversation, key_of
 from chat.texts import clean_name
@@ -19,8 +21,9 @@ def put_in_place(owner: User, conversation: Conversation, place: Place) -> bool:
     is_whole = True
     for step in _steps(owner, conversation, place):
         try:
-            step()
-        except (LimitReached, TextRefused):
+            with transaction.atomic():
+                step()
+        except (LimitReached, NameTaken, NotFound, TextRefused):
             is_whole = False
     return is_whole
 

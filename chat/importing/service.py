@@ -154,9 +154,11 @@ def _take(owner: User, number: int, value: Any, report: Report) -> None:
     source_id = storable(found.source_id)
     wanted = copy_id(owner, "import", found.source, source_id, fingerprint(plan))
     plan = replace(plan, settings=_settings(found))
-    conversation, is_new = plant(plan, owner=owner, conversation_id=wanted)
+    with transaction.atomic():  # who is cut off in between would find it here, and nowhere put
+        conversation, is_new = plant(plan, owner=owner, conversation_id=wanted)
+        if is_new:
+            found.left_out["places"] += not put_in_place(owner, conversation, found.place)
     if is_new:
-        found.left_out["places"] += not put_in_place(owner, conversation, found.place)
         report.add_imported(conversation.title, conversation.pk, found.left_out)
     else:
         report.there_count += 1

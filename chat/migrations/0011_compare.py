@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name="beside",
             field=models.OneToOneField(
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.CASCADE,
                 related_name="second",
                 to="chat.generation",
             ),

@@ -51,7 +51,7 @@ class Generation(Try):
     left_out_turn_count = models.PositiveIntegerField(null=True)
     usage = models.JSONField(default=dict)
     beside = models.OneToOneField(
-        "self", on_delete=models.SET_NULL, null=True, related_name="second"
+        "self", on_delete=models.CASCADE, null=True, related_name="second"
     )
 
     objects = GenerationQuerySet.as_manager()
@@ -100,7 +100,10 @@ class Generation(Try):
         self.message.reasoning += storable(outcome.reasoning)
         self.message.call_more(outcome.tool_calls)
         self.message.save(update_fields=["text", "reasoning", "tool_calls"])
-        self.conversation.end_reply(is_unread=outcome.finish_reason != "stopped")
+        is_news = outcome.finish_reason != "stopped"
+        if not is_news and Generation.objects.compared_with(self).exists():
+            is_news = self.conversation.is_unread  # of the other one
+        self.conversation.end_reply(is_unread=is_news)
         return True
 
 

@@ -33,7 +33,7 @@ def record(
     not get to do it. about: what was concerned; whose: an account, where no single thing was."""
     owner = about.owner if about is not None else whose
     with transaction.atomic():
-        _wait_for_turn()
+        wait_for_turn()
         last = AuditEntry.objects.first()
         entry = AuditEntry(
             number=last.number + 1 if last else 1,
@@ -94,8 +94,10 @@ def _fault(entry: AuditEntry, number: int, last: str) -> str:
     return "" if entry.digest == entry.make_digest() else "it does not say what was written"
 
 
-def _wait_for_turn() -> None:
-    """On SQLite the transaction itself is the turn: it is immediate."""
+def wait_for_turn() -> None:
+    """Until the end of this transaction nobody else writes to the log. Call it before rows are
+    locked, and before it is asked what a legal hold keeps: holds are placed by whoever has the
+    turn. On SQLite the transaction itself is the turn: it is immediate."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

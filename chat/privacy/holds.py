@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.models import AuditEntry, Conversation, Hold
-from chat.privacy.audit import record
+from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.policy import held
 
 
@@ -25,8 +25,9 @@ def holds_back(user: User) -> bool:
 
 
 def place(hold: Hold, *, by: User) -> None:
-    """Locks what is held first: a purge that is at work is over, or finds the hold."""
+    """A purge that is at work is over when this has its turn, or finds the hold."""
     with transaction.atomic():
+        wait_for_turn()
         if hold.conversation is not None:
             Conversation.objects.select_for_update().get(pk=hold.conversation.pk)
         if hold.account is not None:

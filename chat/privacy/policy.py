@@ -59,6 +59,11 @@ def open_to(reader: User) -> QuerySet[Conversation]:
     return Conversation.objects.filter(is_open)
 
 
+def not_withdrawn() -> QuerySet[Conversation]:
+    """All but what its owner has deleted, unless it must be kept."""
+    return Conversation.objects.filter(_not_withdrawn())
+
+
 def may_be_flagged() -> bool:
     """There is somebody to put it before."""
     return _policy() != NOBODY

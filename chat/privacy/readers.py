@@ -47,9 +47,10 @@ class Page:
 
 
 def list_readings(user: User, *, before: int | None = None) -> Page:
-    """By others, of what is the user's; and of everybody's since they have been here."""
+    """By others, of what is the user's; and of everybody's since they have been here. A search
+    without a reason was of what people put before reviewers, and not of everybody's."""
     theirs = Q(owner_id=str(user.pk), action__in=OF_ONE)
-    of_all = Q(owner_id="", action__in=OF_ALL, moment__gte=user.date_joined)
+    of_all = Q(owner_id="", action__in=OF_ALL, moment__gte=user.date_joined) & ~Q(reason="")
     entries = AuditEntry.objects.filter(theirs | of_all).exclude(actor_id=str(user.pk))
     if before is not None:
         entries = entries.filter(number__lt=before)

@@ -3,6 +3,8 @@
 export class Announcer {
   #polite;
   #urgent;
+  /** @type {Map<HTMLElement, string>} What is about to be said: two replies may end at once. */
+  #waiting = new Map();
 
   /** @param {HTMLElement} region aria-live */
   constructor(region) {
@@ -19,10 +21,14 @@ export class Announcer {
    */
   say(words, { isUrgent = false } = {}) {
     const region = isUrgent ? this.#urgent : this.#polite;
+    const waiting = this.#waiting.get(region);
+    this.#waiting.set(region, waiting ? `${waiting} ${words}` : words);
+    if (waiting) return;
     region.textContent = "";
     // A change in the same turn of the loop is not spoken when the words are the same as before.
     setTimeout(() => {
-      region.textContent = words;
+      region.textContent = this.#waiting.get(region) ?? "";
+      this.#waiting.delete(region);
     }, 50);
   }
 }

@@ -52,6 +52,8 @@ def test_signing_up_tells_nobody_whether_an_address_is_taken(settings: Settings,
     pages = [one.get("/settings/").text for one in (taken, free)]
     shown = [page.count('value="alice@') + page.count('value="charlie@') for page in pages]
     assert shown == ([0, 0] if way == "required" else [1, 1])
+    told = ["We have sent a link there." in page for page in pages]
+    assert told == ([True, True] if way == "optional" else [False, False])
     assert (address_of("alice"), address_of("bob")) == (ADDRESS, "")
     assert len(letters()) == (0 if way == "off" else 2)
 
@@ -173,3 +175,22 @@ def test_many_accounts_that_name_one_address_make_one_letter_to_reset(settings: 
     Client().post("/password/reset/", {"email": ADDRESS})
     (letter,) = letters()
     assert f"Hello {alice.username}," in str(letter.body)
+
+
+def test_nobody_sends_letters_to_many_strangers(client: Client, settings: Settings) -> None:
+    verify(settings, "optional")
+    client.force_login(make_user("alice"))
+    for number in range(30):
+        form = {"section": "profile", "email": f"stranger{number}@example.org"}
+        page = client.post("/settings/", form, follow=True)
+    assert "That was too much at once" in page.text
+    assert len(letters()) < 15
+
+
+@pytest.mark.parametrize("path", ["/sign-up/", "/settings/"])
+def test_an_address_longer_than_any_is_refused(client: Client, path: str) -> None:
+    if path == "/settings/":
+        client.force_login(make_user("alice"))
+    form = {"section": "profile", "username": "bob", "email": f"{'a' * 300}@example.org"}
+    answer = client.post(path, form | {"password1": PASSWORD, "password2": PASSWORD})
+    assert (answer.status_code, User.objects.filter(email__startswith="aaa").count()) == (200, 0)

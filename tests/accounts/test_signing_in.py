@@ -147,3 +147,9 @@ def test_the_admin_has_no_sign_in_page_of_its_own(client: Client, alice: User) -
 def test_who_administers_nothing_is_kept_out_of_the_admin(client: Client, alice: User) -> None:
     client.force_login(alice)
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/password/reset/%00/x-y/", "/admin/accounts/user/?q=%00"])
+def test_no_address_holds_nul(client: Client, path: str) -> None:
+    client.force_login(make_user("dora", is_staff=True, is_superuser=True))
+    assert client.get(path).status_code == 400

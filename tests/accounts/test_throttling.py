@@ -135,3 +135,11 @@ def test_while_redis_is_away_people_sign_in_and_guessing_is_still_throttled() ->
     finally:
         plugin.redis_server.start()
         cache._away_until[0] = 0
+
+
+def test_another_host_makes_no_other_account_of_it() -> None:
+    make_user("alice", password=PASSWORD)
+    for port in range(10):
+        form = {"login": "alice", "password": "wrong"}
+        Client().post("/sign-in/", form, headers={"host": f"localhost:{port + 1}"})
+    assert TOO_OFTEN in try_to_sign_in("alice", PASSWORD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import composer, last_reply, send
 from tests.support.people import PASSWORD, Person
@@ -100,3 +100,19 @@ async def test_signing_out_and_in_again_finds_everything(page: Page, username: s
     await page.locator("main [type=submit]").click()
 
     await expect(last_reply(page).locator(".prose")).to_have_text("remember me")
+
+
+async def test_a_page_whose_code_came_only_in_part_begins_anew(alices: BrowserContext) -> None:
+    async def lose(route: Route) -> None:
+        await alices.unroute("**/js/actions.js")
+        await route.abort()
+
+    await alices.route("**/js/actions.js", lose)
+    page = await alices.new_page()
+    await page.goto("/")
+    async with page.expect_event("load"):
+        pass
+    kind = await page.evaluate("performance.getEntriesByType('navigation')[0].type")
+    assert kind == "reload"
+    await send(page, "!reply Hello.")
+    await expect(last_reply(page)).to_contain_text("Hello.")

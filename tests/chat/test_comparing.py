@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from chat import services, versions
+from chat.account.leaving import delete_conversations
 from chat.comparing import pairs
 from chat.comparing.pairs import Pair
 from chat.conversation_settings import ConversationSettings
@@ -291,3 +292,33 @@ async def test_each_is_told_to_who_asks_for_it_and_the_page_of_the_conversation_
     snapshot = await watcher.hear("snapshot")
     assert snapshot["messages"][-1]["text"] == "By big."
     assert len(snapshot["messages"][-1]["siblings"]) == 2
+
+
+@pytest.mark.parametrize("delete", ["conversation", "all", "account"])
+def test_both_are_deleted_while_they_are_written(alice: User, delete: str) -> None:
+    pair = compare(alice)
+    match delete:
+        case "conversation":
+            services.delete(pair.conversation)
+        case "all":
+            delete_conversations(alice)
+        case "account":
+            alice.delete()
+    assert not Generation.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_a_finished_one_stays_unread_when_the_other_is_stopped(alice: User) -> None:
+    pair = compare(alice)
+    reply_to(pair.first, "One.")
+    reply_to(pair.second, "", reason="stopped")
+    assert Conversation.objects.get().is_unread
+
+
+def test_asking_again_twice_with_one_form_is_one_wish(alice: User) -> None:
+    pair = compare(alice)
+    for one in pair.sides:
+        reply_to(one, "One.")
+    wish = {"author": alice, "client_id": uuid4(), "generation_id": pair.second.pk}
+    assert pairs.ask_again(**wish).sides == pairs.ask_again(**wish).sides
+    assert Generation.objects.count() == 3

@@ -10,11 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from chat import starting
 from chat.comparing import pairs
 from chat.conversation_settings import ConversationSettings
 from chat.models import Conversation, Generation, Message
 from inference.config import get_config
 from inference.contract import WorkerStatus
+from inference.exceptions import StoreUnavailable
 from inference.store import get_redis
 from inference.workers import report_worker
 from tests.support.cast import reply_to, say, talk
@@ -220,3 +222,32 @@ def test_looking_never_writes_and_choosing_needs_a_token(alice: User) -> None:
         assert strict.get(f"/compare/{uuid4()}/{path}/").status_code == 405
         assert strict.post(f"/compare/{uuid4()}/{path}/").status_code == 403
     assert strict.post("/compare/", FORM).status_code == 403
+
+
+def test_the_conversation_leads_back_to_both_whichever_was_asked_again(
+    signed_in: Client,
+) -> None:
+    hand_in(signed_in)
+    for one in (first(), second()):
+        reply_to(one, "One.")
+    before = first()
+    signed_in.post(f"/compare/{before.pk}/again/", {"form": str(uuid4())})
+    page = signed_in.get(f"/c/{before.conversation_id}/")
+    assert page.context["compared"] == first().pk != before.pk
+
+
+@pytest.mark.parametrize("wish", ["keep", "again"])
+def test_while_redis_is_away_it_is_said(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch, wish: str
+) -> None:
+    hand_in(signed_in)
+    reply_to(second(), "One.")
+
+    def away(_: str) -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(starting, "recover_outcome", away)
+    which = second() if wish == "keep" else first()
+    page = signed_in.post(f"/compare/{which.pk}/{wish}/", {"form": str(uuid4())}, follow=True)
+    assert page.status_code == 200
+    assert list(page.context["messages"])

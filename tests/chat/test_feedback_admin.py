@@ -11,9 +11,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
+from chat import services
 from chat.admin.tables import defused
 from chat.feedback import give, listed_to, put_before_reviewers
-from chat.models import AuditEntry, Conversation, Feedback, Generation
+from chat.models import AuditEntry, Conversation, Feedback, Generation, Hold
+from chat.privacy import holds
 from chat.reviewers import REVIEWERS
 from tests.support.cast import make_user, talk
 
@@ -175,3 +177,39 @@ def test_the_table_runs_nothing_in_a_spreadsheet(
 def test_a_formula_is_text(attack: str) -> None:
     assert defused(attack) == f"'{attack}"
     assert defused("1 = 1") == "1 = 1"
+
+
+def test_whoever_reads_a_rated_reply_is_in_the_audit_log(reviewer: Client, bad: Feedback) -> None:
+    assert "Zwei." in reviewer.get(f"{LIST}{bad.pk}/change/").text
+    entry = AuditEntry.objects.first()
+    assert entry is not None
+    assert (entry.action, entry.actor_name, entry.owner_name) == ("opened", "charlie", "alice")
+    reviewer.get(LIST, {"q": "zwei"})
+    entry = AuditEntry.objects.first()
+    assert entry is not None
+    assert (entry.action, entry.detail) == ("searched", "zwei")
+
+
+def test_feedback_in_what_its_owner_deleted_is_not_listed(
+    reviewer: Client, bad: Feedback, alice: User
+) -> None:
+    services.delete_conversation(user=alice, conversation_id=bad.conversation_id)
+    assert listed(reviewer) == set()
+
+
+def test_no_name_of_feedback_holds_its_words(bad: Feedback) -> None:
+    assert "two" not in str(bad)
+
+
+def test_what_a_legal_hold_names_keeps_its_feedback(
+    client: Client, bad: Feedback, alice: User
+) -> None:
+    dora = make_user("dora", is_staff=True, is_superuser=True)
+    holds.place(Hold(account=alice, reason="A case in court."), by=dora)
+    client.force_login(dora)
+    client.post(f"{LIST}{bad.pk}/delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [str(bad.pk)], "post": "yes"}
+    client.post(LIST, chosen)
+    client.force_login(alice)
+    assert client.delete(f"/feedback/{bad.message_id}/").status_code == 409
+    assert Feedback.objects.count() == 1

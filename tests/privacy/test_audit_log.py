@@ -250,3 +250,11 @@ def test_an_export_has_what_is_filtered_and_no_formula(
     assert (row["number"], row["actor_name"], row["owner_name"]) == ("1", "charlie", "alice")
     every = administrator.get(f"{LOG}export.csv").getvalue().decode()
     assert '"\'@SUM(1), -2"' in every
+
+
+def test_a_filter_that_there_is_none_of_leads_back_to_the_list(administrator: Client) -> None:
+    answer = administrator.get("/admin/chat/auditentry/export.csv?x=1")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        "/admin/chat/auditentry/?e=1",
+    )

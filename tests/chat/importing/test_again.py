@@ -6,12 +6,15 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from accounts.models import User
 from chat import library
 from chat.exporting.files import conversation_json
+from chat.importing import service
 from chat.importing.report import left_out_words
+from chat.models import Import
 from chat.versions import edit_reply
 from tests.chat.importing.conftest import Bring
 from tests.support.cast import conversations, talk
@@ -75,3 +78,29 @@ def test_what_this_site_cannot_do_is_left_out_and_told(bring: Bring, alice: User
     assert (brought.is_pinned, brought.is_archived) == (False, True)
     assert brought.tags.count() == library.MOST_TAGS
     assert (brought.model, brought.system_prompt, brought.sampling) == ("", "Be brief.", {})
+
+
+def test_what_is_cut_off_before_it_has_its_place_is_brought_again(
+    bring: Bring, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = talk(alice, "One?", "One.").conversation
+    file = json.loads("".join(conversation_json(conversation))) | {"is_pinned": True}
+
+    def cut_off(*_: object) -> bool:
+        raise OperationalError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(service, "put_in_place", cut_off)
+        with pytest.raises(OperationalError):
+            bring(file, owner=bob)
+    Import.objects.all().delete()
+    bring(file, owner=bob)
+    assert bob.conversations.get().is_pinned
+
+
+def test_a_file_that_says_nothing_of_its_place_is_brought(bring: Bring, alice: User) -> None:
+    head = {"format": "chatsite-conversation", "version": 1, "id": "x", "title": "Bare"}
+    nothing = {"settings": None, "tags": [None, "plans"], "folder": 5}
+    message = {"id": "1", "parent": None, "role": "user", "text": "Hello"}
+    assert bring({**head, **nothing, "messages": [message]}).report["broken_count"] == 0
+    assert [tag.name for tag in alice.conversations.get().tags.all()] == ["plans"]
