@@ -104,8 +104,8 @@ async def test_signing_out_and_in_again_finds_everything(page: Page, username: s
 
 async def test_a_page_whose_code_came_only_in_part_begins_anew(alices: BrowserContext) -> None:
     async def lose(route: Route) -> None:
-        await alices.unroute("**/js/actions.js")
         await route.abort()
+        await alices.unroute("**/js/actions.js")
 
     await alices.route("**/js/actions.js", lose)
     page = await alices.new_page()

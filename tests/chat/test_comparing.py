@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -11,10 +10,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from chat import services, versions
-from chat.account.leaving import delete_conversations
 from chat.comparing import pairs
 from chat.comparing.pairs import Pair
-from chat.conversation_settings import ConversationSettings
 from chat.exceptions import Busy, NotFound, TooMany
 from chat.models import Conversation, Generation, Message
 from chat.paths import list_path
@@ -26,6 +23,7 @@ from inference.stream import Append, StreamWriter
 from inference.workers import report_worker
 from tests.chat.queues import queue, queued_texts, texts
 from tests.chat.tab import OpenTab, Tab, database
+from tests.chat.two_models import compare
 from tests.support.at_once import all_at_once
 from tests.support.cast import reply_to, say, talk
 from tests.support.taking import take_next
@@ -36,22 +34,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def big_model(empty_redis: object) -> None:
     report_worker(get_redis(), WorkerStatus(worker="one", model="big", state="ready"))
-
-
-def side(model: str = "", **sampling: Any) -> ConversationSettings:
-    return ConversationSettings(model=model, sampling=sampling)
-
-
-def compare(
-    user: User, text: str = "Hello", after: Message | None = None, client_id: UUID | None = None
-) -> Pair:
-    return pairs.compare(
-        author=user,
-        client_id=client_id or uuid4(),
-        conversation_id=after.conversation_id if after else None,
-        text=text,
-        sides=(side(), side("big", temperature=0.2)),
-    )
 
 
 def ask_again(user: User, generation: Generation) -> Pair:
@@ -292,33 +274,3 @@ async def test_each_is_told_to_who_asks_for_it_and_the_page_of_the_conversation_
     snapshot = await watcher.hear("snapshot")
     assert snapshot["messages"][-1]["text"] == "By big."
     assert len(snapshot["messages"][-1]["siblings"]) == 2
-
-
-@pytest.mark.parametrize("delete", ["conversation", "all", "account"])
-def test_both_are_deleted_while_they_are_written(alice: User, delete: str) -> None:
-    pair = compare(alice)
-    match delete:
-        case "conversation":
-            services.delete(pair.conversation)
-        case "all":
-            delete_conversations(alice)
-        case "account":
-            alice.delete()
-    assert not Generation.objects.exists()
-    assert not Message.objects.exists()
-
-
-def test_a_finished_one_stays_unread_when_the_other_is_stopped(alice: User) -> None:
-    pair = compare(alice)
-    reply_to(pair.first, "One.")
-    reply_to(pair.second, "", reason="stopped")
-    assert Conversation.objects.get().is_unread
-
-
-def test_asking_again_twice_with_one_form_is_one_wish(alice: User) -> None:
-    pair = compare(alice)
-    for one in pair.sides:
-        reply_to(one, "One.")
-    wish = {"author": alice, "client_id": uuid4(), "generation_id": pair.second.pk}
-    assert pairs.ask_again(**wish).sides == pairs.ask_again(**wish).sides
-    assert Generation.objects.count() == 3

@@ -1,0 +1,55 @@
+"""How two replies to one message end, beside each other or not."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import User
+from chat import services
+from chat.account.leaving import delete_conversations
+from chat.comparing import pairs
+from chat.models import Conversation, Generation, Message
+from inference.contract import WorkerStatus
+from inference.store import get_redis
+from inference.workers import report_worker
+from tests.chat.two_models import compare
+from tests.support.cast import reply_to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def big_model(empty_redis: object) -> None:
+    report_worker(get_redis(), WorkerStatus(worker="one", model="big", state="ready"))
+
+
+@pytest.mark.parametrize("delete", ["conversation", "all", "account"])
+def test_both_are_deleted_while_they_are_written(alice: User, delete: str) -> None:
+    pair = compare(alice)
+    match delete:
+        case "conversation":
+            services.delete(pair.conversation)
+        case "all":
+            delete_conversations(alice)
+        case "account":
+            alice.delete()
+    assert not Generation.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_a_finished_one_stays_unread_when_the_other_is_stopped(alice: User) -> None:
+    pair = compare(alice)
+    reply_to(pair.first, "One.")
+    reply_to(pair.second, "", reason="stopped")
+    assert Conversation.objects.get().is_unread
+
+
+def test_asking_again_twice_with_one_form_is_one_wish(alice: User) -> None:
+    pair = compare(alice)
+    for one in pair.sides:
+        reply_to(one, "One.")
+    wish = {"author": alice, "client_id": uuid4(), "generation_id": pair.second.pk}
+    assert pairs.ask_again(**wish).sides == pairs.ask_again(**wish).sides
+    assert Generation.objects.count() == 3
