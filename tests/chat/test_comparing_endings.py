@@ -50,6 +50,10 @@ def test_asking_again_twice_with_one_form_is_one_wish(alice: User) -> None:
     pair = compare(alice)
     for one in pair.sides:
         reply_to(one, "One.")
-    wish = {"author": alice, "client_id": uuid4(), "generation_id": pair.second.pk}
-    assert pairs.ask_again(**wish).sides == pairs.ask_again(**wish).sides
+    client_id = uuid4()
+
+    def ask() -> pairs.Pair:
+        return pairs.ask_again(author=alice, client_id=client_id, generation_id=pair.second.pk)
+
+    assert ask().sides == ask().sides
     assert Generation.objects.count() == 3
