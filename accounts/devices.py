@@ -3,6 +3,7 @@ devices and a time at which each was last used."""
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import sync_and_async_middleware
@@ -20,6 +22,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.sessions import prove
+
+logger = logging.getLogger(__name__)
 
 LISTED = "listed"  # in sessions that came about by signing in on a page
 NOTED_EVERY_SECONDS = 300  # a page costs no write more than that
@@ -89,21 +93,24 @@ def last_seen_middleware(get_response: Callable[[HttpRequest], Any]) -> Callable
 
     async def answer_soon(request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = await get_response(request)
-        if key := _due(request):
+        if key := _due(request, response):
             await sync_to_async(_note)(key)
         return response
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = get_response(request)
-        if key := _due(request):
+        if key := _due(request, response):
             _note(key)
         return response
 
     return answer_soon if iscoroutinefunction(get_response) else answer
 
 
-def _due(request: HttpRequest) -> str | None:
+def _due(request: HttpRequest, response: HttpResponseBase) -> str | None:
+    """Not while something is wrong: a page that says so is not lost to another mistake."""
     session = request.session
+    if response.status_code >= 500:
+        return None
     if not session.accessed or not session.session_key or not session.get(LISTED):
         return None
     key: str = session.session_key
@@ -117,7 +124,10 @@ def _due(request: HttpRequest) -> str | None:
 
 
 def _note(session_key: str) -> None:
-    UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
+    try:
+        UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
+    except DatabaseError as error:  # what was asked for is there already
+        logger.warning("That a session is in use was not noted: %s", error)
 
 
 def _end(rows: list[UserSession]) -> None:

@@ -15,7 +15,10 @@ export class Drawer {
     need(this.#sidebar, ".drawer-close", HTMLButtonElement).addEventListener("click", () =>
       this.#set(false),
     );
-    phone.addEventListener("change", () => this.#set(this.isOpen && phone.matches));
+    phone.addEventListener("change", () => {
+      if (phone.matches) this.#sidebar.inert = !this.isOpen;
+      else this.#set(false);
+    });
     this.#set(false);
   }
 

@@ -53,7 +53,8 @@ async def test_what_was_rated_on_the_page_is_run_again(
     reader = f"reader-{uuid4().hex[:8]}"
     site.manage("createsuperuser", "--noinput", "--username", reader, "--email", "r@example.org")
     out = tmp_path / "set.jsonl"
-    site.manage("export_evaluation_set", "--reader", reader, "--commented", "--out", str(out))
+    why = ("--reader", reader, "--reason", "To try it on another model.")
+    site.manage("export_evaluation_set", *why, "--commented", "--out", str(out))
     (told,) = [line for line in out.read_text().splitlines() if reply in line]
     assert json.loads(told)["metadata"]["model"] == "scripted"
     report = run(site, written(out, told))
