@@ -179,6 +179,7 @@ async def test_menus_and_dialogs(page: Page) -> None:
 
 async def test_the_drawer_of_a_phone(page: Page) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
+    await expect(page.locator("#sidebar")).to_be_hidden()
     await page.get_by_role("button", name="Show conversations").click()
     await expect(page.get_by_role("link", name="New chat")).to_be_focused()
     await assert_accessible(page)

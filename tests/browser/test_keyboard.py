@@ -116,6 +116,7 @@ async def test_a_dialog_keeps_the_keyboard_and_gives_it_back(page: Page) -> None
 
 async def test_the_drawer_keeps_the_keyboard_and_gives_it_back(page: Page) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
+    await expect(page.locator("#sidebar")).to_be_hidden()
     opener = page.get_by_role("button", name="Show conversations")
     await opener.press("Enter")
     await expect(page.get_by_role("link", name="New chat")).to_be_focused()
