@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import HttpResponse
 
 # What makes a formula of a cell, in Excel, LibreOffice or Google's, also behind spaces.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
 
 
 def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    text = StringIO()
-    text.write("\N{BYTE ORDER MARK}")  # by which Excel knows UTF-8
-    writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    return download(name, text.getvalue(), "text/csv; charset=utf-8")
+    text = "\N{BYTE ORDER MARK}" + "".join(csv_lines(head, rows))  # by which Excel knows UTF-8
+    return download(name, text, "text/csv; charset=utf-8")
+
+
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(head)
+    for row in rows:
+        yield writer.writerow([defused(cell) for cell in row])
 
 
 def defused(cell: object) -> str:
     """As text, whatever it begins with."""
     text = str(cell)
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+class _Echo:
+    """Gives each line back that csv writes into it."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def download(name: str, content: str, content_type: str) -> HttpResponse:
