@@ -6,8 +6,14 @@ NPM := deploy/setup/npm
 PYTEST_ARGS ?=
 # How often a test that failed is tried again, for machines that others use too: see .ci/run.
 RERUNS ?= 0
+# Processes, each of which starts others. Files begin in the order of tests/support/plugin.py.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What runs a second time, on PostgreSQL.
-DATA_TESTS := tests/accounts tests/chat tests/privacy tests/chatsite/test_health.py
+DATA_TESTS := tests/accounts tests/chat tests/operations tests/privacy tests/replaying tests/review tests/teams tests/chatsite/test_health.py
+
+# Tests start hundreds of processes, none of which needs to compile what another has.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test faults check bench format translations screens pocket audit clean
@@ -23,12 +29,12 @@ test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) browser
 	@$(SETUP) judges
 	$(NPM) --silent test
-	$(BIN)/python -m pytest -n 2 --dist loadfile -rR --reruns $(RERUNS) $(PYTEST_ARGS)
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile -rR --reruns $(RERUNS) $(DATA_TESTS)
+	$(PYTEST) -rfER --reruns $(RERUNS) $(PYTEST_ARGS)
+	TEST_DATABASE=postgresql $(PYTEST) -rfER --reruns $(RERUNS) $(DATA_TESTS)
 
 faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m fault $(PYTEST_ARGS)
+	$(PYTEST) -m fault $(PYTEST_ARGS)
 
 check: ## format, lint, types, import contracts, templates, migrations
 	@$(SETUP) dev
@@ -40,6 +46,7 @@ check: ## format, lint, types, import contracts, templates, migrations
 	git ls-files '*.html' | xargs -r $(BIN)/djlint --lint --quiet
 	$(NPM) --silent run check
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python deploy/setup/audit.py lenient
 
 format: ## rewrite files the way `make check` wants them
 	@$(SETUP) dev
@@ -62,6 +69,7 @@ bench: ## measure: a table, and JSON under var/bench
 	$(BIN)/python -m benchmarks.transport
 	$(BIN)/python -m benchmarks.opening
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.admin
 	@$(SETUP) browser
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.soak --minutes 1
@@ -72,8 +80,7 @@ pocket: ## train the bundled model again (about an hour on two cores)
 
 audit: ## known vulnerabilities in what we install (needs the network)
 	@$(SETUP) dev
-	$(BIN)/pip-audit -r requirements.txt
-	$(NPM) audit --omit=dev
+	$(BIN)/python deploy/setup/audit.py
 
 clean: ## remove what was installed and built; var/ (your data) stays
 	rm -rf .venv .venv-judges node_modules .static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

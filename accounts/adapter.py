@@ -15,9 +15,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import addresses, invitations, mail, services
+from accounts import addresses, alerts, invitations, mail, services
 from accounts.devices import LISTED
 from accounts.models import User
+from accounts.single_sign_on import opened
+from accounts.teams import invitations as team_invitations
 
 EMAIL_STAGE = "allauth.account.stages.EmailVerificationStage"
 
@@ -51,8 +53,22 @@ class AccountAdapter(DefaultAccountAdapter):
     )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        brought = invitations.kept(request)
-        return services.is_sign_up_open(brought.invitation.pk if brought else None)
+        brought, to_team = invitations.kept(request), team_invitations.kept(request)
+        return services.is_sign_up_open(
+            brought.invitation.pk if brought else None,
+            to_team.invitation.pk if to_team else None,
+        )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who came to join a team goes on with that."""
+        if team_invitations.kept(request):
+            return reverse("teams:confirm")
+        return str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        if team_invitations.kept(request):
+            return reverse("teams:confirm")
+        return str(super().get_signup_redirect_url(request))
 
     def get_login_stages(self) -> list[str]:
         ours = f"{AddressStage.__module__}.{AddressStage.__qualname__}"
@@ -62,15 +78,25 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session[LISTED] = True
 
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        if sociallogin := (how["signal_kwargs"] or {}).get("sociallogin"):
+            opened.note(request, sociallogin)
+        return super().post_login(request, user, **how)
+
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         is_waiting = cast("User", user).waiting_since is not None
         return redirect("account_waiting" if is_waiting else "account_inactive")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        before = User.objects.get(pk=email_address.user_id).email
         with transaction.atomic():
             if email_address.can_set_verified():
                 addresses.make_way(email_address)
-            return super().confirm_email(request, email_address)
+            is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed and before and before != email_address.email:
+            user = User.objects.get(pk=email_address.user_id)
+            alerts.tell_owner(user, alerts.ADDRESS_CHANGED, email=before)
+        return is_confirmed
 
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
@@ -83,8 +109,9 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Of the account alone: allauth's has the host as well, which whoever guesses chooses."""
-        return str(credentials.get("username", "")).casefold()
+        """Of the account alone: allauth's has the host as well, which whoever guesses chooses.
+        However it is typed: databases compare capital letters, and that of a dotless i is an I."""
+        return str(credentials.get("username", "")).upper().casefold()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         uidb36, _, token = key.partition("-")
@@ -105,6 +132,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         mail.send(template_prefix, email, {"request": self.request, **context})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """That an address changed is told where we know which one was theirs."""
+        if template_prefix != alerts.ADDRESS_CHANGED:
+            alerts.tell_owner(cast("User", user), template_prefix)
 
     def add_message(
         self,

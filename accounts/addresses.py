@@ -14,6 +14,7 @@ from allauth.core import context
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from accounts.alerts import ADDRESS_CHANGED, tell_owner
 from accounts.models import User
 
 
@@ -42,7 +43,10 @@ def change(user: User, email: str) -> None:
         if email and settings.EMAIL_VERIFICATION != "off" and not is_verified(user):
             ask_for_proof(user)
     elif not email or settings.EMAIL_VERIFICATION == "off":
+        before = user.email
         claim(user, email)
+        if before:
+            tell_owner(user, ADDRESS_CHANGED, email=before)
     elif settings.EMAIL_VERIFICATION == "optional" and not is_verified(user):
         claim(user, email)
         ask_for_proof(user)

@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.translation import gettext as _
 
-from accounts.exceptions import BadScopes, NoSuchKey, TooManyKeys
-from accounts.models import ApiKey, User
+from accounts.exceptions import BadScopes, NoSuchKey, NoSuchTeam, TooManyKeys
+from accounts.models import ApiKey, Team, User
 
 SCOPES = ("models", "read", "generate")
 
@@ -31,7 +31,7 @@ SECRET = re.compile(rf"({BEGINNING}[A-Za-z0-9]{{{DRAWN_CHARACTERS}}})-[A-Za-z0-9
 PREFIX_TRIES = 5  # one prefix that is taken already is rare enough
 NO_DIGEST = "0" * 64  # compared where there is no key, so that both answers take as long
 
-MOST_USABLE_KEYS = 50  # of one owner; more would be told apart by nobody
+MOST_LASTING_KEYS = 50  # of one owner; more would be told apart by nobody
 ENDED_KEYS_SHOWN = 20
 USE_NOTED_EVERY = timedelta(minutes=1)  # a busy key must not write a row with every request
 
@@ -43,18 +43,23 @@ def create_api_key(
     scopes: Iterable[str] = SCOPES,
     expires_at: datetime | None = None,
     keeps_text: bool = False,
+    team: Team | None = None,
 ) -> tuple[ApiKey, str]:
-    """The key and its secret, which nobody can show again. Raises BadScopes or TooManyKeys."""
+    """The key and its secret, which nobody can show again. team: for which it asks. Raises
+    BadScopes, TooManyKeys, or NoSuchTeam where the owner may not write."""
     known_scopes = check_scopes(scopes)
-    if owner.api_keys.usable().count() >= MOST_USABLE_KEYS:
+    if team is not None and not teams_for_keys(owner).filter(pk=team.pk).exists():
+        raise NoSuchTeam
+    if owner.api_keys.lasting().count() >= MOST_LASTING_KEYS:
         raise TooManyKeys(
-            _("%(most)d keys are in use already. Revoke one first.") % {"most": MOST_USABLE_KEYS}
+            _("%(most)d keys are in use already. Revoke one first.") % {"most": MOST_LASTING_KEYS}
         )
     for _try in range(PREFIX_TRIES):
         prefix = BEGINNING + get_random_string(DRAWN_CHARACTERS)
         secret = f"{prefix}-{secrets.token_urlsafe(32)}"
         key = ApiKey(
             owner=owner,
+            team=team,
             name=name,
             prefix=prefix,
             digest=_digest(secret),
@@ -73,6 +78,11 @@ def create_api_key(
     raise RuntimeError(
         "Each prefix that was drawn is taken: nothing random comes from this machine."
     )
+
+
+def teams_for_keys(owner: User) -> QuerySet[Team]:
+    """Those in which they may write, by name."""
+    return Team.objects.filter(pk__in=owner.memberships.writers().values("team"))
 
 
 def check_scopes(scopes: Iterable[str]) -> list[str]:
@@ -99,14 +109,15 @@ def revoke_api_key(*, owner: User, key_id: UUID) -> ApiKey:
 class Keys:
     """Of one owner, the newest first; of those that open nothing any more only some."""
 
-    usable: list[ApiKey]
+    lasting: list[ApiKey]
     ended: list[ApiKey]
 
 
 def list_api_keys(owner: User) -> Keys:
-    usable = list(owner.api_keys.usable())
-    ended = owner.api_keys.exclude(pk__in=[key.pk for key in usable])
-    return Keys(usable=usable, ended=list(ended[:ENDED_KEYS_SHOWN]))
+    keys = owner.api_keys.select_related("team").prefetch_related("owner__memberships")
+    lasting = list(keys.lasting())
+    ended = keys.exclude(pk__in=[key.pk for key in lasting])
+    return Keys(lasting=lasting, ended=list(ended[:ENDED_KEYS_SHOWN]))
 
 
 def find_api_key(secret: str) -> ApiKey | None:
@@ -114,7 +125,7 @@ def find_api_key(secret: str) -> ApiKey | None:
     shape = SECRET.fullmatch(secret)
     if shape is None:
         return None
-    key = ApiKey.objects.usable().select_related("owner").filter(prefix=shape[1]).first()
+    key = ApiKey.objects.usable().select_related("owner", "team").filter(prefix=shape[1]).first()
     is_right = constant_time_compare(_digest(secret), key.digest if key else NO_DIGEST)
     if key is None or not is_right:
         return None

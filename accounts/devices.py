@@ -67,11 +67,11 @@ def list_devices(user: User, *, session_key: str | None) -> list[Device]:
 
 def end(user: User, *, session_id: int) -> None:
     """Sockets that were opened with it close by themselves: accounts.sessions."""
-    _end([*UserSession.objects.filter(user=user, pk=session_id)])
+    end_rows([*UserSession.objects.filter(user=user, pk=session_id)])
 
 
 def end_others(user: User, *, session_key: str | None) -> None:
-    _end([*UserSession.objects.filter(user=user).exclude(session_key=session_key or "")])
+    end_rows([*UserSession.objects.filter(user=user).exclude(session_key=session_key or "")])
 
 
 def describe(user_agent: str) -> str:
@@ -130,7 +130,7 @@ def _note(session_key: str) -> None:
         logger.warning("That a session is in use was not noted: %s", error)
 
 
-def _end(rows: list[UserSession]) -> None:
+def end_rows(rows: list[UserSession]) -> None:
     keys = [row.session_key for row in rows]
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()

@@ -6,6 +6,15 @@ AccountsError
 ├── NoSuchKey             missing, or somebody else's: the answer is the same
 ├── BadScopes             none, or one that there is not
 ├── TooManyKeys           revoke one first
+├── NoSuchTeam            missing, or one that they are not in: the answer is the same
+├── NotAnOwner            of this team; only owners may do that
+├── LastOwner             somebody else has to own the team first
+├── TooManyTeams          leave or delete one first
+├── TooManyInvitations    revoke one first
+├── InvitationEnded       used, revoked or too old, or its inviter owns the team no more
+├── InvitationForAnother  whose address is another
+├── AlreadyInTeam         and the invitation stays good
+├── CannotLeave           an administrator cannot delete this account now; says why
 ├── QuotaExceeded         of requests or of tokens; says when to come back
 └── QuotaUnavailable      Redis cannot be reached, or is full
 """
@@ -47,6 +56,49 @@ class BadScopes(AccountsError):
 
 class TooManyKeys(AccountsError):
     """Nothing was made."""
+
+
+class NoSuchTeam(AccountsError):
+    text = gettext_noop("There is no such team.")
+
+
+class NotAnOwner(AccountsError):
+    text = gettext_noop("Only the owners of the team can do that.")
+
+
+class LastOwner(AccountsError):
+    """Nothing was changed."""
+
+    text = gettext_noop("A team needs an owner. Make somebody else an owner first.")
+
+
+class TooManyTeams(AccountsError):
+    """Nothing was made."""
+
+
+class TooManyInvitations(AccountsError):
+    """Nothing was made."""
+
+
+class InvitationEnded(AccountsError):
+    text = gettext_noop(
+        "It was used already, was taken back, or is too old. Ask whoever invited you for a new one."
+    )
+
+
+class InvitationForAnother(AccountsError):
+    text = gettext_noop(
+        "This invitation is for another e-mail address than yours. Open the link in the mail that "
+        "was sent there, or sign in with the account that has that address."
+    )
+
+
+class AlreadyInTeam(AccountsError):
+    text = gettext_noop("You are in this team already.")
+
+
+class CannotLeave(AccountsError):
+    """Nothing was deleted."""
 
 
 class QuotaExceeded(AccountsError):

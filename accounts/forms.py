@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
@@ -13,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import addresses
-from accounts.api_keys import SCOPES
-from accounts.models import ADDRESS_CHARACTERS, KEY_NAME_CHARACTERS, User
+from accounts.api_keys import SCOPES, teams_for_keys
+from accounts.models import ADDRESS_CHARACTERS, KEY_NAME_CHARACTERS, Team, User
 
 SCOPE_LABELS = {
     "models": _("See the models, and count tokens"),
@@ -60,6 +61,16 @@ class ApiKeyForm(forms.Form):
     lifetime = forms.ChoiceField(
         label=_("It works for"), choices=list(LIFETIMES.items()), initial="90"
     )
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label=_("It asks for"),
+        empty_label=_("Me alone"),
+        required=False,
+        help_text=_(
+            "What it asks for a team takes of the team's quotas as well as of yours, with models "
+            "that the team allows. It works while you may write in the team."
+        ),
+    )
     keeps_text = forms.BooleanField(
         label=_("Keep its prompts and replies"),
         required=False,
@@ -68,6 +79,11 @@ class ApiKeyForm(forms.Form):
             "them. Without it only counts and times of each request are."
         ),
     )
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = self.fields["team"].queryset = teams_for_keys(owner)  # type: ignore[attr-defined]
+        self.has_teams = teams.exists()
 
     def wanted(self) -> dict[str, Any]:
         """The arguments for create_api_key, but the owner."""
@@ -78,6 +94,7 @@ class ApiKeyForm(forms.Form):
             "scopes": chosen["scopes"],
             "expires_at": None if lasts == NEVER else timezone.now() + timedelta(days=int(lasts)),
             "keeps_text": chosen["keeps_text"],
+            "team": chosen["team"],
         }
 
 
@@ -135,6 +152,12 @@ class ProfileForm(forms.ModelForm[User]):
                 )
         return email
 
+    @property
+    def changes_address(self) -> bool:
+        """Whoever reads the mail of an account can take it over."""
+        email: str = self.cleaned_data["email"]
+        return email.lower() != self.instance.email
+
     def clean_first_name(self) -> str:
         name: str = self.cleaned_data["first_name"]
         if name != self.instance.get_full_name():
@@ -173,8 +196,9 @@ class LeaveForm(forms.Form):
             del self.fields["successor"]
 
     def clean_password(self) -> str:
+        """Counted as an attempt to sign in: or whoever found a computer open could guess here."""
         password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
+        if not get_adapter().reauthenticate(self.user, password):
             raise forms.ValidationError(_("This is not your password."))
         return password
 

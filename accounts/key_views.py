@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from accounts.api_keys import create_api_key, list_api_keys, revoke_api_key
-from accounts.exceptions import NoSuchKey, TooManyKeys
+from accounts.exceptions import NoSuchKey, NoSuchTeam, TooManyKeys
 from accounts.forms import ApiKeyForm
 from accounts.models import User
 from inference.client import default_model
@@ -33,15 +33,19 @@ class ApiKeysView(LoginRequiredMixin, FormView[ApiKeyForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"keys": list_api_keys(_owner(self.request))}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"owner": _owner(self.request)}
+
     def form_valid(self, form: ApiKeyForm) -> HttpResponse:
         try:
-            key, secret = create_api_key(owner=_owner(self.request), **form.wanted())
-        except TooManyKeys as error:
+            key, secret = create_api_key(owner=(owner := _owner(self.request)), **form.wanted())
+        except (TooManyKeys, NoSuchTeam) as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
-        context = self.get_context_data(form=ApiKeyForm(), new_key=key, secret=secret)
+        context = self.get_context_data(form=ApiKeyForm(owner=owner), new_key=key, secret=secret)
         context["url"] = self.request.build_absolute_uri("/v1/chat/completions")
-        context["model"] = _in_quotes(default_model())
+        of_team = key.team.model if key.team else ""
+        context["model"] = _in_quotes(of_team or default_model())
         return self.render_to_response(context)
 
 

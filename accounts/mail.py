@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +32,18 @@ def post(message: EmailMessage) -> None:
 def _deliver(message: EmailMessage) -> None:
     try:
         message.send()
-    except Exception:  # whatever a mail server does, the page was right
-        log.exception("A mail could not be sent: %s", message.subject)
+    except Exception as error:  # noqa: BLE001 - whatever a mail server does, the page was right
+        log.error("A mail could not be sent: %s", _why(error))  # noqa: TRY400 - its words name people
+
+
+def _why(error: Exception) -> str:
+    """Without a word of what a mail server answers: it names the address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = sorted({code for code, _answer in error.recipients.values()})
+        return " ".join([type(error).__name__, *map(str, codes)])
+    if isinstance(error, SMTPException):
+        return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    return f"{type(error).__name__}: {error}"
 
 
 def wait_until_sent() -> None:

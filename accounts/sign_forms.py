@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations, services
 from accounts.models import ADDRESS_CHARACTERS, User
+from accounts.teams import invitations as team_invitations
 
 
 def _label(field: Field, label: str, help_text: str = "") -> None:
@@ -49,15 +50,17 @@ class SignUpForm(allauth_forms.SignupForm):
         return value
 
     def try_save(self, request: HttpRequest) -> tuple[User, HttpResponse | None]:
-        brought = invitations.kept(request)
+        brought, to_team = invitations.kept(request), team_invitations.kept(request)
         email = self.cleaned_data["email"]
         user = services.sign_up(
             username=self.cleaned_data["username"],
             email=email,
             password=self.cleaned_data["password1"],
             invitation_id=brought.invitation.pk if brought else None,
-            is_email_verified=bool(
-                email and brought and brought.is_mailed and brought.invitation.email == email
+            team_invitation_id=to_team.invitation.pk if to_team else None,
+            is_email_verified=any(
+                email and one and one.is_mailed and one.invitation.email == email
+                for one in (brought, to_team)
             ),
         )
         invitations.forget(request)

@@ -44,6 +44,7 @@ urlpatterns = [
     ),
     path("", include("accounts.second_factor.urls")),
     path("", include("accounts.single_sign_on.urls")),
+    path("teams/", include("accounts.teams.urls")),
     path("settings/devices/", device_views.list_devices, name="devices"),
     path("settings/devices/<int:session_id>/end/", device_views.end_device, name="end_device"),
     path("settings/devices/end-others/", device_views.end_others, name="end_other_devices"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,12 @@ from django.views.generic import TemplateView, View
 from accounts import invitations, services
 from accounts.exceptions import SignUpClosed
 from accounts.sign_forms import SignUpForm
+from accounts.teams import invitations as team_invitations
+
+
+def is_sign_up_open(request: HttpRequest) -> bool:
+    """By name and password, to whoever came with what they have."""
+    return get_account_adapter().is_open_for_signup(request) and not settings.OIDC_ONLY
 
 
 class ByFormMixin(View):
@@ -34,7 +41,7 @@ class SignUpView(ByFormMixin, allauth_views.SignupView):
     template_name = "accounts/sign_up.html"
 
     def get_initial(self) -> dict[str, Any]:
-        brought = invitations.kept(self.request)
+        brought = invitations.kept(self.request) or team_invitations.kept(self.request)
         return {"email": brought.invitation.email} if brought else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -42,6 +49,7 @@ class SignUpView(ByFormMixin, allauth_views.SignupView):
         return super().get_context_data(**kwargs) | {
             "is_first_account": is_first_account,
             "is_invited": invitations.kept(self.request) is not None,
+            "to_team": team_invitations.kept(self.request),
             "needs_approval": settings.SIGN_UP == "approval" and not is_first_account,
         }
 
@@ -84,7 +92,8 @@ class SignInView(ByFormMixin, allauth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "is_sign_up_open": services.is_sign_up_open() and not settings.OIDC_ONLY,
+            "is_sign_up_open": is_sign_up_open(self.request),
+            "to_team": team_invitations.kept(self.request),
             "is_by_form": not settings.OIDC_ONLY,
             "providers": get_adapter().list_providers(self.request),
         }

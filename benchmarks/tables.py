@@ -21,6 +21,12 @@ def show(rows: Sequence[Row], title: str = "") -> None:
         print(" | ".join(f"{_shown(one[name]):>{widths[name]}}" for name in columns), flush=True)
 
 
+def at_most(what: str, most: float, measured: float) -> dict[str, Any]:
+    """A row that says whether what was measured is as we want it."""
+    holds = "yes" if measured <= most else "no"
+    return {"what": what, "wanted": f"≤ {most:g}", "measured": measured, "holds": holds}
+
+
 def write(name: str, result: Mapping[str, Any], path: Path | None = None) -> None:
     """Under var/bench as `name`.json, with the machine, unless `path` says where."""
     path = path or Path(os.environ.get("VAR_DIR", "var")) / "bench" / f"{name}.json"

@@ -7,8 +7,9 @@ from uuid import UUID
 from accounts.models import User
 from chat import selectors, services, versions
 from chat.conversation_settings import AS_THE_SITE, read_settings
+from chat.exceptions import ReadOnly
 from chat.models import Conversation, Generation
-from chat.paths import list_siblings_in_turn, load_older, load_window
+from chat.paths import is_shown, list_siblings_in_turn, load_branch, load_older, load_window
 from chat.selectors import get_queue
 from chat.streaming import Reply
 from chat.wire import inbound
@@ -22,9 +23,20 @@ from chat.wire.outbound import (
 )
 
 
-def snapshot(user: User, conversation_id: UUID) -> Json:
+def snapshot(user: User, conversation_id: UUID, leafed_to: UUID | None = None) -> Json:
+    """leafed_to: the message whose branch is shown to them alone, while they only read."""
     conversation = selectors.get_conversation(user, conversation_id)
-    return snapshot_frame(conversation, load_window(conversation), get_queue(conversation))
+    may_write = selectors.may_write(user, conversation)
+    if leafed_to is None or may_write:
+        window = load_window(conversation)
+    else:
+        window = load_branch(conversation, leafed_to)
+    return snapshot_frame(
+        conversation,
+        window,
+        get_queue(conversation),
+        may_write=may_write,
+    )
 
 
 def older(user: User, frame: inbound.Older) -> Json:
@@ -40,6 +52,7 @@ def send(user: User, frame: inbound.Send) -> Json:
         parent_id=frame.parent,
         text=frame.text,
         settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
+        team_id=frame.team,
     )
     if isinstance(made, Generation):
         return _accepted(made, frame.client_id)
@@ -74,9 +87,14 @@ def edit_reply(user: User, frame: inbound.EditReply) -> Json:
     return edited_frame(edited, frame.client_id)
 
 
-def show_branch(user: User, frame: inbound.ShowBranch) -> UUID:
-    """The conversation that shows it now."""
-    return versions.show_branch(user=user, message_id=frame.message).pk
+def show_branch(user: User, frame: inbound.ShowBranch) -> tuple[UUID, UUID | None]:
+    """→ the conversation; and the message, where they only read: nothing is written, and its branch
+    is shown to nobody else. None where that is what all others see: they go with them again."""
+    try:
+        return versions.show_branch(user=user, message_id=frame.message).pk, None
+    except ReadOnly:
+        message = selectors.get_message(user, frame.message)
+        return message.conversation_id, None if is_shown(message) else message.pk
 
 
 def edit_queued(user: User, frame: inbound.EditQueued) -> Json:
@@ -86,7 +104,9 @@ def edit_queued(user: User, frame: inbound.EditQueued) -> Json:
 
 
 def cancel_queued(user: User, frame: inbound.CancelQueued) -> Json:
-    conversation = services.cancel_queued(user=user, client_id=frame.client_id)
+    conversation = services.cancel_queued(
+        user=user, client_id=frame.client_id, conversation_id=frame.conversation
+    )
     return _queue(conversation, frame.client_id)
 
 

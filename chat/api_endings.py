@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import ApiGeneration
-from chat.usage import charge
+from chat.usage import charge_api
 from inference.client import (
     fail_generation,
     find_left_over,
@@ -33,7 +33,7 @@ def save_api_outcome(outcome: Outcome) -> bool:
         generation = rows.filter(pk=outcome.id).first()
         saved = generation is not None and generation.take(outcome)
     if generation is not None and not generation.is_active:
-        charge(generation.owner_id, generation)
+        charge_api(generation)
     return saved
 
 

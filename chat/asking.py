@@ -15,32 +15,42 @@ from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.quota import take_request
 from chat.activity import announce_activity
 from chat.exceptions import OverQuota, TooMany, Unavailable
-from chat.models import Generation
+from chat.models import Conversation, Generation
 from chat.paths import list_path_to
 from chat.prompts import build_begun_turn, build_turns, join_prompts
-from chat.usage import give_back
-from inference.client import default_model, request_stop, start_generation
-from inference.contract import GenerationRequest, Sampling
+from chat.refusals import note_refusal, words_for
+from chat.team_rules import places_in
+from chat.usage import give_back, payer_of
+from inference.client import Reason, default_model, request_stop, start_generation
+from inference.contract import GenerationRequest, Sampling, Turn
 from inference.exceptions import Overloaded, StoreUnavailable
+
+Begun = tuple[str, str]
+"""The text and the reasoning that a continued reply begins with."""
 
 
 def ask_within_quota(generation: Generation) -> bool:
-    """As ask, if its owner's quotas allow one more. Raises TooMany, OverQuota or Unavailable; then
-    nothing is taken of them."""
-    owner_id, request_id = generation.conversation.owner_id, str(generation.pk)
+    """As ask, if the quotas of who asks, and of the team, allow one more. Raises TooMany, OverQuota
+    or Unavailable; then nothing is taken of them."""
+    payer_id, team = payer_of(generation), generation.conversation.team
+    assert payer_id is not None  # who asks is there
+    request_id = str(generation.pk)
     try:
-        take_request(owner_id, request_id=request_id)
+        take_request(payer_id, request_id=request_id, team=team)
         return ask(generation)
     except QuotaExceeded as error:
+        _note(generation, "over_quota")
         refusal = OverQuota if error.what == "tokens" else TooMany
         raise refusal(str(error), retry_after_seconds=error.retry_after_seconds) from error
     except QuotaUnavailable as error:
         raise Unavailable from error
     except Overloaded as error:
-        give_back(owner_id, request_id)
-        raise TooMany(str(error), retry_after_seconds=error.retry_after_seconds) from error
+        give_back(payer_id, request_id, team)
+        _note(generation, "overloaded")
+        told = words_for(error, team)
+        raise TooMany(told, retry_after_seconds=error.retry_after_seconds) from error
     except StoreUnavailable as error:
-        give_back(owner_id, request_id)
+        give_back(payer_id, request_id, team)
         raise Unavailable from error
 
 
@@ -58,10 +68,18 @@ def ask(generation: Generation) -> bool:
     )
     kept = Generation.objects.filter(pk=generation.pk)
     if kept.active().update(queued_at=generation.queued_at, attempt=generation.attempt):
-        announce_activity(generation.conversation, "writing")
+        asked_by = generation.requested_by_id
+        announce_activity(generation.conversation, "writing", asked_by=asked_by)
         return True
     request_stop(str(generation.pk))  # nobody waits for it; one that ended by itself stays so
     return kept.update(queued_at=generation.queued_at) > 0
+
+
+def _note(generation: Generation, reason: Reason) -> None:
+    conversation = generation.conversation
+    user_id = generation.requested_by_id or conversation.owner_id
+    model = generation.model or default_model()
+    note_refusal(reason, user_id=user_id, model=model, team_id=conversation.team_id)
 
 
 def save_reply_signature() -> dict[str, Any]:
@@ -70,22 +88,33 @@ def save_reply_signature() -> dict[str, Any]:
     return dict(task)
 
 
-def _request(generation: Generation) -> GenerationRequest:
-    conversation, answered = generation.conversation, generation.message.parent
+def system_prompt_of(conversation: Conversation) -> str:
+    """What a reply in it that is asked for now is told before everything else."""
+    return join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt)
+
+
+def turns_of(generation: Generation, *, system_prompt: str, begun: Begun) -> tuple[Turn, ...]:
+    """What the model is to read. begun: what it wrote of this reply before, if it is to go on."""
+    answered = generation.message.parent
     if answered is not None and answered.parent_id is None:
         path = [answered]  # the first turn of a conversation needs no look at the others
     else:
         path = list_path_to(generation.message)[:-1]
-    system_prompt = join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt)
-    turns = build_turns(path, system_prompt=system_prompt)
-    is_begun = generation.message.text != ""
-    if is_begun:
-        turns += (build_begun_turn(generation.message),)
+    is_of_team = generation.conversation.team_id is not None
+    turns = build_turns(path, system_prompt=system_prompt, is_of_team=is_of_team)
+    text, reasoning = begun
+    return (*turns, build_begun_turn(text, reasoning)) if text else turns
+
+
+def _request(generation: Generation) -> GenerationRequest:
+    conversation, message = generation.conversation, generation.message
+    begun = (message.text, message.reasoning)
     return GenerationRequest(
         id=str(generation.pk),
-        owner=str(conversation.owner_id),
-        turns=turns,
-        continue_final_message=is_begun,
+        owner=str(payer_of(generation) or conversation.owner_id),
+        **places_in(conversation.team),
+        turns=turns_of(generation, system_prompt=system_prompt_of(conversation), begun=begun),
+        continue_final_message=message.text != "",
         model="" if generation.model == default_model() else generation.model,
         sampling=Sampling.from_json(generation.sampling),
         attempt=generation.attempt,

@@ -19,13 +19,12 @@ from channels.sessions import InstanceSessionWrapper
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils import translation
-from django.utils.translation import gettext
 
 from accounts.languages import socket_language
 from accounts.models import User
-from accounts.sessions import get_signed_in_user
+from accounts.sessions import SignedIn
 from chat import answers
-from chat.activity import follow_activity
+from chat.activity import Following
 from chat.database import in_database
 from chat.exceptions import (
     BadFrame,
@@ -35,9 +34,12 @@ from chat.exceptions import (
     Unavailable,
     UnsupportedProtocol,
 )
+from chat.membership_watch import get_membership_watch
 from chat.metrics import FRAMES_SENT, REFUSALS, RESUMES, SLOW_READERS, SOCKETS_OPEN
-from chat.model_status import get_model_watch
+from chat.model_status import get_model_watch, translated
+from chat.presence import Company, tell_who_writes
 from chat.rights_watch import get_session_watch
+from chat.site_notices import follow_site_notices
 from chat.socket_tasks import cancelled, started
 from chat.watching import Watch
 from chat.window import ReaderGone, ReaderTooSlow, Window
@@ -55,34 +57,26 @@ Result = TypeVar("Result")
 _to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once
 
 
-def _translated(models: Json) -> Json:
-    """What they say of themselves, in the language of the socket."""
-    return {"model": _told(models["model"]), "models": [_told(one) for one in models["models"]]}
-
-
-def _told(model: Json) -> Json:
-    said = model["message"]
-    return {**model, "message": gettext(said) if said else ""}
-
-
 class ChatConsumer(AsyncWebsocketConsumer):
     """`on_…` methods answer the frame of that name."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._closed = False
-        self._user_name, self._user_id = "", 0
+        self._closed, self._user_name, self._user_id = False, "", 0
+        self._signed_in = SignedIn(None)
         self._greeting: asyncio.Task[None] | None = None
         self._guard: asyncio.Task[None] | None = None
-        self._activity: asyncio.Task[None] | None = None
+        self._news: list[asyncio.Task[None]] = []
+        self._roles: asyncio.Task[None] | None = None
         self._window = Window()
         self._watch = Watch(
             say=self._say,
             tell=self._tell,
-            load_snapshot=lambda conversation: self._as_user(
-                partial(answers.snapshot, conversation_id=conversation)
+            load_snapshot=lambda conversation, leafed_to: self._as_user(
+                partial(answers.snapshot, conversation_id=conversation, leafed_to=leafed_to)
             ),
             is_active=self._is_active,
+            keep_company=lambda one: Company(self._user_id, self._user_name, self._say).keep(one),
         )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -110,8 +104,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._close(NOT_SIGNED_IN)
         else:
             self._user_name, self._user_id = user.shown_name, user.pk
+            self._signed_in = SignedIn(self.scope["session"].session_key)
             translation.activate(socket_language(self.scope))  # of this task and what it starts
             self._guard = started(self._close_when_signed_out(), name="guard")
+            self._roles = started(self._look_when_roles_change(), name="roles")
 
     async def _close_when_signed_out(self) -> None:
         """Also a socket that says nothing and only reads a reply."""
@@ -120,9 +116,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await get_session_watch().wait_for_end(session_key)
         await self._refuse(SignInNeeded(), in_reply_to=None)
 
+    async def _look_when_roles_change(self) -> None:
+        """Also of a socket that never said hello."""
+        async with aclosing(get_membership_watch().changes(self._user_id)) as changes:
+            await anext(changes)  # as they are
+            async for _ in changes:
+                with suppress(SignInNeeded):  # the guard closes it
+                    await self._watch.look_again()
+
     async def _leave(self) -> None:
         self._closed = True
-        for task in (self._greeting, self._guard, self._activity):
+        for task in (self._greeting, self._guard, self._roles, *self._news):
             if task is not None:
                 await cancelled(task)
         await self._watch.stop()
@@ -169,9 +173,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if frame.conversation is None:
             await self._watch.stop()
         else:
-            has = None
-            if frame.generation is not None:
-                has = frame.generation, frame.after
+            has = (frame.generation, frame.after) if frame.generation else None
+            if has is not None:
                 RESUMES.inc()
             await self._watch.start(frame.conversation, has=has)
 
@@ -190,14 +193,18 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def on_show_branch(self, frame: inbound.ShowBranch) -> None:
         async with self._watch.lock:
-            conversation = await self._as_user(partial(answers.show_branch, frame=frame))
-            await self._watch.show_anew(conversation)
+            found = partial(answers.show_branch, frame=frame)
+            await self._watch.show_anew(*await self._as_user(found))
 
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))
 
     async def on_seen(self, frame: inbound.Seen) -> None:
         await self._as_user(partial(answers.see, frame=frame))
+
+    async def on_writing(self, frame: inbound.Writing) -> None:
+        if place := self._watch.writes_among_others_in:
+            await tell_who_writes(place, self._user_id, self._user_name)
 
     async def on_resume(self, frame: inbound.Resume) -> None:
         reply = await self._as_user(partial(answers.find_reply, generation_id=frame.generation))
@@ -265,25 +272,22 @@ class ChatConsumer(AsyncWebsocketConsumer):
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "version": version, "user": user}
         async with aclosing(get_model_watch().changes()) as changes:
             async for models in changes:
-                await self._say({**greeting, **_translated(models)})
+                await self._say({**greeting, **translated(models)})
                 greeting = {"type": "model"}
-                self._activity = self._activity or started(self._tell_activity(), name="activity")
+                self._news = self._news or [
+                    started(self._tell_activity(), name="activity"),
+                    started(follow_site_notices(self._say), name="site-notices"),
+                ]
 
     async def _tell_activity(self) -> None:
-        await follow_activity(
-            self._user_id,
-            say=self._say,
-            load_all=partial(self._as_user, answers.activities),
-        )
-
-    # --- the database -----------------------------------------------------------------------------
+        load_all = partial(self._as_user, answers.activities)
+        await Following(self._user_id, say=self._say, load_all=load_all).run()
 
     async def _as_user(self, question: Callable[[User], Result]) -> Result:
         """Ask as the user of this session, if it still holds. Raises SignInNeeded."""
-        session_key = self.scope["session"].session_key
 
         def ask() -> Result:
-            user = get_signed_in_user(session_key)
+            user = self._signed_in.get_user()
             if user is None:
                 raise SignInNeeded
             return question(user)
@@ -291,7 +295,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
         return await in_database(ask)
 
     async def _is_active(self, generation: UUID) -> bool:
-        try:
+        with suppress(DatabaseError):
             return await in_database(partial(answers.is_active, generation))
-        except DatabaseError:
-            return True  # not known: ask again later
+        return True  # not known: ask again later

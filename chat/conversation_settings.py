@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Team
 from chat.exceptions import SettingRefused, TextInvalid
 from chat.models import Conversation
 from chat.models.tries import NAME_CHARACTERS
@@ -38,6 +39,14 @@ class ConversationSettings:
     model: str = ""
     system_prompt: str = ""
     sampling: Mapping[str, Any] = field(default_factory=dict)
+
+    def or_as_in(self, team: Team) -> Self:
+        """What is left empty is as the team has it."""
+        return replace(
+            self,
+            model=self.model or team.model,
+            system_prompt=self.system_prompt or team.system_prompt,
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -88,7 +97,7 @@ def _read_model(model: Any) -> str:
             words = _("There is no model called “{name}”. Choose another one.")
             raise SettingRefused(words.format(name=name[:NAME_CHARACTERS]), field="model")
     except StoreUnavailable as error:
-        logger.warning("Whether there is a model %r is not known: %s", name, error)
+        logger.warning("Whether there is a model of that name is not known: %s", error)
     return name
 
 

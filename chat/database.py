@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 
 Result = TypeVar("Result")
 
-# Channels would run all sockets of a process in one thread; one slow query would stop them all.
-THREADS = ThreadPoolExecutor(8, thread_name_prefix="database")
+# Channels would run all sockets of a process in one thread; one slow query would stop them all. But
+# more of them keep the event loop from its turn when many people send at once.
+THREADS = ThreadPoolExecutor(4, thread_name_prefix="database")
 
 
 async def in_database(function: Callable[[], Result]) -> Result:

@@ -6,6 +6,7 @@ ChatError
 │   ├── UnknownType
 │   └── UnsupportedProtocol
 ├── NotFound              missing, or somebody else's: the answer is the same
+├── ReadOnly              of a team in which they only read
 ├── TextRefused
 │   ├── TextEmpty
 │   ├── TextTooLong
@@ -14,6 +15,7 @@ ChatError
 ├── StaleParent
 ├── Busy
 ├── CannotContinue        nothing is there to go on from, or another model wrote it
+├── CannotRerun           the reply is still being written, or no worker can make it again
 ├── QueueFull
 ├── AlreadySent           it is no longer in the queue
 ├── AlreadyRemoved
@@ -21,6 +23,7 @@ ChatError
 ├── NotAReviewer          and so may read nobody else's conversations
 ├── NothingToShare        no message of the conversation is whole yet
 ├── NeedsSuccessor        the last administrator cannot just leave
+├── TeamsChanged          other teams would go with the account than was told
 ├── Held                  a legal hold keeps it
 ├── NameTaken             another folder or saved prompt of this person is called so
 ├── LimitReached          of folders, tags, pins or saved prompts
@@ -76,6 +79,13 @@ class NotFound(ChatError):
     text = gettext_noop("There is no such conversation, message or reply.")
 
 
+class ReadOnly(ChatError):
+    """They may read it, and change nothing there."""
+
+    code = "read_only"
+    text = gettext_noop("You can read this conversation, but not write in it.")
+
+
 class TextRefused(ChatError):
     """The message text; nothing was stored."""
 
@@ -129,6 +139,12 @@ class CannotContinue(ChatError):
     code = "cannot_continue"
 
 
+class CannotRerun(ChatError):
+    """The text says why."""
+
+    code = "cannot_rerun"
+
+
 class QueueFull(ChatError):
     code = "queue_full"
 
@@ -163,6 +179,14 @@ class NothingToShare(ChatError):
 class NeedsSuccessor(ChatError):
     code = "needs_successor"
     text = "Name somebody with an account here who will administer the site."
+
+
+class TeamsChanged(ChatError):
+    code = "teams_changed"
+    text = gettext_noop(
+        "Who is in your teams has changed meanwhile. Your account is still there: look again at "
+        "what goes with it."
+    )
 
 
 class Held(ChatError):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chat import selectors
 from chat.exceptions import FeedbackRefused, Held, NotAReviewer, NotFound, TextTooLong
-from chat.models import COMMENT_CHARACTERS, Conversation, Feedback, Message
+from chat.models import COMMENT_CHARACTERS, Conversation, Feedback, Message, ReviewItem
 from chat.privacy.flags import flag
 from chat.privacy.holds import is_held
-from chat.privacy.policy import may_be_flagged, may_review, not_withdrawn
+from chat.privacy.policy import may_be_flagged, may_review, not_withdrawn, reviewable
 from chat.texts import check_characters
 
 
@@ -42,6 +42,7 @@ def give(
             giver=giver,
             defaults={"conversation": reply.conversation, "rating": rating},
         )
+        was_bad = not is_new and feedback.rating == Feedback.Rating.BAD
         if comment is not None:
             feedback.comment, feedback.reasons = comment, list(reasons)
         elif feedback.rating != rating:
@@ -49,6 +50,8 @@ def give(
         feedback.rating = rating
         feedback.changed_at = feedback.created_at if is_new else timezone.now()
         feedback.save()
+        if was_bad != (rating == Feedback.Rating.BAD):
+            _tell_queue(reply.conversation, is_bad=not was_bad)
     return feedback
 
 
@@ -57,7 +60,12 @@ def take_back(*, giver: User, message_id: UUID) -> None:
     message = selectors.get_message(giver, message_id)
     if is_held(message.conversation):
         raise Held
-    Feedback.objects.filter(message=message, giver=giver).delete()
+    with transaction.atomic():
+        given = Feedback.objects.filter(message=message, giver=giver)
+        was_bad = given.filter(rating=Feedback.Rating.BAD).exists()
+        given.delete()
+        if was_bad:
+            _tell_queue(message.conversation, is_bad=False)
 
 
 def get_feedback(giver: User, message_id: UUID) -> Feedback:
@@ -76,10 +84,11 @@ def ratings_in(conversation: Conversation, giver: User) -> dict[str, str]:
 
 
 def put_before_reviewers(feedback: Feedback) -> None:
-    """The conversation that it is about; only its owner can. Once more is no mistake. Raises
-    NotFound."""
-    if feedback.conversation.owner_id != feedback.giver_id or not may_be_flagged():
+    """The conversation that it is about; who may write in it can. Once more is no mistake. Raises
+    NotFound or ReadOnly."""
+    if not may_be_flagged():
         raise NotFound
+    selectors.check_may_write(feedback.giver, feedback.conversation)
     flag(feedback.conversation, by=feedback.giver, note=feedback.comment)
 
 
@@ -88,13 +97,22 @@ def listed_to(reader: User) -> QuerySet[Feedback]:
     are for the policy to open."""
     if may_review(reader) and may_be_flagged():
         return Feedback.objects.filter(conversation__in=not_withdrawn())
-    return Feedback.objects.filter(Q(giver=reader) | Q(conversation__owner=reader))
+    theirs = selectors.taken_part_in(reader, "conversation__")
+    return Feedback.objects.filter(Q(giver=reader) | theirs)
 
 
 def check_reviewer(reader: User) -> None:
     """Raises NotAReviewer, for those who would wonder why they see nothing."""
     if not may_review(reader):
         raise NotAReviewer
+
+
+def _tell_queue(conversation: Conversation, *, is_bad: bool) -> None:
+    """A thumb that points down puts a conversation before reviewers who may read it anyway."""
+    if not is_bad:
+        ReviewItem.objects.withdraw(conversation)
+    elif reviewable().filter(pk=conversation.pk).exists():
+        ReviewItem.objects.put(conversation, ReviewItem.Source.FEEDBACK)
 
 
 def _get_rated(giver: User, message_id: UUID) -> Message:

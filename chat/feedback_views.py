@@ -8,11 +8,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from chat.exceptions import ChatError, Held, NotFound
+from chat.exceptions import ChatError, Held, NotFound, ReadOnly
 from chat.feedback import get_feedback, give, put_before_reviewers, take_back
 from chat.models import COMMENT_CHARACTERS, Feedback
 from chat.privacy.flags import is_flagged
 from chat.privacy.policy import may_be_flagged
+from chat.selectors import may_write
 from chat.views import SignedInRequest, signed_in
 
 
@@ -40,7 +41,7 @@ def _given(request: SignedInRequest, message_id: UUID) -> HttpResponse:
         )
         if "opens" in request.POST:
             put_before_reviewers(given)
-    except NotFound:
+    except (NotFound, ReadOnly):
         raise
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
@@ -61,6 +62,7 @@ def _form(request: SignedInRequest, given: Feedback) -> HttpResponse:
         "reasons": Feedback.REASONS[Feedback.Rating(given.rating)],
         "most": COMMENT_CHARACTERS,
         "is_seen": may_be_flagged(),
-        "is_open": is_flagged(given.conversation),
+        "may_open": may_write(request.user, given.conversation)
+        and not is_flagged(given.conversation),
     }
     return render(request, "chat/feedback_form.html", context)

@@ -1,7 +1,8 @@
 """How people keep order among their conversations: pins, the archive, folders and tags.
 
 Every change is announced to whoever has the conversation open. Refusals are those of
-chat.exceptions; what is somebody else's raises NotFound.
+chat.exceptions; what is somebody else's raises NotFound, and so does what is a team's: these are
+kept by each person for their own.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ def lock_owner(owner: User) -> None:
 def set_pinned(*, user: User, conversation_id: UUID, is_pinned: bool) -> Conversation:
     """Raises NotFound or LimitReached."""
     lock_owner(user)
-    conversation = selectors.get_conversation(user, conversation_id)
-    others = user.conversations.visible().filter(is_pinned=True).exclude(pk=conversation.pk)
+    conversation = selectors.get_personal(user, conversation_id)
+    others = (
+        user.conversations.visible().personal().filter(is_pinned=True).exclude(pk=conversation.pk)
+    )
     if is_pinned and others.count() >= MOST_PINS:
         raise LimitReached(
             _("%(count)d conversations are pinned already. Unpin one first.") % {"count": MOST_PINS}
@@ -45,7 +48,7 @@ def set_pinned(*, user: User, conversation_id: UUID, is_pinned: bool) -> Convers
 
 def set_archived(*, user: User, conversation_id: UUID, is_archived: bool) -> Conversation:
     """Out of the list, until its owner writes in it. Raises NotFound."""
-    conversation = selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_personal(user, conversation_id)
     return _changed(conversation, is_archived=is_archived)
 
 
@@ -97,7 +100,7 @@ def delete_folder(*, user: User, folder_id: UUID) -> None:
 def move_to_folder(*, user: User, conversation_id: UUID, folder_id: UUID | None) -> Conversation:
     """`None`: out of any. Raises NotFound."""
     folder = None if folder_id is None else get_folder(user, folder_id)
-    conversation = selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_personal(user, conversation_id)
     return _changed(conversation, folder=folder)
 
 
@@ -105,7 +108,7 @@ def move_to_folder(*, user: User, conversation_id: UUID, folder_id: UUID | None)
 def move_to_new_folder(*, user: User, conversation_id: UUID, name: str) -> Conversation:
     """Raises as create_folder, and NotFound; then there is no new folder either."""
     folder = create_folder(user=user, name=name)
-    conversation = selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_personal(user, conversation_id)
     return _changed(conversation, folder=folder)
 
 
@@ -136,7 +139,7 @@ def add_tag(*, user: User, conversation_id: UUID, name: str) -> Conversation:
     """Once more is no mistake. Raises NotFound, TextRefused or LimitReached."""
     name = clean_name(name)
     lock_owner(user)
-    conversation = selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_personal(user, conversation_id)
     if conversation.tags.exclude(key=key_of(name)).count() >= MOST_TAGS:
         raise LimitReached(
             _("A conversation has at most %(count)d tags. Remove one first.") % {"count": MOST_TAGS}
@@ -154,7 +157,7 @@ def add_tag(*, user: User, conversation_id: UUID, name: str) -> Conversation:
 def remove_tag(*, user: User, conversation_id: UUID, name: str) -> Conversation:
     """Once more is no mistake. A tag that no conversation has is no more. Raises NotFound."""
     lock_owner(user)
-    conversation = selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_personal(user, conversation_id)
     for tag in conversation.tags.filter(key=key_of(name)):
         conversation.tags.remove(tag)
         if not tag.conversations.exists():

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chat import library, lists, selectors
 from chat.exceptions import ChatError, Malformed, NotFound
 from chat.models import Conversation
-from chat.sidebar import View, build_sidebar, dated_page, folder_page
+from chat.sidebar import View, build_sidebar, build_team_sidebar, dated_page, folder_page
 from chat.views import Rest, SignedInRequest, signed_in, wants_json
 from chat.wire.outbound import conversation_json
 
@@ -49,11 +49,18 @@ def answering(view: LibraryView[Rest]) -> Callable[..., HttpResponse]:
 @answering
 def conversations(request: SignedInRequest) -> HttpResponse:
     """A piece of the sidebar: all its lists as far down as `shown`, with these folders `open`; or,
-    of a `folder`, or of what follows `before`, one page. `tag` narrows it."""
+    of a `folder`, or of what follows `before`, one page. `tag` narrows it; `team`: of that one."""
     user, query = request.user, request.GET
     folder_id, tag_id = _id(request, "folder"), _id(request, "tag")
+    team_id = _id(request, "team")
     before = query.get("before")
-    if folder_id is not None:
+    if team_id is not None:
+        team = selectors.get_team(user, team_id)
+        if not before:
+            drawn = build_team_sidebar(team, _count(request))
+            return render(request, "chat/sidebar_lists.html", drawn)
+        page = dated_page(lists.list_team_conversations(team, before=before), team=team.pk)
+    elif folder_id is not None:
         folder = library.get_folder(user, folder_id)
         found = lists.list_conversations(user, lists.in_folder(folder.pk), before=before)
         page = folder_page(found, folder.pk)
@@ -123,7 +130,7 @@ def tags(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     """`{tags, known}`: names of its own, and of all its owner uses. `add` or `remove` a name."""
     user = request.user
     if request.method != "POST":
-        conversation = selectors.get_conversation(user, conversation_id)
+        conversation = selectors.get_personal(user, conversation_id)
     elif "remove" in request.POST:
         conversation = library.remove_tag(
             user=user, conversation_id=conversation_id, name=request.POST["remove"]

@@ -1,4 +1,5 @@
-"""A person's conversations as they are listed: where each one stands, newest first, page by page.
+"""A person's conversations, and a team's, as they are listed: where each one stands, newest first,
+page by page.
 
 Each stands in one place: in the archive, or else among the pinned, or else in its folder, or else
 among the dated ones.
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, Q, When, Window
+from django.db.models import Case, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
-from accounts.models import User
+from accounts.models import Team, User
 from chat.cursors import Cursor
 from chat.models import Conversation
 
@@ -50,7 +51,17 @@ def list_conversations(
     count: int = PAGE_CONVERSATIONS,
 ) -> Page:
     """Raises Malformed for a cursor that is not ours."""
-    conversations = user.conversations.visible().filter(**place)
+    return _list(user.conversations.visible().personal().filter(**place), before, count)
+
+
+def list_team_conversations(
+    team: Team, *, before: str | None = None, count: int = PAGE_CONVERSATIONS
+) -> Page:
+    """All of it: a team keeps no order but the time. Raises as list_conversations."""
+    return _list(team.conversations.visible(), before, count)
+
+
+def _list(conversations: QuerySet[Conversation], before: str | None, count: int) -> Page:
     if before:
         conversations = conversations.filter(Cursor.read(before).older("updated_at"))
     count = max(PAGE_CONVERSATIONS, min(count, MOST_AT_ONCE))
@@ -73,7 +84,7 @@ def list_placed(user: User, folder_ids: Collection[UUID]) -> Placed:
         partition_by=Case(When(is_pinned=False, then=F("folder"))),
         order_by=(F("updated_at").desc(), F("id").desc()),
     )
-    listed = user.conversations.visible().filter(wanted, is_archived=False)
+    listed = user.conversations.visible().personal().filter(wanted, is_archived=False)
     found = list(listed.annotate(number=number).filter(number__lte=PAGE_CONVERSATIONS + 1))
     return Placed(
         [one for one in found if one.is_pinned],

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from inference.client import alist_workers, default_model
 from inference.contract import WorkerStatus
@@ -33,6 +33,16 @@ def summarise(workers: Sequence[WorkerStatus], model: str) -> Json:
             progress = 1.0 if state == "ready" else best.progress
             return _model(best.model, state, progress=progress, message=best.message)
     return _model(model, "absent", message=ABSENT)
+
+
+def translated(models: Json) -> Json:
+    """What they say of themselves, in the language of who is asked."""
+    return {"model": _told(models["model"]), "models": [_told(one) for one in models["models"]]}
+
+
+def _told(model: Json) -> Json:
+    said = model["message"]
+    return {**model, "message": gettext(said) if said else ""}
 
 
 def summarise_all(workers: Sequence[WorkerStatus], default: str) -> Json:

@@ -90,6 +90,15 @@ def load_window(conversation: Conversation, *, through: UUID | None = None) -> W
     return replace(window, is_other=is_other)
 
 
+def load_branch(conversation: Conversation, through: UUID) -> Window:
+    """The end of the path through that message, if it is here and not of the path that is shown."""
+    tree = _read_tree(conversation)
+    path = tree.shown_path(conversation.head_id)
+    if through in tree and through not in path:
+        path = tree.shown_path(through)
+    return _load(conversation, tree, path)
+
+
 def load_older(conversation: Conversation, before: UUID) -> Window:
     """What stands before that message. Raises NotFound."""
     tree = _read_tree(conversation)
@@ -98,15 +107,23 @@ def load_older(conversation: Conversation, before: UUID) -> Window:
     return _load(conversation, tree, tree.path_to(before)[:-1])
 
 
+def is_shown(message: Message) -> bool:
+    """It is on the path that is shown."""
+    conversation = message.conversation
+    return message.pk in _read_tree(conversation).shown_path(conversation.head_id)
+
+
 def list_path(conversation: Conversation) -> list[Message]:
     """The whole path that is shown, with the tries at its replies."""
-    messages = {one.pk: one for one in _in_order(conversation).select_related("generation")}
+    whole = _in_order(conversation).select_related("generation", "author", "edited_by")
+    messages = {one.pk: one for one in whole}
     return [messages[one] for one in _tree_of(messages).shown_path(conversation.head_id)]
 
 
 def list_path_to(message: Message) -> list[Message]:
     """From the first message to this one, whatever is shown."""
-    messages = {one.pk: one for one in _in_order(message.conversation)}
+    whole = _in_order(message.conversation).select_related("author")
+    messages = {one.pk: one for one in whole}
     return [messages[one] for one in _tree_of(messages).path_to(message.pk)]
 
 
@@ -131,6 +148,8 @@ def list_siblings_in_turn(reply: Message) -> Mapping[UUID, Sequence[UUID]]:
     """All versions of a reply and of the message that it answers."""
     asked = reply.parent
     assert asked is not None  # a reply answers somebody
+    if reply.conversation.is_new:
+        return {one.pk: [one.pk] for one in (asked, reply)}
     versions = Q(parent=asked.pk) | Q(parent=asked.parent_id)
     tree = Tree([*_links(_in_order(reply.conversation), versions), (asked.pk, asked.parent_id)])
     return {one: tree.siblings(one) for one in (asked.pk, reply.pk)}
@@ -156,7 +175,8 @@ def _load(
     conversation: Conversation, tree: Tree, path: Sequence[UUID], most: int = WINDOW_MESSAGES
 ) -> Window:
     shown = path[-most:]
-    messages = conversation.messages.select_related("generation").in_bulk(shown)
+    who = () if conversation.team_id is None else ("author", "edited_by")
+    messages = conversation.messages.order_by().select_related("generation", *who).in_bulk(shown)
     return Window(
         messages=[messages[one] for one in shown if one in messages],  # a turn may be taken back
         siblings={one: tree.siblings(one) for one in shown},

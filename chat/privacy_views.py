@@ -35,8 +35,8 @@ def readers(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def report(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
-    """Puts a conversation of one's own before reviewers, or takes it back (`withdraw`)."""
-    conversation = selectors.get_conversation(request.user, conversation_id)
+    """Puts a conversation before reviewers, or takes it back (`withdraw`)."""
+    conversation = selectors.get_conversation(request.user, conversation_id, to_write=True)
     if not may_be_flagged():
         raise Http404
     if request.method != "POST":

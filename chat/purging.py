@@ -4,7 +4,7 @@ has of its replies. Knows no user."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from chat.exceptions import Held
-from chat.models import Conversation, Generation, SavedPrompt, Tag
+from chat.models import Conversation, Generation, LastSeen, Rerun, SavedPrompt, Tag
 from chat.privacy.audit import wait_for_turn
 from chat.privacy.holds import is_held, not_held
+from chat.selectors import NEWS_KEPT
 from inference.client import forget, request_stop
 from inference.exceptions import StoreUnavailable
 
@@ -39,6 +40,11 @@ def purge_due() -> None:
     SavedPrompt.objects.filter(deleted_at__lte=before).delete()
 
 
+def forget_old_news() -> None:
+    """What can be unread to nobody any more need not be known as seen."""
+    LastSeen.objects.filter(replied_at__lt=timezone.now() - NEWS_KEPT).delete()
+
+
 def purge(conversation: Conversation) -> None:
     """Now. Call in a transaction that has its turn (`wait_for_turn`); the replies in it have ended,
     or nobody is to save them. Raises Held."""
@@ -46,10 +52,11 @@ def purge(conversation: Conversation) -> None:
         raise Held
     ended = conversation.generations.exclude(status=Generation.Status.ACTIVE)
     ids = list(ended.values_list("pk", flat=True))
+    reruns = list(Rerun.objects.filter(generation__conversation=conversation))
     owner_id = conversation.owner_id
     conversation.delete()
     Tag.objects.filter(owner=owner_id, conversations=None).delete()
-    transaction.on_commit(lambda: _forget(ids))
+    transaction.on_commit(lambda: _forget(ids, reruns))
 
 
 def _purge_if_due(conversation_id: UUID, before: datetime) -> None:
@@ -66,8 +73,12 @@ def _purge_if_due(conversation_id: UUID, before: datetime) -> None:
         request_stop(str(generation.pk))
 
 
-def _forget(generation_ids: Iterable[UUID]) -> None:
+def _forget(generation_ids: Iterable[UUID], reruns: Sequence[Rerun]) -> None:
+    """One that a worker is making again goes when its outcome comes, in two steps."""
     try:
-        forget(str(one) for one in generation_ids)
+        for rerun in reruns:
+            if rerun.is_active:
+                request_stop(str(rerun.pk))
+        forget(str(one) for one in (*generation_ids, *(rerun.pk for rerun in reruns)))
     except StoreUnavailable as error:
         logger.warning("Redis forgets deleted replies only by itself, in minutes: %s", error)

@@ -1,7 +1,9 @@
 """Messages that wait for the end of a reply: kept in the database, and sent when their turn comes.
 
 A queue goes on by itself after a finished reply, whoever is looking. After one that was stopped or
-failed it is held until its writer says what is next. Raises the refusals of chat.exceptions.
+failed it is held until its writer says what is next. Each message is its author's: nobody else
+changes or sends it, and it is not sent when they may not write there any more. Raises the refusals
+of chat.exceptions.
 """
 
 from __future__ import annotations
@@ -24,13 +26,15 @@ from chat.exceptions import (
     Busy,
     NotFound,
     QueueFull,
+    SettingRefused,
     TooMany,
     Unavailable,
 )
 from chat.models import Conversation, Generation, QueuedMessage
+from chat.models.queued_messages import QueuedMessageQuerySet
 from chat.notices import announce_change
 from chat.paths import find_end
-from chat.turns import find_newest, store_message, store_turn, undo
+from chat.turns import find_newest, new_message, store_turn, undo
 
 logger = logging.getLogger(__name__)
 
@@ -43,10 +47,9 @@ CANCELLED_KEPT_COUNT = 50  # in one conversation: who adds and removes all day f
 def check_turn(conversation: Conversation, client_id: UUID) -> None:
     """Whether a message may be sent past the queue. Call it with the conversation locked. Raises
     Busy: it stands in the queue itself, or others do that will go on by themselves."""
-    queued = dict(conversation.queued_messages.values_list("client_id", "is_cancelled"))
-    if client_id in queued:
+    if conversation.queued_messages.filter(client_id=client_id).exists():
         raise Busy
-    if not all(queued.values()) and not selectors.is_queue_held(conversation):
+    if _going_on(conversation).exists() and not selectors.is_queue_held(conversation):
         raise Busy
 
 
@@ -58,6 +61,7 @@ def add(
     with transaction.atomic():
         if lock(conversation.pk) is None:
             raise NotFound
+        selectors.check_may_write(author, conversation)
         turn = selectors.find_turn(author, client_id)
         if turn is not None:
             return turn
@@ -76,7 +80,9 @@ def _add(author: User, client_id: UUID, conversation: Conversation, text: str) -
     cancelled = others.filter(is_cancelled=True)
     newest = cancelled.filter(created_at__gte=timezone.now() - CANCELLED_KEPT).order_by("-id")
     cancelled.exclude(pk__in=newest.values("pk")[:CANCELLED_KEPT_COUNT]).delete()
-    if others.waiting().count() >= LONGEST_QUEUE:
+    if others.filter(client_id=client_id).exists():
+        raise AlreadySent  # somebody else's is called so: pages would take one for the other
+    if others.waiting().may_be_sent().count() >= LONGEST_QUEUE:
         raise QueueFull(
             gettext("%(most)d messages wait already. Remove one, or wait until the next is sent.")
             % {"most": LONGEST_QUEUE}
@@ -97,6 +103,21 @@ def cancel(*, author: User, client_id: UUID) -> Conversation:
         return _find(author, client_id).conversation
 
 
+def cancel_of_anybody(*, user: User, client_id: UUID, conversation_id: UUID) -> Conversation:
+    """As an owner of the team, or of one's own. Once more is no mistake. Raises NotFound, ReadOnly
+    or AlreadySent."""
+    conversation = selectors.get_conversation(user, conversation_id, to_write=True)
+    queued = conversation.queued_messages.filter(client_id=client_id)
+    team_id = conversation.team_id
+    if team_id is None or not selectors.get_membership(user, team_id).may_manage:
+        queued = queued.filter(author=user)
+    if not queued.exists():
+        raise NotFound
+    if queued.waiting().update(text="", is_cancelled=True):
+        announce_change(conversation.pk)
+    return conversation
+
+
 def _change(author: User, client_id: UUID, **values: str | bool) -> Conversation:
     conversation = _find(author, client_id).conversation
     found = QueuedMessage.objects.waiting().filter(author=author, client_id=client_id)
@@ -111,9 +132,10 @@ def _find(author: User, client_id: UUID) -> QueuedMessage:
     queued = QueuedMessage.objects.select_related("conversation").filter(
         author=author, client_id=client_id, conversation__deleted_at=None
     )
-    found = queued.first()
+    found = queued.filter(selectors.taken_part_in(author, "conversation__")).first()
     if found is None:
         raise NotFound if selectors.find_turn(author, client_id) is None else AlreadySent
+    selectors.check_may_write(author, found.conversation)
     return found
 
 
@@ -127,8 +149,9 @@ def go_on(conversation_id: UUID) -> Generation | None:
         return None
     try:
         return _send(conversation_id)
-    except (Busy, TooMany, Unavailable):
-        return None  # it goes on after the reply, or when the time has come
+    except (Busy, TooMany, Unavailable, SettingRefused):
+        # It goes on after the reply, or when the time or another model has come.
+        return None
 
 
 def send_now(*, author: User, client_id: UUID) -> Generation:
@@ -153,10 +176,9 @@ def list_due() -> QuerySet[QueuedMessage, UUID]:
     free = due.filter(
         ~Q(reason="stopped"),
         status="finished",
-        author__is_active=True,
         conversation__deleted_at=None,
     )
-    return free.order_by().values_list("conversation", flat=True).distinct()
+    return free.may_be_sent().order_by().values_list("conversation", flat=True).distinct()
 
 
 def _send(conversation_id: UUID, chosen: QueuedMessage | None = None) -> Generation | None:
@@ -192,11 +214,14 @@ def _store_next(
     turns = Generation.objects.filter(requested_by=OuterRef("author"))
     sent = turns.filter(client_id=OuterRef("client_id"))  # in another conversation, past this queue
     conversation.queued_messages.filter(Exists(sent)).delete()
-    waiting = conversation.queued_messages.waiting().select_for_update(of=("self",))
-    queued = waiting.filter(pk=chosen.pk).first() if chosen else waiting.first()
+    if chosen:
+        waiting = conversation.queued_messages.waiting().may_be_sent().filter(pk=chosen.pk)
+    else:
+        waiting = _going_on(conversation)
+    queued = waiting.select_for_update(of=("self",)).first()
     if queued is None or not (chosen or _may_go(queued, conversation)):
         return None
-    asked = store_message(
+    asked = new_message(
         author=queued.author,
         conversation=conversation,
         parent=find_end(conversation),
@@ -208,10 +233,16 @@ def _store_next(
     return queued, generation
 
 
+def _going_on(conversation: Conversation) -> QueuedMessageQuerySet:
+    """What is sent by itself, in order. In a team nobody waits for the quota of somebody else."""
+    waiting = conversation.queued_messages.waiting().may_be_sent()
+    return waiting if conversation.team_id is None else waiting.due()
+
+
 def _may_go(queued: QueuedMessage, conversation: Conversation) -> bool:
     if queued.not_before is not None and queued.not_before > timezone.now():
         return False
-    return queued.author.is_active and not selectors.is_queue_held(conversation)
+    return not selectors.is_queue_held(conversation)
 
 
 @transaction.atomic

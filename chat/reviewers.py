@@ -1,4 +1,5 @@
-"""The group of those who may read every conversation and change none."""
+"""The group of those who may read conversations, as far as the policy opens them, and review
+them."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ def ensure_reviewers_group(sender: AppConfig, **kwargs: Any) -> None:
     group, created = Group.objects.using(kwargs["using"]).get_or_create(name=REVIEWERS)
     if created:
         group.permissions.add(
-            Permission.objects.using(kwargs["using"]).get(
-                content_type__app_label="chat", codename="view_conversation"
+            *Permission.objects.using(kwargs["using"]).filter(
+                content_type__app_label="chat", codename__in=["view_conversation", "review"]
             )
         )

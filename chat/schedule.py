@@ -25,4 +25,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="30"),  # UTC; where few are awake
         "options": {"queue": "web"},
     },
+    "sessions": {
+        "task": "accounts.forget_sessions",
+        "schedule": crontab(hour="3", minute="50"),
+        "options": {"queue": "web"},
+    },
 }

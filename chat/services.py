@@ -12,19 +12,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import queueing, selectors
-from chat.activity import announce_activity
+from chat.activity import announce_seen, announce_to_team
 from chat.asking import ask
 from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.exceptions import AlreadySent, Busy, Held, NotFound, StaleParent, Unavailable
-from chat.models import Conversation, Generation, QueuedMessage
+from chat.models import Conversation, Generation, LastSeen, QueuedMessage
 from chat.notices import announce_change
 from chat.privacy.audit import wait_for_turn
 from chat.privacy.holds import is_held
 from chat.purging import purge
 from chat.starting import make_turn, started
 from chat.tasks import save_outcome
+from chat.team_rules import check_model
 from chat.texts import check_text, clean_title, title_from
-from chat.turns import Asked, find_newest, store_message
+from chat.turns import Asked, begin_conversation, find_newest, new_message
 from inference.client import recover_outcome, request_stop
 from inference.contract import Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
@@ -40,12 +41,13 @@ def send_message(
     parent_id: UUID | None,
     text: str,
     settings: ConversationSettings = AS_THE_SITE,
+    team_id: UUID | None = None,
 ) -> Generation:
     """Store the message with the reply that will answer it, and ask for that reply. settings: of
     the conversation, if it begins with this.
 
     The same client_id again answers with what it made before. Raises NotFound, TextRefused,
-    StaleParent, Busy, TooMany or Unavailable; then nothing was stored.
+    StaleParent, Busy, SettingRefused, TooMany or Unavailable; then nothing was stored.
     """
     check_text(text)
     store = partial(
@@ -56,9 +58,10 @@ def send_message(
         parent_id=parent_id,
         text=text,
         settings=settings,
+        team_id=team_id,
     )
     generation = make_turn(author=author, client_id=client_id, store=store)
-    return started(generation, is_new_conversation=conversation_id is None)
+    return started(generation)
 
 
 def send_or_queue(
@@ -69,6 +72,7 @@ def send_or_queue(
     parent_id: UUID | None,
     text: str,
     settings: ConversationSettings = AS_THE_SITE,
+    team_id: UUID | None = None,
 ) -> Generation | QueuedMessage:
     """As send_message; but while a reply is being written, or others wait, the message waits too.
     Raises also QueueFull and AlreadyRemoved."""
@@ -80,13 +84,14 @@ def send_or_queue(
         parent_id=parent_id,
         text=text,
         settings=settings,
+        team_id=team_id,
     )
     try:
         return send()
     except Busy:
         if conversation_id is None:
             raise
-    conversation = selectors.get_conversation(author, conversation_id)
+    conversation = selectors.get_conversation(author, conversation_id, to_write=True)
     added = queueing.add(author=author, client_id=client_id, conversation=conversation, text=text)
     conversation.unarchive()
     sent = queueing.go_on(conversation.pk)  # the reply may have ended just now
@@ -99,9 +104,16 @@ def edit_queued(*, user: User, client_id: UUID, text: str) -> Conversation:
     return queueing.edit(author=user, client_id=client_id, text=text)
 
 
-def cancel_queued(*, user: User, client_id: UUID) -> Conversation:
-    """Raises NotFound or AlreadySent."""
-    return queueing.cancel(author=user, client_id=client_id)
+def cancel_queued(
+    *, user: User, client_id: UUID, conversation_id: UUID | None = None
+) -> Conversation:
+    """conversation_id: that of a team whose owner removes what somebody else wrote. Raises
+    NotFound, ReadOnly or AlreadySent."""
+    if conversation_id is None:
+        return queueing.cancel(author=user, client_id=client_id)
+    return queueing.cancel_of_anybody(
+        user=user, client_id=client_id, conversation_id=conversation_id
+    )
 
 
 def send_queued(*, user: User, client_id: UUID) -> Generation:
@@ -117,34 +129,54 @@ def send_queued(*, user: User, client_id: UUID) -> Generation:
 
 
 def stop_reply(*, user: User, generation_id: UUID) -> Generation:
-    """Raises NotFound or Unavailable. A reply that has ended keeps its ending."""
-    generation = selectors.get_generation(user, generation_id)
+    """Whoever may write there may. Raises NotFound, ReadOnly or Unavailable. A reply that has ended
+    keeps its ending."""
+    generation = selectors.get_generation(user, generation_id, to_write=True)
     if generation.is_active:
-        _stop(generation)
+        stop_generation(generation)
     return generation
 
 
 def rename_conversation(*, user: User, conversation_id: UUID, title: str) -> Conversation:
-    conversation = selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_conversation(user, conversation_id, to_write=True)
     conversation.title = clean_title(title)
     conversation.title_by = Conversation.TitleBy.PERSON
     conversation.save(update_fields=["title", "title_by"])
     announce_change(conversation.pk)
+    announce_to_team(conversation, "titled")
     return conversation
 
 
 def see_conversation(*, user: User, conversation_id: UUID) -> None:
     """They have before them what has ended in it. Raises NotFound."""
     conversation = selectors.get_conversation(user, conversation_id)
-    if Conversation.objects.filter(pk=conversation.pk, is_unread=True).update(is_unread=False):
-        announce_activity(conversation, "seen")
+    if conversation.team_id is not None:
+        is_news = _see_for_oneself(user, conversation)
+    else:
+        unread = Conversation.objects.filter(pk=conversation.pk, is_unread=True)
+        is_news = unread.update(is_unread=False) > 0
+    if is_news:
+        announce_seen(conversation, by=user)
+
+
+def _see_for_oneself(user: User, conversation: Conversation) -> bool:
+    replied_at = conversation.replied_at
+    if replied_at is None:
+        return False
+    seen, is_new = LastSeen.objects.get_or_create(
+        user=user, conversation=conversation, defaults={"replied_at": replied_at}
+    )
+    later = LastSeen.objects.filter(pk=seen.pk, replied_at__lt=replied_at)
+    return is_new or later.update(replied_at=replied_at) > 0
 
 
 def configure_conversation(
     *, user: User, conversation_id: UUID, settings: ConversationSettings
 ) -> Conversation:
-    """For the replies to come. Raises NotFound."""
-    conversation = selectors.get_conversation(user, conversation_id)
+    """For the replies to come. Raises NotFound or ReadOnly, and SettingRefused when its team
+    may not use the model."""
+    conversation = selectors.get_conversation(user, conversation_id, to_write=True)
+    check_model(conversation, settings.model)
     values = settings.to_json()
     for name, value in values.items():
         setattr(conversation, name, value)
@@ -157,23 +189,31 @@ def delete_conversation(*, user: User, conversation_id: UUID) -> None:
     """For everybody it is gone at once, for good a while later; a reply that is being written is
     stopped, and what waits in the queue stays there. Raises NotFound."""
     with transaction.atomic():
-        conversation = selectors.get_conversation(user, conversation_id, is_locked=True)
+        conversation = selectors.get_conversation(
+            user, conversation_id, to_write=True, is_locked=True
+        )
         conversation.deleted_at = timezone.now()
         conversation.save(update_fields=["deleted_at"])
     announce_change(conversation.pk)
+    announce_to_team(conversation, "deleted")
     for generation in conversation.generations.active().select_related("conversation", "message"):
         try:
-            _stop(generation)
+            stop_generation(generation)
         except Unavailable as error:
             logger.warning("Reply %s runs to its end unseen: %s", generation.pk, error)
 
 
 def restore_conversation(*, user: User, conversation_id: UUID) -> Conversation:
     """As it was, until it is purged. Once more is no mistake. Raises NotFound."""
-    if not user.conversations.filter(pk=conversation_id).update(deleted_at=None):
+    deleted = Conversation.objects.filter(
+        selectors.taken_part_in(user, to_write=True), pk=conversation_id
+    )
+    if not deleted.update(deleted_at=None):
         raise NotFound
     announce_change(conversation_id)
-    return selectors.get_conversation(user, conversation_id)
+    conversation = selectors.get_conversation(user, conversation_id)
+    announce_to_team(conversation, "restored")
+    return conversation
 
 
 def delete(conversation: Conversation) -> None:
@@ -201,14 +241,17 @@ def _store_message(
     parent_id: UUID | None,
     text: str,
     settings: ConversationSettings,
+    team_id: UUID | None,
 ) -> Asked:
     newest, parent = None, None
     if conversation_id is None:
-        conversation = Conversation.objects.create(
-            owner=author, title=title_from(text), **settings.to_json()
+        conversation = begin_conversation(
+            author=author, team_id=team_id, title=title_from(text), settings=settings
         )
     else:
-        conversation = selectors.get_conversation(author, conversation_id, is_locked=True)
+        conversation = selectors.get_conversation(
+            author, conversation_id, to_write=True, is_locked=True
+        )
     if parent_id is not None:
         parent = conversation.messages.filter(pk=parent_id).first()
         if parent is None:
@@ -216,7 +259,7 @@ def _store_message(
     if conversation_id is not None:
         newest = find_newest(conversation)
         queueing.check_turn(conversation, client_id)
-    return store_message(
+    return new_message(
         author=author,
         conversation=conversation,
         parent=parent,
@@ -225,7 +268,8 @@ def _store_message(
     )
 
 
-def _stop(generation: Generation) -> None:
+def stop_generation(generation: Generation) -> None:
+    """Whoever wants it; whether they may is for who calls this. Raises Unavailable."""
     try:
         if generation.queued_at is None:  # else a stop that comes first would be forgotten
             ask(generation)

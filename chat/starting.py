@@ -50,15 +50,15 @@ def stored_once(store: Callable[[], Generation], *, author: User, client_id: UUI
         return generation
 
 
-def started(generation: Generation, *, is_new_conversation: bool = False) -> Generation:
+def started(generation: Generation) -> Generation:
     """Asked for, unless it was before. A turn that is refused leaves nothing, and what was shown
     before it is shown again."""
     if generation.queued_at is None and generation.is_active:
         _start(generation)
-        if not is_new_conversation:
+        if not generation.conversation.is_new:
             generation.conversation.touch()
             generation.conversation.unarchive()
-        announce_change(generation.conversation_id, turn=generation.pk)
+            announce_change(generation.conversation_id, turn=generation.pk)
     return generation
 
 

@@ -21,7 +21,9 @@ from chat.asking import ask
 from chat.compacting import compact
 from chat.models import Generation
 from chat.notices import announce_change
-from chat.purging import purge_due
+from chat.purging import forget_old_news, purge_due
+from chat.replaying.again import take_rerun
+from chat.replaying.keeping import keep_record
 from chat.retention import apply_retention
 from chat.titles import ask_for_title, take_title
 from chat.usage import charge
@@ -71,6 +73,12 @@ def save_title(outcome: dict[str, Any], *, conversation_id: str) -> None:
     take_title(conversation_id, Outcome.from_json(outcome))
 
 
+@shared_task(name="chat.save_rerun", **UNTIL_SAVED)
+def save_rerun(outcome: dict[str, Any]) -> None:
+    """As save_reply, for one that was made again."""
+    take_rerun(Outcome.from_json(outcome))
+
+
 def save_outcome(outcome: Outcome) -> bool:
     """False: it was saved before, a newer attempt is at work, or the reply was deleted."""
     with transaction.atomic():
@@ -83,13 +91,15 @@ def save_outcome(outcome: Outcome) -> bool:
         saved = generation is not None and generation.take(outcome)
     if generation is not None and not generation.is_active:
         # Also what was saved before: perhaps by a process that died before it came so far.
-        charge(generation.conversation.owner_id, generation)
+        charge(generation)
     if generation is not None and saved:
         announce_change(generation.conversation_id, saved=saved_json(generation))
         if not Generation.objects.active().compared_with(generation).exists():
             announce_end(generation)
         _go_on(generation.conversation_id)
-        ask_for_title(generation)  # last: what people wait for goes before it
+        ask_for_title(generation)  # late: what people wait for goes before it
+    if generation is not None and not generation.is_active:
+        keep_record(generation, outcome)
     return saved
 
 
@@ -144,6 +154,7 @@ def purge() -> None:
     """What was deleted long enough ago goes for good."""
     try:
         purge_due()
+        forget_old_news()
     except (StoreUnavailable, OperationalError) as error:
         logger.warning("What was deleted is purged later: %s", error)
 

@@ -14,10 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat import selectors
 from chat.conversation_settings import ConversationSettings, settings_of
 from chat.exceptions import Busy
 from chat.models import Conversation, Generation, Message
 from chat.models.generations import begun_usage
+from chat.team_rules import check_model
 
 
 class StillActive(Busy):
@@ -30,8 +32,9 @@ class StillActive(Busy):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A message to be answered, and when the newest message of its conversation was made. begun: a
-    reply to it, with whose words the new one begins."""
+    """A message to be answered, which is stored with the reply if it is new, and when the newest
+    message of its conversation was made. begun: a reply to it, with whose words the new one begins.
+    """
 
     message: Message
     newest_at: datetime
@@ -47,10 +50,13 @@ def store_turn(
     beside: Generation | None = None,
 ) -> Generation:
     """answered_by: other settings than those of the conversation. Call in a transaction. Raises
-    IntegrityError when another turn was a moment faster, or this client id has one."""
+    IntegrityError when another turn was a moment faster, or this client id has one, and
+    SettingRefused when its team may not use the model."""
     conversation, begun = asked.message.conversation, asked.begun
     answered_by = answered_by or settings_of(conversation)
-    reply = Message.objects.create(
+    model = answered_by.model or _model_of(begun)
+    check_model(conversation, model)
+    reply = Message(
         conversation=conversation,
         parent=asked.message,
         role=Message.Role.ASSISTANT,
@@ -59,19 +65,33 @@ def store_turn(
         tool_calls=begun.tool_calls if begun else "",
         created_at=_moment_after(asked.newest_at),
     )
+    is_new = asked.message._state.adding  # noqa: SLF001 - documented
+    Message.objects.bulk_create([asked.message, reply] if is_new else [reply])
     return Generation.objects.create(
         conversation=conversation,
         message=reply,
         requested_by=author,
         client_id=client_id,
-        model=answered_by.model or _model_of(begun),
+        model=model,
         sampling={**settings.REPLY_SAMPLING, **answered_by.sampling},
         usage=begun_usage(begun.try_at_it if begun else None),
         beside=beside,
     )
 
 
-def store_message(
+def begin_conversation(
+    *, author: User, team_id: UUID | None, title: str, settings: ConversationSettings
+) -> Conversation:
+    """team_id: in this team, as it has its conversations. Raises NotFound or ReadOnly."""
+    team = None if team_id is None else selectors.get_team(author, team_id, to_write=True)
+    settings = settings if team is None else settings.or_as_in(team)
+    values = settings.to_json()
+    conversation = Conversation.objects.create(owner=author, team=team, title=title, **values)
+    conversation.is_new = True
+    return conversation
+
+
+def new_message(
     *,
     author: User,
     conversation: Conversation,
@@ -79,7 +99,7 @@ def store_message(
     text: str,
     after: datetime | None,
 ) -> Asked:
-    message = Message.objects.create(
+    message = Message(
         conversation=conversation,
         parent=parent,
         role=Message.Role.USER,

@@ -12,6 +12,7 @@ from chat import (
     temporary,
     views,
 )
+from chat.account import team_views
 from chat.account import views as account
 from chat.comparing import views as comparing
 from chat.exporting import views as exporting
@@ -22,6 +23,7 @@ app_name = "chat"
 
 urlpatterns = [
     path("", views.new_conversation, name="new"),
+    path("teams/<uuid:team_id>/chat/", views.team, name="team"),
     path("c/<uuid:conversation_id>/", views.conversation, name="conversation"),
     path("c/<uuid:conversation_id>/rename/", views.rename, name="rename"),
     path("c/<uuid:conversation_id>/delete/", views.delete, name="delete"),
@@ -43,6 +45,7 @@ urlpatterns = [
     ),
     path("settings/", account.SettingsView.as_view(), name="settings"),
     path("settings/delete-conversations/", account.delete_conversations, name="delete_all"),
+    path("teams/<uuid:team_id>/delete/", team_views.delete_team, name="delete_team"),
     path("settings/delete-account/", account.delete_account, name="delete_account"),
     path("settings/readers/", privacy_views.readers, name="readers"),
     path("c/<uuid:conversation_id>/report/", privacy_views.report, name="report"),

@@ -19,7 +19,7 @@ from chat.notices import announce_change
 from chat.paths import find_end_through
 from chat.starting import after_the_last_reply, make_turn, started
 from chat.texts import check_reply_text, check_text
-from chat.turns import Asked, find_newest, store_edited_reply, store_message
+from chat.turns import Asked, find_newest, new_message, store_edited_reply
 from inference.client import default_model
 
 
@@ -99,7 +99,7 @@ def _store_edited(*, author: User, message_id: UUID, text: str) -> Asked:
     message, newest = _find(author, message_id)
     if message.role != Message.Role.USER:
         raise NotFound
-    return store_message(
+    return new_message(
         author=author,
         conversation=message.conversation,
         parent=message.parent,
@@ -119,7 +119,9 @@ def _store_edited_reply(*, author: User, client_id: UUID, message_id: UUID, text
 
 
 def _find_edited_reply(author: User, client_id: UUID) -> Message | None:
-    edited = Message.objects.select_related("conversation")
+    edited = Message.objects.select_related("conversation").filter(
+        selectors.taken_part_in(author, "conversation__")
+    )
     return edited.filter(edited_by=author, edit_client_id=client_id).first()
 
 
@@ -142,10 +144,12 @@ def _find_reply(user: User, message_id: UUID) -> tuple[Message, Message]:
 
 
 def _find(user: User, message_id: UUID) -> tuple[Message, Message]:
-    """With the newest message of its conversation, which is locked. Raises NotFound, or StillActive
-    while a reply is being written."""
+    """With the newest message of its conversation, which is locked. Raises NotFound, ReadOnly, or
+    StillActive while a reply is being written."""
     message = selectors.get_message(user, message_id)
-    conversation = selectors.get_conversation(user, message.conversation_id, is_locked=True)
+    conversation = selectors.get_conversation(
+        user, message.conversation_id, to_write=True, is_locked=True
+    )
     message.conversation = conversation
     if message.parent is not None:
         message.parent.conversation = conversation

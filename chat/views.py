@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from chat import selectors, services
 from chat.conversation_settings import ConversationSettings, settings_from_form
-from chat.exceptions import ChatError, NotFound
+from chat.exceptions import ChatError, NotFound, ReadOnly
 from chat.feedback import ratings_in
 from chat.models import Generation, Message
 from chat.paths import load_window
 from chat.search import search_messages
 from chat.sidebar import View as SidebarView
-from chat.sidebar import build_sidebar
+from chat.sidebar import build_sidebar, build_team_sidebar
 from chat.wire.found import found_json
 from chat.wire.outbound import conversation_json, snapshot_frame
 
@@ -38,7 +38,8 @@ View = Callable[Concatenate[SignedInRequest, Rest], HttpResponse]
 
 
 def signed_in(view: View[Rest]) -> Callable[..., HttpResponse]:
-    """Sends others to the sign-in page; a missing and a foreign conversation are the same 404."""
+    """Sends others to the sign-in page; a missing and a foreign conversation are the same 404. Who
+    may only read is told so, with 403."""
 
     @login_required
     @wraps(view)
@@ -47,6 +48,10 @@ def signed_in(view: View[Rest]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         except NotFound as error:
             raise Http404(str(error)) from None
+        except ReadOnly as error:
+            if wants_json(request):
+                return JsonResponse({"error": error.to_json()}, status=403)
+            return render(request, "403.html", {"problem": str(error)}, status=403)
 
     return inner
 
@@ -59,27 +64,49 @@ def new_conversation(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+def team(request: SignedInRequest, team_id: UUID) -> HttpResponse:
+    """A new conversation in it, beside those that are there."""
+    membership = selectors.get_membership(request.user, team_id)
+    return chat_page(request, conversation=None, snapshot=None, membership=membership)
+
+
+@require_safe
+@signed_in
 def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     """`?message=`: opened there. One that is not here, or no id, just opens the conversation."""
     found = selectors.get_conversation(request.user, conversation_id)
-    message_id = _read_id(request.GET.get("message", ""))
+    message_id = read_id(request.GET.get("message", ""))
     window = load_window(found, through=message_id)
+    of_team = found.team_id and selectors.get_membership(request.user, found.team_id)
     return chat_page(
         request,
         conversation=found,
-        snapshot=snapshot_frame(found, window, selectors.get_queue(found)),
+        membership=of_team,
+        snapshot=snapshot_frame(
+            found,
+            window,
+            selectors.get_queue(found),
+            may_write=not of_team or of_team.may_write,
+        ),
         opened_at=next((one.pk for one in window.messages if one.pk == message_id), None),
-        is_other_branch=window.is_other,
+        # The page goes to that branch, and where they write in a team, all others with it: there
+        # they stay.
+        is_other_branch=window.is_other and not (of_team and of_team.may_write),
         ratings=ratings_in(found, request.user),
         compared=_find_compared(window.messages),
     )
 
 
 def chat_page(request: SignedInRequest, **context: Any) -> HttpResponse:
-    """The page with the sidebar, whatever is shown beside it."""
-    shown = context["conversation"]
+    """The page with the sidebar, whatever is shown beside it. membership: in the team whose
+    sidebar it is."""
+    shown, membership = context["conversation"], context.get("membership")
     opened = [shown.folder_id] if shown and shown.folder_id else []
-    context |= build_sidebar(request.user, SidebarView(opened=opened))
+    context["teams"] = selectors.list_teams(request.user)
+    if membership:
+        context |= {"team": membership.team, **build_team_sidebar(membership.team)}
+    else:
+        context |= build_sidebar(request.user, SidebarView(opened=opened))
     return render(request, "chat/chat.html", context)
 
 
@@ -106,7 +133,7 @@ def rename(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
             conversation_id=conversation_id,
             title=request.POST.get("title", ""),
         )
-    except NotFound:
+    except (NotFound, ReadOnly):
         raise
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
@@ -139,9 +166,11 @@ def _settings_told(
 ) -> HttpResponse:
     try:
         settings = settings_from_form(request.POST)
+        take(settings)
+    except (NotFound, ReadOnly):
+        raise
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
-    take(settings)
     return JsonResponse({"settings": settings.to_json()})
 
 
@@ -168,7 +197,7 @@ def _find_compared(shown: Sequence[Message]) -> UUID | None:
     return last.pk
 
 
-def _read_id(text: str) -> UUID | None:
+def read_id(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
@@ -177,7 +206,7 @@ def _read_id(text: str) -> UUID | None:
 
 def read_form_id(request: HttpRequest) -> UUID:
     """Made with the form, so that a double click is one wish. Raises NotFound."""
-    form_id = _read_id(request.POST.get("form", ""))
+    form_id = read_id(request.POST.get("form", ""))
     if form_id is None:
         raise NotFound
     return form_id

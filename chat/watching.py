@@ -1,14 +1,15 @@
-"""What one socket follows: a conversation and the reply being written in it."""
+"""What one socket follows: a conversation, the reply being written in it, and who else is there."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing
+from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from chat.exceptions import NotFound, SignInNeeded
 from chat.notices import watch_changes
@@ -20,14 +21,16 @@ from inference.exceptions import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
-NEW_SECONDS = (
-    1.0  # a conversation begun here is not known elsewhere yet: its first reply goes first
-)
+# A conversation begun here is not known elsewhere yet: its first reply goes first.
+NEW_SECONDS = 1.0
+
+TROUBLE = (DatabaseError, InterfaceError)  # the latter: a connection that was cut
 
 Say = Callable[[Json], Awaitable[None]]
 Tell = Callable[[str], Awaitable[None]]  # a `reply` frame as text
-LoadSnapshot = Callable[[UUID], Awaitable[Json]]
+LoadSnapshot = Callable[[UUID, UUID | None], Awaitable[Json]]  # of which, leafed to where
 IsActive = Callable[[UUID], Awaitable[bool]]
+KeepCompany = Callable[[UUID], Coroutine[Any, Any, None]]  # as long as it runs
 
 
 class Watch:
@@ -37,31 +40,59 @@ class Watch:
     """
 
     def __init__(
-        self, *, say: Say, tell: Tell, load_snapshot: LoadSnapshot, is_active: IsActive
+        self,
+        *,
+        say: Say,
+        tell: Tell,
+        load_snapshot: LoadSnapshot,
+        is_active: IsActive,
+        keep_company: KeepCompany,
     ) -> None:
         self.lock = asyncio.Lock()
         self._say, self._tell = say, tell
         self._load_snapshot = load_snapshot
         self._is_active = is_active
+        self._keep_company = keep_company
         self._conversation: UUID | None = None
+        # Conversation → message, by a reader who only reads, and sees another branch.
+        self._leafed_to: dict[UUID, UUID | None] = {}
         self._known: Json | None = None  # the snapshot that the browser can show now
         self._watching: asyncio.Task[None] | None = None
         self._pump: ReplyPump | None = None
         self._pumping: asyncio.Task[None] | None = None
+        self._company: asyncio.Task[None] | None = None
+        self._is_missing = False  # as the browser was told
 
     async def start(self, conversation: UUID, *, has: tuple[UUID, int] | None = None) -> None:
         """has: a reply that the browser has up to this number. Raises NotFound."""
+        leafed_to = {} if self._conversation else self._leafed_to  # what is shown already stays
         await self.stop()
+        self._leafed_to = leafed_to
         async with self.lock:
-            await self._show(await self._load_snapshot(conversation), has=has)
+            await self._show(await self._load(conversation), has=has)
         self._watch(conversation)
 
     async def stop(self) -> None:
         """Nothing is told any more when this returns."""
-        for task in (self._watching, self._pumping):
+        for task in (self._watching, self._pumping, self._company):
             if task is not None:
                 await cancelled(task)
         self._conversation = self._known = self._watching = self._pump = self._pumping = None
+        self._company, self._leafed_to, self._is_missing = None, {}, False
+
+    @property
+    def writes_among_others_in(self) -> UUID | None:
+        """The conversation, if it is of a team and its reader may write in it."""
+        may_write = self._known is not None and self._known["may_write"]
+        return self._conversation if may_write and self._company is not None else None
+
+    async def look_again(self) -> None:
+        """Somebody may read more, or less, than before: what they may not is told no further."""
+        if self._conversation is not None:
+            await self._refresh_patiently(self._conversation, {})
+        reply = self._pump.reply if self._pump else None
+        if reply is not None and reply.conversation != self._conversation:
+            await self._check_patiently(reply.conversation)
 
     async def went_on(self, told: Json) -> None:
         """This browser itself sent something, or changed its queue, and was told so: call with the
@@ -73,10 +104,15 @@ class Watch:
         elif self._known and told["conversation"] == self._known["conversation"]["id"]:
             self._known = {**self._known, "queue": told["queue"]}
 
-    async def show_anew(self, conversation: UUID) -> None:
+    async def show_anew(self, conversation: UUID, leafed_to: UUID | None = None) -> None:
         """This browser itself has changed what is shown: call with the lock held."""
-        snapshot = await self._load_snapshot(conversation)
+        if self._conversation in (None, conversation):
+            self._leafed_to = {conversation: leafed_to}
+        snapshot = await self._load_snapshot(conversation, leafed_to)
         await (self._show if conversation == self._conversation else self._say)(snapshot)
+
+    async def _load(self, conversation: UUID) -> Json:
+        return await self._load_snapshot(conversation, self._leafed_to.get(conversation))
 
     async def _go_on(self, accepted: Json) -> None:
         conversation = UUID(accepted["conversation"]["id"])
@@ -92,6 +128,7 @@ class Watch:
             )
             await self.follow(reply, measured=True)
         if self._conversation is None:
+            self._meet(accepted["conversation"])
             self._watch(conversation, wait_seconds=NEW_SECONDS if is_new else 0.0)
 
     async def follow(self, reply: Reply, *, after: int = 0, measured: bool = False) -> None:
@@ -133,14 +170,40 @@ class Watch:
             try:
                 return await self._refresh(conversation, change)
             except NotFound as error:  # it was deleted; the next change may be that it is back
-                return await self._tell_missing(error)
-            except DatabaseError as error:
+                return await self._tell_missing(conversation, error)
+            except TROUBLE as error:
                 logger.warning("A conversation cannot be read just now: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _tell_missing(self, error: NotFound) -> None:
+    async def _check_patiently(self, conversation: UUID) -> None:
+        """Of a reply that is told, while another conversation is watched, or none."""
+        while True:
+            try:
+                await self._load(conversation)
+            except NotFound as error:
+                if self._conversation is None:
+                    return await self._tell_missing(conversation, error)
+                return await self._stop_reply(conversation)
+            except TROUBLE as error:
+                logger.warning("A conversation cannot be read just now: %s", error)
+            else:
+                return None
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _stop_reply(self, conversation: UUID) -> None:
+        if self._pump and self._pumping and self._pump.reply.conversation == conversation:
+            await cancelled(self._pumping)
+            self._pump = self._pumping = None
+
+    async def _tell_missing(self, conversation: UUID, error: NotFound) -> None:
+        await self._stop_reply(conversation)
+        if self._company is not None:
+            await cancelled(self._company)
+            self._company = None
         self._known = None
-        await self._say(error_frame(error.to_json(), in_reply_to="watch"))
+        if not self._is_missing:  # what goes on in it is not theirs to know
+            self._is_missing = True
+            await self._say(error_frame(error.to_json(), in_reply_to="watch"))
 
     async def _refresh(self, conversation: UUID, change: Json) -> None:
         """Show what is new; but never a reply's saved text before its last events. change: see
@@ -151,13 +214,14 @@ class Watch:
                 if turn is not None and self._known and _active_id(self._known) == turn:
                     return None  # it was sent here
                 snapshot = with_saved(self._known, saved) if saved and self._known else None
-                snapshot = snapshot or await self._load_snapshot(conversation)
+                snapshot = snapshot or await self._load(conversation)
                 if snapshot == self._known:
                     return None
                 last_words = self._last_words(snapshot)
                 if last_words is None:
                     return await self._show(snapshot)
-            await asyncio.wait([last_words])
+            # Not longer than what they may see can be trusted: loading asks that again.
+            await asyncio.wait([last_words], timeout=AGAIN_SECONDS)
 
     def _last_words(self, snapshot: Json) -> asyncio.Task[None] | None:
         """The pump of a reply that has ended but is not told to its end yet."""
@@ -166,11 +230,14 @@ class Watch:
         reply = self._pump.reply
         if str(reply.conversation) != snapshot["conversation"]["id"]:
             return None
+        if str(reply.message) not in {message["id"] for message in snapshot["messages"]}:
+            return None  # of a branch that is not shown here
         return None if _active_id(snapshot) == str(reply.generation) else self._pumping
 
     async def _show(self, snapshot: Json, *, has: tuple[UUID, int] | None = None) -> None:
-        self._known = snapshot
+        self._known, self._is_missing = snapshot, False
         await self._say(snapshot)
+        self._meet(snapshot["conversation"])
         active = _active_id(snapshot)
         told = self._pump and str(self._pump.reply.generation)
         if active is not None and active != told:
@@ -181,6 +248,12 @@ class Watch:
             )
             after = has[1] if has and has[0] == reply.generation else 0
             await self.follow(reply, after=after)
+
+    def _meet(self, conversation: Json) -> None:
+        """Nobody else can be in what is somebody's own."""
+        if conversation["team"] is not None and self._company is None:
+            meeting = self._keep_company(UUID(conversation["id"]))
+            self._company = started(meeting, name=f"company {conversation['id']}")
 
 
 def _after(known: Json | None, accepted: Json) -> Json | None:
@@ -206,6 +279,7 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
     return {
         "type": "snapshot",
         "conversation": accepted["conversation"],
+        "may_write": True,
         "settings": accepted["settings"],
         "messages": messages[-WINDOW_MESSAGES:],
         "older": older + max(0, len(messages) - WINDOW_MESSAGES),

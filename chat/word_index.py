@@ -30,10 +30,11 @@ POSTGRESQL = (
 )
 WITHOUT_POSTGRESQL = ("ALTER TABLE chat_message DROP COLUMN words",)
 
-# An owner's messages are found by a word of their own, so that no query reads anybody else's.
+# Messages of an owner, or of a team, are found by a word of their own, so that no query reads
+# anybody else's: see chat.search. No conversation changes from one to the other.
 ADD = """
     INSERT INTO chat_word_rows (message_id, owner)
-        SELECT NEW.id, 'u' || owner_id FROM chat_conversation
+        SELECT NEW.id, coalesce('t' || team_id, 'u' || owner_id) FROM chat_conversation
         WHERE id = NEW.conversation_id AND NEW.text <> '';
     INSERT INTO chat_words (rowid, owner, text)
         SELECT id, owner, NEW.text FROM chat_word_rows WHERE message_id = NEW.id;

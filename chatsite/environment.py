@@ -12,11 +12,14 @@ from typing import Any
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
-from environs import Env, EnvError, EnvValidationError, ValidationError
+from environs import EnvError, EnvValidationError, FileAwareEnv, ValidationError
 
 from inference.contract import Sampling
 
-env = Env()
+# NAME_FILE names a file that holds the value of NAME: how containers are given secrets.
+env = FileAwareEnv(strip_whitespace=True)
+# What settings are called whose values nobody repeats: an address may hold a password.
+SECRET = ("_URL", "_KEY", "_SECRET", "_PASSWORD")
 
 
 def explain(error: Exception) -> str:
@@ -29,6 +32,8 @@ def explain(error: Exception) -> str:
         return f"{name} {rest}."
     reasons = error.error_messages
     told = " ".join(map(str, reasons)) if isinstance(reasons, list) else str(reasons)
+    if name.endswith(SECRET) or f"{name}_FILE" in os.environ:
+        return f"{name} cannot be used: {told}"
     return f"{name}={os.environ.get(name, '')!r} cannot be used: {told}"
 
 
@@ -106,6 +111,19 @@ def database(name: str, *, default: str) -> dict[str, Any]:
         # Nobody is to get a connection from before a restart of the server.
         config["CONN_HEALTH_CHECKS"] = True
     return {**config, "OPTIONS": options}
+
+
+def email(name: str, *, default: str) -> dict[str, Any]:
+    """Django's settings for letters, from an address."""
+    try:
+        config: dict[str, Any] = env.dj_email_url(name, default)
+        config["EMAIL_BACKEND"]  # there if the scheme is known
+    except (KeyError, ValueError) as error:
+        raise EnvError(
+            f"{name} cannot be used: it must look like console:, smtp://host:25 or "
+            "submission://user:password@host:587."
+        ) from error
+    return config
 
 
 def writable_directory(name: str, *, default: Path) -> Path:

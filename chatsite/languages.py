@@ -73,6 +73,6 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
 
 @cache  # it changes with the code alone
 def _catalogue(code: str) -> SafeString | str:
-    """What static/js/i18n.js reads, as `make run` compiled it; English needs none."""
+    """What static/js/page.js reads, as `make run` compiled it; English needs none."""
     path = settings.LOCALE_PATHS[0] / code / "LC_MESSAGES" / "page.json"
     return json_script(json.loads(path.read_text()), "i18n-catalogue") if path.exists() else ""

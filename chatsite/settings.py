@@ -8,10 +8,11 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from environs import EnvError
 
-from chat.schedule import BEAT_SCHEDULE
+from chat import schedule as chat_schedule
 from chatsite import signing_in
 from chatsite.environment import (
     database,
+    email,
     env,
     not_negative,
     one_of,
@@ -24,6 +25,7 @@ from chatsite.environment import (
 )
 from chatsite.static_urls import site_version, static_folders, static_url
 from inference.config import get_config
+from operations import schedule as operations_schedule
 
 django_stubs_ext.monkeypatch()  # lets forms and admins name their model as a type: Form[User]
 
@@ -50,14 +52,13 @@ CACHES = {  # what it is for stands there
         "KEY_PREFIX": "cache",
     }
 }
-_email = env.dj_email_url("EMAIL_URL", "console:")
+_email = email("EMAIL_URL", default="console:")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"]
 EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
-EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "chatsite@localhost")
 
@@ -68,6 +69,7 @@ SIGN_UP = env.str("SIGN_UP", "open", validate=one_of("open", "invitation", "appr
 EMAIL_VERIFICATION = env.str(
     "EMAIL_VERIFICATION", "off", validate=one_of("off", "optional", "required")
 )
+TEAM_CREATION = env.str("TEAM_CREATION", "everybody", validate=one_of("everybody", "staff"))
 ATTEMPTS_PER_MINUTE = env.int("ATTEMPTS_PER_MINUTE", 30, validate=positive)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0, validate=not_negative)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -127,10 +129,11 @@ AUTH_PASSWORD_VALIDATORS = [
 REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", 0, validate=not_negative)
 TOKENS_PER_DAY = env.int("TOKENS_PER_DAY", 0, validate=not_negative)
 QUOTA_USAGE = "chat.usage.list_token_usage"  # what a lost count of tokens is made again from
+TEAM_LEAVING = "chat.team_endings.leave_teams"  # what becomes of a deleted account's teams
+TEAM_RETENTION = "chat.retention.foresee_for_team"  # what a team's shorter retention would delete
 
 # --- what people delete ---------------------------------------------------------------------------
 DELETE_UNDO_SECONDS = env.int("DELETE_UNDO_SECONDS", 3600, validate=not_negative)
-
 RETENTION_DAYS = env.int("RETENTION_DAYS", 0, validate=not_negative)
 
 # --- who may read what others wrote ---------------------------------------------------------------
@@ -157,6 +160,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "accounts",
     "chat",
+    "chatsite",  # for its commands
+    "operations",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -197,6 +202,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.site_name",
+                "operations.context.announcements",
                 "chatsite.languages.catalogue",
             ],
         },
@@ -255,6 +261,9 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
+# Whether all names below the site's own are served by HTTPS alone is not for this site to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
 # --- the log --------------------------------------------------------------------------------------
 LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO", validate=one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -262,7 +271,7 @@ LOG_LEVEL = env.str(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"short": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"short": {"()": "chatsite.logs.DiscreetFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "short"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
@@ -287,5 +296,5 @@ CELERY_TASK_ACKS_LATE = True  # tasks are idempotent: better twice than never
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULE = {**chat_schedule.BEAT_SCHEDULE, **operations_schedule.BEAT_SCHEDULE}
 CELERY_TIMEZONE = "UTC"

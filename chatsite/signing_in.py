@@ -40,8 +40,12 @@ def throttles(attempts_per_minute: int) -> dict[str, str]:
         "signup": each,
         "reset_password": f"{each},3/h/key",
         "reset_password_from_key": each,
+        "logout_token_refused": each,
         # A link that was sent stays good, so who asks again soon needs no second one.
         "confirm_email": "1/3m/key,6/d/key",
+        # Each is a letter to somebody who may be a stranger.
+        "tell_owner": "3/h/key",
+        "invite_to_team": "60/h/user,200/d/user",
     }
 
 

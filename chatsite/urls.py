@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from asgiref.sync import sync_to_async
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseBase
@@ -24,7 +26,10 @@ async def root(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         posted: HttpResponseBase = await resolve("/generate_compat").func(request)
         return posted
-    return await sync_to_async(new_conversation)(request)
+    response = await sync_to_async(new_conversation)(request)
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response["Allow"] += ", POST"
+    return response
 
 
 urlpatterns = [
@@ -40,5 +45,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),
+    path("", include("operations.urls")),
     path("", api_urlpatterns()),  # last: it has a page of its own at "/", which is nobody's
 ]

@@ -1,5 +1,5 @@
-"""Who may come in: a bounded number of replies at once, for all and for each owner, and only for
-models that there are.
+"""Who may come in: a bounded number of replies at once, for all, for each owner and for each group
+of owners, and only for models that there are.
 
 A place is held until the reply ends, or until the lease of a worker that died has run out. Knows
 no broker and no users.
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from inference.config import get_config
 from inference.contract import GenerationRequest
-from inference.exceptions import Overloaded
-from inference.store import BACKGROUND, get_redis, log_key, state_key, store_errors
-from inference.stream.writer import LOG_SECONDS, REPLAY_SECONDS
-from inference.waiting import QUEUED_PREFIX, ticket_queue
+from inference.exceptions import Full, Overloaded
+from inference.listening import LISTENED_SECONDS
+from inference.store import LISTENED, get_redis, log_key, state_key, store_errors
+from inference.stream.writer import LOG_SECONDS, REPLAY_SECONDS, Held
+from inference.tickets import ticket_form, ticket_queue
+from inference.waiting import QUEUED_PREFIX
 from inference.waiting_scripts import ADMIT
 from inference.workers import (
     KNOWN_SECONDS,
@@ -35,6 +38,9 @@ SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1, 60
 # workers hand a reply on a few times, and no reply has so many events.
 ATTEMPTS_APART, EVENTS_APART = 100, 10**9
 
+# Whose places are all taken.
+FULL: dict[str, Full] = {"full": "site", "owner_full": "owner", "group_full": "group"}
+
 NOBODY: dict[str, Any] = {}  # nobody is told the outcome
 
 
@@ -44,28 +50,30 @@ def admit(
     on_outcome: dict[str, Any] = NOBODY,
     must_be_live: bool = False,
     must_be_known: bool = True,
+    is_for_listener: bool = False,
 ) -> bool:
-    """Take a place, join the queue and open the stream with the `queued` event; once, however often
-    it is called. True: a worker should be woken.
+    """Take a place, join the queue, open the stream with the `queued` event and wake a worker;
+    once, however often it is called. False: that was so before; perhaps nobody was woken then.
+    is_for_listener: it counts as listened to from now on, so that it is found unheard where this
+    answer is lost and nobody ever listens.
 
     Raises Overloaded, StoreUnavailable and, with `must_be_known`, UnknownModel, with `must_be_live`
     AbsentModel.
     """
     config = get_config()
     model = request.model or config.default_model
-    owner = BACKGROUND if request.is_background else request.owner
-    owner_limit = BACKGROUND_PLACES if request.is_background else config.max_requests_per_user
+    tickets, place = ticket_queue(model), Held.of(request, model=model)
     # The default's first worker may yet come.
     known_seconds = KNOWN_SECONDS if request.model and must_be_known else 0
     with store_errors():
         answer = get_redis().register_script(ADMIT)(
-            keys=[state_key(request.id), log_key(request.id)],
+            keys=[state_key(request.id), log_key(request.id), LISTENED],
             args=[
                 request.id,
-                owner,
+                place.owner,
                 request.attempt,
                 config.max_concurrent_requests,
-                owner_limit,
+                BACKGROUND_PLACES if request.is_background else config.max_requests_per_user,
                 LOG_SECONDS,
                 QUEUED_PREFIX,
                 model,
@@ -74,19 +82,28 @@ def admit(
                 config.queue_timeout_seconds,
                 known_seconds,
                 WORKER_SECONDS if must_be_live else 0,
-                ticket_queue(model),
+                tickets,
                 seq_before(request.attempt),
                 REPLAY_SECONDS,
+                LISTENED_SECONDS if is_for_listener else 0,
+                ticket_form(tickets),
+                place.group,
+                request.group_places,
             ],
         )
+    _check(answer, model)
+    return bool(answer[0] == b"admitted")
+
+
+def _check(answer: Sequence[Any], model: str) -> None:
+    """Raises what admit does where nothing was admitted. answer: of ADMIT."""
     verdict = answer[0].decode()
-    if verdict in ("full", "owner_full"):
-        raise _overloaded(verdict, count=answer[1], mean_seconds=float(answer[2]))
+    if verdict in FULL:
+        raise _overloaded(FULL[verdict], count=answer[1], mean_seconds=float(answer[2]))
     if verdict == "unknown":
         raise unknown_model(model, list_workers())
     if verdict == "absent":
         raise absent_model(model, list_workers())
-    return bool(answer[1])
 
 
 def attempt_after_forgetting(attempt: int) -> int:
@@ -99,14 +116,15 @@ def seq_before(attempt: int) -> int:
     return attempt // ATTEMPTS_APART * EVENTS_APART
 
 
-def _overloaded(verdict: str, *, count: int, mean_seconds: float) -> Overloaded:
+def _overloaded(whose: Full, *, count: int, mean_seconds: float) -> Overloaded:
     """The wait is when the next of `count` replies should end, if they started evenly spread."""
     wait = math.ceil(mean_seconds / max(count, 1))
     wait = min(max(wait, SHORTEST_WAIT_SECONDS), LONGEST_WAIT_SECONDS)
-    who = "You have" if verdict == "owner_full" else "The site has"
     return Overloaded(
-        f"{who} {count} replies in progress, which is the limit.",
+        f"The {whose} has {count} replies in progress, which is the limit.",
         retry_after_seconds=wait,
+        whose=whose,
+        count=count,
     )
 
 

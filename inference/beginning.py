@@ -10,6 +10,7 @@ from inference.contract import WorkerStatus
 from inference.exceptions import ModelUnavailable
 from inference.metrics import Meter
 from inference.outbox import Outbox
+from inference.provenance import provenance_of
 from inference.reply import Reply
 from inference.room import Room
 
@@ -37,6 +38,7 @@ class Beginning:
         prepared = backend.prepare(replace(reply.request, id=reply.key))
         if not self._room.hold(reply.key, prepared.prompt_token_count, reply.is_over):
             return
+        reply.making.introduce(provenance_of(prepared, backend, worker=status.worker))
         with (
             reply.lock
         ):  # what is made first is put first; a stop comes before, or finds it submitted

@@ -14,7 +14,7 @@ from redis.exceptions import ResponseError
 
 from inference.admission import admit, attempt_after_forgetting, seq_before
 from inference.asking import adetokenize, atokenize, detokenize, tokenize
-from inference.broker import send_outcome, send_tickets
+from inference.broker import send_outcome
 from inference.config import get_config
 from inference.contract import (
     ErrorType,
@@ -30,20 +30,29 @@ from inference.contract import (
     ToolCallPart,
     Usage,
 )
-from inference.exceptions import StoreUnavailable
 from inference.handover import Ended, hand_on_lost
 from inference.handover import find_left_over as find_left_over_in
 from inference.listening import find_unheard, forget_listeners, listening
+from inference.looking import RunningReply, StoreView, look_at_store
+from inference.processes import REPORT_SECONDS, ProcessReport, report_process
+from inference.refusals import Reason, Windows, count_refusal, drop_refusals, list_refusals
 from inference.sampling_rules import check_sampling
 from inference.store import get_redis, log_key, made_key, state_key, store_errors
 from inference.stream import Append, StreamWriter, read_log, scripts
 from inference.stream.writer import REPLAY_SECONDS, encode
 from inference.thinking import Thinking
+from inference.tracing import read_provenance, read_trace
 from inference.transcript import Transcript
 from inference.waiting import end_overdue
 from inference.workers import alist_models, alist_workers, last_seen, list_models, list_workers
 
 __all__ = [
+    "REPORT_SECONDS",
+    "ProcessReport",
+    "Reason",
+    "RunningReply",
+    "StoreView",
+    "Windows",
     "adetokenize",
     "alist_models",
     "alist_workers",
@@ -51,8 +60,10 @@ __all__ = [
     "attempt_after_forgetting",
     "check_sampling",
     "compact_store",
+    "count_refusal",
     "default_model",
     "detokenize",
+    "drop_refusals",
     "end_overdue_generations",
     "fail_generation",
     "find_left_over",
@@ -62,10 +73,15 @@ __all__ = [
     "hand_on_lost_generations",
     "is_known_model",
     "list_models",
+    "list_refusals",
     "list_workers",
     "listening",
+    "look_at_store",
     "max_concurrent_requests",
+    "read_provenance",
+    "read_trace",
     "recover_outcome",
+    "report_process",
     "request_stop",
     "start_generation",
     "tokenize",
@@ -95,23 +111,23 @@ def start_generation(
     on_outcome: dict[str, Any],
     must_be_live: bool = False,
     must_be_known: bool = True,
+    is_for_listener: bool = False,
 ) -> None:
     """Admit, and wake a worker. `on_outcome` is a Celery signature, as a dict, that gets Outcome as
-    JSON.
+    JSON. is_for_listener: `find_unheard` finds it if nobody is `listening` within some seconds.
 
     Asking twice is safe: the request has one place and is taken once. A request for a model that
     no worker serves at present waits for one, unless it `must_be_live`; for one that nobody served
     for days too, unless it `must_be_known`. Raises Overloaded, UnknownModel or AbsentModel; then,
     as after StoreUnavailable, no new request is queued.
     """
-    if not admit(
-        request, on_outcome=on_outcome, must_be_live=must_be_live, must_be_known=must_be_known
-    ):
-        return
-    try:
-        send_tickets(request.model or get_config().default_model)
-    except StoreUnavailable as error:  # it stands in the queue, and a heartbeat will find it
-        logger.warning("No worker was woken for reply %s: %s", request.id, error)
+    admit(
+        request,
+        on_outcome=on_outcome,
+        must_be_live=must_be_live,
+        must_be_known=must_be_known,
+        is_for_listener=is_for_listener,
+    )
 
 
 def end_overdue_generations() -> list[str]:
@@ -244,6 +260,7 @@ def _outcome(request_id: str, attempt: int, log: Sequence[tuple[Numbered, float]
         reasoning=transcript.reasoning,
         tool_calls=transcript.tool_calls,
         completion_token_count=tokens,
+        provenance=read_provenance(request_id),
         **known,
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
-from environs import Env, EnvError
+from environs import Env, EnvError, FileAwareEnv
 from environs.exceptions import EnvValidationError
 from marshmallow.validate import OneOf, Range, Regexp
 
@@ -77,7 +77,7 @@ class Config:
 def get_config() -> Config:
     """Raises ConfigError."""
     try:
-        return _read(Env())
+        return _read(FileAwareEnv(strip_whitespace=True))  # NAME_FILE is a file with NAME
     except (EnvError, EnvValidationError) as error:
         raise ConfigError(f"A setting is wrong: {error}") from error
 

@@ -41,7 +41,7 @@ from inference.outbox import Outbox
 from inference.publishing import publish
 from inference.reply import Reply
 from inference.standing import Standing
-from inference.stream import Append, Appended, ControlListener, StreamWriter
+from inference.stream import Append, Appended, ControlListener, Held, StreamWriter
 from inference.waiting import Taken
 
 logger = logging.getLogger(__name__)
@@ -296,7 +296,11 @@ class Engine:
         if self._backend is not None:
             vitals = self._backend.vitals()
             self._meter.show(vitals, running=len(self._replies))
-            self._standing.note(step_age_seconds=vitals.step_age_seconds)
+            self._standing.note(
+                step_age_seconds=vitals.step_age_seconds,
+                cache_use=vitals.cache_use,
+                submitted=vitals.waiting,
+            )
             if vitals.step_age_seconds > self._step_timeout_seconds:
                 self._give_up(HANGS.format(vitals.step_age_seconds))
 
@@ -305,7 +309,8 @@ class Engine:
         held = {
             one.request.id: one for one in list(self._replies.values()) if not one.done.is_set()
         }
-        answers = self._writer.renew((one.request.id, one.request.attempt) for one in held.values())
+        model = self.status.model
+        answers = self._writer.renew(Held.of(one.request, model=model) for one in held.values())
         for request_id, answer in answers.items():
             if answer == "stop":
                 self.stop(request_id)

@@ -14,6 +14,8 @@ InferenceError
 
 from __future__ import annotations
 
+from typing import Literal
+
 from inference.contract import ErrorType
 
 
@@ -40,14 +42,26 @@ class PromptTooLong(InvalidRequest):
     error_type = "prompt_too_long"
 
 
+Full = Literal["site", "owner", "group"]
+
+
 class Overloaded(InferenceError):
-    """Raised by admission before anything is queued."""
+    """Raised by admission before anything is queued. whose: of whom all `count` places are taken;
+    empty: another kind of room."""
 
     error_type = "overloaded"
 
-    def __init__(self, message: str, *, retry_after_seconds: int) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after_seconds: int,
+        whose: Full | Literal[""] = "",
+        count: int = 0,
+    ) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
+        self.whose, self.count = whose, count
 
 
 class ModelUnavailable(InferenceError):

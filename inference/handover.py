@@ -23,6 +23,7 @@ from inference.contract import (
     LeftOver,
     Numbered,
     Part,
+    Provenance,
     Reasoning,
     Started,
     Text,
@@ -61,8 +62,8 @@ Ended = tuple[str, dict[str, Any]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """What earlier attempts told of a reply. why: shutdown or lost. age_seconds: since the first of
-    them took it. token_count: of all that was made and told. ended: reasons of whole choices. Times
-    are epoch seconds."""
+    them took it. token_count: of all that was made and told. ended: reasons of whole choices. seed:
+    with which tokens were drawn, if they were. Times are epoch seconds."""
 
     why: str
     age_seconds: float
@@ -73,6 +74,7 @@ class Earlier:
     parts: tuple[Part, ...] = ()
     token_count: int = 0
     ended: Mapping[int, FinishReason] = field(default_factory=dict)
+    seed: int | None = None
     thinking: Thinking = field(default_factory=Thinking)
 
     @classmethod
@@ -83,6 +85,7 @@ class Earlier:
         *,
         why: str,
         age_seconds: float,
+        seed: int | None = None,
     ) -> Self:
         known: dict[str, Any] = {"thinking": (thinking := Thinking())}
         parts: list[Part] = []
@@ -104,6 +107,7 @@ class Earlier:
             parts=tuple(parts),
             token_count=sum(map(len, made)),
             ended=ended,
+            seed=seed,
             **known,
         )
 
@@ -142,9 +146,16 @@ def read_earlier(
     StoreUnavailable."""
     with store_errors():
         notes: Any = redis.get(made_key(request_id))
+        about: Any = redis.hget(state_key(request_id), "about")
     made = read_notes((notes or b"").decode())
     log = read_log(request_id, redis)
-    return made, Earlier.of(log, made, why=why, age_seconds=age_seconds)
+    return made, Earlier.of(log, made, why=why, age_seconds=age_seconds, seed=_seed_of(about))
+
+
+def _seed_of(about: bytes | None) -> int | None:
+    """`None` where nothing was drawn: a seed that is asked for may make a greedy model draw."""
+    sampling = Provenance.from_json(json.loads(about or b"{}")).sampling
+    return sampling.seed if sampling.temperature else None
 
 
 def hand_on_lost(redis: Redis) -> list[Ended]:

@@ -29,6 +29,7 @@ for i = 1, #expired, 2 do
     if redis.call('HINCRBY', state, 'lost', 1) < attempts then
       what = put_back(state, log, id, 'lost', keep, life)
     else
+      leave_worker(state, 'lost')
       write(state, log, tonumber(got[6]), events)
       finish(state, log, id, keep)
     end

@@ -41,10 +41,6 @@ class Intake:
         self._wake, self._tell = wake, tell
         self._closing = threading.Event()
 
-    @property
-    def has_room(self) -> bool:
-        return self.room.free > 0
-
     def take(self) -> Taken | None:
         """The next request in turn, if there is one and room for it. Its place must be given
         back."""

@@ -107,4 +107,5 @@ def _numbered(reply: Reply, events: tuple[Event, ...], made: str, hands_over: bo
         reply.append_count,
         made,
         hands_over,
+        reply.making.take_about(),
     )

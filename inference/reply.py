@@ -26,6 +26,7 @@ from inference.contract import (
     Usage,
 )
 from inference.handover import Earlier, cut_off, noted
+from inference.provenance import Making
 from inference.thinking import Thinking
 from inference.transcript import Transcript
 
@@ -45,8 +46,8 @@ class Reply:
     """Every method that returns events returns them once; after the ending there are none.
 
     key: names it in the engine, where an earlier attempt may still be on its way out. taken_at: by
-    the monotonic clock, by the first who did. done: nothing is left to be told. earlier: what other
-    workers told before; this one goes on after it.
+    the monotonic clock, by the first who did. making: how it is made. done: nothing is left to be
+    told. earlier: what other workers told before; this one goes on after it.
     """
 
     def __init__(self, request: GenerationRequest, earlier: Earlier | None = None) -> None:
@@ -54,6 +55,7 @@ class Reply:
         self.taken_at = time.monotonic()
         self.lock = threading.RLock()
         self.done = threading.Event()
+        self.making = Making(request.made[0] if request.made else ())
         self.ending: Ending | None = None
         self.usage: Usage | None = None
         self.is_submitted = False
@@ -169,6 +171,7 @@ class Reply:
             if not is_freed:
                 usage = replace(usage, freed_after_seconds=None)
             self.ending, self.usage = ending, usage
+            self.making.tell()
             return (usage, ending)
 
     def outcome(self) -> Outcome:
@@ -191,6 +194,7 @@ class Reply:
             started_at=self._started_at,
             first_token_at=self._first_part_at,
             finished_at=self._finished_at,
+            provenance=self.making.provenance,
             **(self.usage.of_some() if self.usage else {}),
         )
 
@@ -216,6 +220,8 @@ class Reply:
     def _note(self, piece: Piece) -> None:
         """Tokens of which nothing was told yet are made again by whoever goes on: so their log
         probabilities are not lost with this process."""
+        if piece.choice == 0:
+            self.making.add(piece.token_ids)
         untold = self._untold.setdefault(piece.choice, [])
         untold += piece.token_ids
         if piece.parts or piece.is_last:

@@ -1,14 +1,17 @@
 """Connections to Redis and the names of the keys in it. Knows what is stored, not what it means.
 
-reply:<id>            hash: attempt, seq, owner, model, the request and whom to tell its outcome
-                      (until it ends), place, when it should be taken, how long it may wait,
+reply:<id>            hash: attempt, seq, owner, group, model, the request and whom to tell its
+                      outcome (until it ends), place, when it should be taken, how long it may wait,
                       claimed attempt, worker, why it was handed on, how many workers were lost over
-                      it, since when its present one is suspected to be, stop flag, ended
+                      it, since when its present one is suspected to be, when a stop was asked
+                      for, ended; by attempt `taken:<n>`, when and by which worker, and `left:<n>`,
+                      when and why it went back; about, how it is made
 reply:<id>:made       string: the tokens whose text was told, for whoever goes on with it; until it
                       ends
 reply:<id>:log        stream: every event, its entry id is <seq>-<epoch ms>
 reply:<id>            channel: the same bytes as they are appended
-replies:active[:<owner>]  sorted set: id → when its place frees itself if nobody renews it
+replies:active[:<owner>], replies:active:group:<group>  sorted set: id → when its place frees itself
+                      if nobody renews it
 replies:leases        sorted set: id → until when its worker need not renew it
 replies:waiting       sorted set: id → until when it may wait; the ones no worker has taken
 replies:listened      sorted set: id → until when somebody is known to listen; of those made
@@ -27,6 +30,12 @@ answer:<id>           list: the answer, for a few seconds
 replies:seconds       moving average of how long a reply takes, in seconds
 replies:seconds:<model>  list: how long the last ones of the model took
 replies:control       channel: ids to stop, now
+present:<place>       sorted set: somebody → until when they count as being there; and a channel:
+                      somebody has come or gone
+refusals              sorted set: when windows with refused requests began; epoch seconds
+refusals:<window>     hash: why, whose and of which model → how many were refused in it
+delivery              hash: how often delivery had to be put right, by what it was, see `looking`
+processes, process:<name>  the site's own processes, and what each last said of itself
 workers, worker:<name>  who is there, and what it last said of itself
 models                sorted set: name → when a worker last said that it serves it
 """
@@ -41,7 +50,7 @@ from weakref import WeakKeyDictionary
 
 import redis
 import redis.asyncio
-from redis.backoff import ExponentialWithJitterBackoff
+from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.retry import Retry
 
 from inference.config import get_config
@@ -55,9 +64,13 @@ LISTENED = "replies:listened"
 UNHEARD = "replies:unheard"
 WORKERS = "workers"
 MODELS = "models"
+REFUSALS = "refusals"
+DELIVERY = "delivery"
+PROCESSES = "processes"
 BACKGROUND = "background"  # owner of requests for which nobody waits; people's are numbers
 
 TIMEOUT_SECONDS = 5  # a frozen Redis must become an error that people see, not a frozen page
+PATIENCE_SECONDS = 1.0
 # Of asynchronous connections. With one, redis-py sends through asyncio.wait_for, which in Python
 # 3.11 swallows a cancellation that meets the end of the sending: the task would go on for ever.
 NO_SOCKET_TIMEOUT = None
@@ -79,8 +92,20 @@ def owner_key(owner: str) -> str:
     return f"{ACTIVE}:{owner}"
 
 
+def present_key(place: str) -> str:
+    return f"present:{place}"
+
+
 def worker_key(worker: str) -> str:
     return f"worker:{worker}"
+
+
+def process_key(process: str) -> str:
+    return f"process:{process}"
+
+
+def refusals_key(window: int) -> str:
+    return f"refusals:{window}"
 
 
 def questions_key(model: str) -> str:
@@ -103,6 +128,17 @@ def get_redis() -> redis.Redis:
         socket_timeout=TIMEOUT_SECONDS,
         socket_connect_timeout=TIMEOUT_SECONDS,
         retry=Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.2), 2),
+    )
+
+
+@cache
+def get_impatient_redis() -> redis.Redis:
+    """For whoever only looks: that Redis does not answer at once is then the answer."""
+    return redis.Redis.from_url(
+        get_config().redis_url,
+        socket_timeout=PATIENCE_SECONDS,
+        socket_connect_timeout=PATIENCE_SECONDS,
+        retry=Retry(NoBackoff(), 0),
     )
 
 

@@ -14,16 +14,19 @@ from types import MethodType
 from typing import Any
 
 from celery import bootsteps, signals
+from celery.worker import state
+from celery.worker.request import Request
 
 from inference import metrics
 from inference.backends import make_backend
-from inference.broker import send_outcome, send_tickets
+from inference.broker import send_outcome
 from inference.client import recover_outcome, tell_ended
 from inference.collector import calm_the_garbage_collector
 from inference.config import FINISH_SECONDS, get_config
 from inference.engine import Engine
 from inference.limits import Limits
 from inference.store import get_redis
+from inference.tickets import TASK, send_tickets
 from inference.watchdog import begin_to_die, die_if_begun
 from inference.worker import app
 
@@ -50,7 +53,14 @@ def get_engine() -> Engine:
     )
 
 
-@app.task(name="inference.work", ignore_result=True)
+class Ticket(Request):
+    """Was given away when it was fetched: nobody waits to hear that it came."""
+
+    def acknowledge(self) -> None:
+        self.acknowledged = True
+
+
+@app.task(name=TASK, ignore_result=True, Request=Ticket)
 def work() -> None:
     """What a ticket asks for: take requests in their turn until none waits or there is no room."""
     engine = get_engine()
@@ -62,21 +72,24 @@ def work() -> None:
 
 
 class FetchWithRoom(bootsteps.StartStopStep):
-    """Leave tickets to other workers while there is no room here; Celery would fetch as many again
-    as it has threads. Its own `worker_disable_prefetch` looks only when the loop happens to turn,
-    which may take seconds; here whoever makes room turns it."""
+    """Leave tickets to other workers while there is no room here for more than those that wait for
+    a thread already; Celery would fetch all there are. Its own `worker_disable_prefetch` looks only
+    when the loop happens to turn, which may take seconds; here whoever makes room turns it."""
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
     consumer: Any = None
 
     def start(self, c: Any) -> None:
         qos = c.task_consumer.channel.qos
-        qos_allows = qos.can_consume
-        qos.can_consume = MethodType(lambda _: get_engine().intake.has_room and qos_allows(), qos)
+        qos.can_consume = MethodType(lambda _: get_engine().intake.room.free > _unbegun(), qos)
         FetchWithRoom.consumer = c
 
 
 app.steps["consumer"].add(FetchWithRoom)
+
+
+def _unbegun() -> int:
+    return len(state.reserved_requests) - len(state.active_requests)
 
 
 def fetch_tickets() -> None:
@@ -88,7 +101,7 @@ def fetch_tickets() -> None:
 
 def wake(count: int) -> None:
     """Raises StoreUnavailable."""
-    send_tickets(get_config().model_name, count)
+    send_tickets(get_redis(), get_config().model_name, count)
     fetch_tickets()
 
 

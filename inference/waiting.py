@@ -14,6 +14,7 @@ from inference.contract import Failed, GenerationRequest
 from inference.handover import Earlier, Ended, hand_on_lost, read_earlier
 from inference.store import store_errors
 from inference.stream.writer import LEASE_SECONDS, REPLAY_SECONDS, encode
+from inference.tickets import ticket_queue
 from inference.waiting_scripts import NEXT, OVERDUE, TEND
 
 QUEUED_PREFIX = '{"type":"queued","position":'
@@ -32,12 +33,6 @@ class Taken:
     on_outcome: dict[str, Any]
     last_seq: int
     earlier: Earlier | None = None
-
-
-def ticket_queue(model: str) -> str:
-    """The broker's queue of messages that wake a worker of this model. Celery's command line
-    divides names at commas."""
-    return f"gpu.{model}".replace(",", "_")
 
 
 class Waiting:
@@ -64,7 +59,10 @@ class Waiting:
             made, earlier = read_earlier(
                 self._redis, request.id, why=why.decode(), age_seconds=float(age)
             )
-            request = replace(request, made=made)
+            sampling = request.sampling
+            if earlier.seed is not None:
+                sampling = replace(sampling, seed=earlier.seed)
+            request = replace(request, made=made, sampling=sampling)
         return Taken(request, json.loads(on_outcome), int(seq), earlier)
 
     def hand_on_lost(self) -> list[Ended]:

@@ -26,11 +26,12 @@ local function place_of_next(model, owner)
 end
 """
 
-# KEYS state log. ARGV id owner attempt limit owner_limit life queued_prefix model request
-# on_outcome timeout known_seconds live_seconds tickets seq keep_seconds; timeout, known and live: 0
-# is none. seq: of what comes before the first event.
-# → {'admitted' | 'again', is a ticket missing},
-# {'full' | 'owner_full', count, mean seconds of a reply}
+# KEYS state log listened. ARGV id owner attempt limit owner_limit life queued_prefix model request
+# on_outcome timeout known_seconds live_seconds tickets seq keep_seconds listened_seconds ticket
+# group group_limit; timeout, known, live, listened and group_limit: 0 is none. seq: of what comes
+# before the first event. ticket: as `tickets` has its form.
+# → {'admitted' | 'again'},
+# {'full' | 'owner_full' | 'group_full', count, mean seconds of a reply}
 # or {'unknown' | 'absent', 0, when the model was last seen}
 ADMIT = (
     WRITE
@@ -39,41 +40,51 @@ ADMIT = (
 local state, log = KEYS[1], KEYS[2]
 local id, owner, life, model = ARGV[1], ARGV[2], ARGV[6], ARGV[8]
 local timeout, known, live = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
-local function missing() -- else finishing workers leave them in heaps behind, with nothing to do
-  return redis.call('LLEN', ARGV[14]) < redis.call('ZCARD', 'replies:waiting') and 1 or 0
+local function wake() -- unless there are enough: finishing workers would leave heaps of them behind
+  if redis.call('LLEN', ARGV[14]) < redis.call('ZCARD', 'replies:waiting') then
+    redis.call('LPUSH', ARGV[14], (string.gsub(ARGV[18], '{name}', id)))
+  end
 end
-if redis.call('EXISTS', state) == 1 then return {'again', missing()} end
+if redis.call('EXISTS', state) == 1 then
+  wake()
+  return {'again'}
+end
 local seen = tonumber(redis.call('ZSCORE', 'models', model) or 0)
 if known > 0 and seen < now - known then return {'unknown', 0, tostring(seen)} end
 if live > 0 and seen < now - live then return {'absent', 0, tostring(seen)} end
-local mine = 'replies:active:' .. owner
+local group, together = ARGV[19], tonumber(ARGV[20])
 local all = redis.call('ZCOUNT', 'replies:active', now, 'inf')
   - redis.call('ZCOUNT', 'replies:active:' .. BACKGROUND, now, 'inf')
-local own = redis.call('ZCOUNT', mine, now, 'inf')
+local own = redis.call('ZCOUNT', 'replies:active:' .. owner, now, 'inf')
 local mean = redis.call('GET', 'replies:seconds') or '0'
 if own >= tonumber(ARGV[5]) then return {'owner_full', own, mean} end
+if together > 0 then
+  local of_group = redis.call('ZCOUNT', 'replies:active:group:' .. group, now, 'inf')
+  if of_group >= together then return {'group_full', of_group, mean} end
+end
 if all >= tonumber(ARGV[4]) and owner ~= BACKGROUND then return {'full', all, mean} end
 local place = place_of_next(model, owner)
 -- First what a full Redis refuses: it looks at the first write of a script only.
 redis.call('HSET', state, 'attempt', ARGV[3], 'owner', owner, 'admitted_at', now,
   'model', model, 'request', ARGV[9], 'on_outcome', ARGV[10], 'place', place,
-  'timeout', timeout)
-for _, active in ipairs({'replies:active', mine}) do
+  'timeout', timeout, 'group', group)
+for _, active in ipairs(places_of(owner, group)) do
   redis.call('ZREMRANGEBYSCORE', active, '-inf', now)
-  redis.call('ZADD', active, now + life, id)
 end
-redis.call('EXPIRE', mine, life)
+hold_places(id, owner, group, now + life, life)
 redis.call('ZADD', line_of(model, owner), redis.call('INCR', 'turn'), id)
 redis.call('ZADD', 'turns:' .. model, 'NX', redis.call('INCR', 'turn'), owner)
 redis.call('ZADD', 'replies:waiting', timeout > 0 and now + timeout or 'inf', id)
 local seq = write(state, log, tonumber(ARGV[15]), {ARGV[7] .. place .. '}'})
 redis.call('EXPIRE', state, life)
 redis.call('EXPIRE', log, life)
+if tonumber(ARGV[17]) > 0 then redis.call('ZADD', KEYS[3], now + ARGV[17], id) end
 if redis.call('DEL', 'unwanted:' .. id) == 1 then -- stopped while Redis had forgotten it
   write(state, log, seq, {STOPPED})
   finish(state, log, id, ARGV[16])
 end
-return {'admitted', missing()}
+wake()
+return {'admitted'}
 """
 )
 
@@ -107,15 +118,15 @@ while true do
   local has_more = redis.call('EXISTS', line) == 1
   if not has_more then redis.call('ZREM', turns, owner) end
   local state = 'reply:' .. (id or '')
-  local got = redis.call('HMGET', state, 'attempt', 'claimed', 'ended')
+  local got = redis.call('HMGET', state, 'attempt', 'claimed', 'ended', 'group')
   if id then redis.call('ZREM', 'replies:waiting', id) end
   if got[1] and not got[2] and not got[3] then
     if has_more then redis.call('ZADD', turns, redis.call('INCR', 'turn'), owner) end
     redis.call('HSET', state, 'claimed', got[1], 'worker', worker)
     redis.call('HSETNX', state, 'claimed_at', now)
-    for _, set in ipairs({'replies:leases', 'replies:active', 'replies:active:' .. owner}) do
-      redis.call('ZADD', set, now + lease, id)
-    end
+    redis.call('HSET', state, 'taken:' .. got[1], now .. ' ' .. worker)
+    redis.call('ZADD', 'replies:leases', now + lease, id)
+    hold_places(id, owner, got[4], now + lease)
     redis.call('SET', claim, got[1] .. ':' .. id, 'EX', 60)
     return told(id)
   end

@@ -11,25 +11,25 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
+from kombu import Exchange, Queue
 
 from inference.config import get_config
-from inference.waiting import ticket_queue
-
-UNTAKEN_SECONDS = 60  # then a ticket that a killed worker had fetched is delivered again
+from inference.tickets import ticket_queue
 
 
 def _settings() -> dict[str, Any]:
     """Read when the app is first used, so that importing needs no environment."""
     config = get_config()
+    tickets = ticket_queue(config.model_name)
     return {
         "broker_url": config.redis_url,
         "broker_connection_retry_on_startup": True,
-        "broker_transport_options": {"visibility_timeout": UNTAKEN_SECONDS},
-        "task_default_queue": ticket_queue(config.model_name),
+        "task_default_queue": tickets,
+        # Nobody keeps count of them: one that is lost is made up for by the next heartbeat.
+        "task_queues": [Queue(tickets, Exchange(tickets), tickets, no_ack=True)],
         "task_ignore_result": True,  # the outcome is sent to whom the request names
         "task_serializer": "json",
         "accept_content": ["json"],
-        "worker_prefetch_multiplier": 1,
         "worker_enable_remote_control": False,  # revoking cannot end a thread; stops go by Redis
         "worker_hijack_root_logger": False,
     }

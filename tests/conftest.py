@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import redis
 from django.db import connection
 
+from chat.privacy import append_only
 from inference.store import get_redis
 from tests.support import plugin
+from tests.support.migrated import copy_migrated
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +19,15 @@ def django_db_modify_db_settings() -> None:
     """A file of its own: SQLite in memory is locked otherwise than in a file when threads share it.
     Servers and their directories belong to one test process each, so names need no suffix."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(plugin.VAR_DIR / "test.sqlite3")
+        database = plugin.VAR_DIR / "test.sqlite3"
+        copy_migrated(database)
+        connection.settings_dict["TEST"]["NAME"] = str(database)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What was copied is there already; it goes with its directory."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture
@@ -24,8 +36,36 @@ def redis_url() -> str:
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_announced() -> None:
+    """Every test begins in a process that has just looked, as most pages do."""
+    from operations import announcing
+
+    announcing.remember([])
+
+
+@pytest.fixture(autouse=True)
+def all_mail_is_sent() -> Iterator[None]:
+    """Letters go out behind the answer: none of this test arrives in the next one."""
+    from accounts.mail import wait_until_sent
+
+    yield
+    wait_until_sent()
+
+
+@pytest.fixture(autouse=True)
 def empty_redis() -> redis.Redis:
     """Every test begins with an empty Redis."""
     client = get_redis()
     client.flushall()
     return client
+
+
+@pytest.fixture
+def real_commits(transactional_db: None) -> Iterator[None]:
+    """For tests that commit entries of the audit log: the database is emptied after them, which is
+    the very thing that its guard refuses."""
+    yield
+    append_only.unguard(connection.alias)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {append_only.TABLE}")
+    append_only.guard(connection.alias)

@@ -8,12 +8,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 
 from accounts.admin.api_keys import ApiKeyAdmin
+from accounts.admin.deleting import delete_some
 from accounts.admin.invitations import InvitationAdmin
 from accounts.admin.users import UserAdmin
 
 __all__ = ["ApiKeyAdmin", "InvitationAdmin", "UserAdmin"]
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+admin.site.add_action(delete_some, "delete_selected")
 # These belong to a user, and are changed there; what codes are made from is nobody's business, nor
 # is with what somebody is signed in.
 admin.site.unregister([EmailAddress, Authenticator, UserSession])

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import ApiKey
 
 PAGE_KEYS = 50
@@ -33,12 +34,13 @@ class UsableFilter(admin.SimpleListFilter):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
+class ApiKeyAdmin(CarefulAdmin[ApiKey]):
     """Keys are made by their owners alone. Who may change keys may revoke them."""
 
     list_display = (
         "name",
         "owner",
+        "team",
         "prefix",
         "scope_list",
         "created_at",
@@ -46,15 +48,19 @@ class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
         "expires_at",
         "shown_state",
     )
+    list_select_related = ("owner", "team")
     list_filter = (UsableFilter, "keeps_text", "created_at")
     list_per_page = PAGE_KEYS
     show_full_result_count = False
-    search_fields = ("owner__username", "prefix", "name")
-    search_help_text = "Searches owners, prefixes and names."
+    search_fields = ("owner__username", "team__name", "prefix", "name")
+    search_help_text = "Searches owners, teams, prefixes and names."
     # Each by name: the digest is nobody's business.
     fields = (*list_display, "revoked_at", "keeps_text")
     readonly_fields = fields
     actions = ("revoke",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiKey]:
+        return super().get_queryset(request).prefetch_related("owner__memberships")  # for states
 
     @admin.display(description="scopes")
     def scope_list(self, key: ApiKey) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from accounts import invitations
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import Invitation, User
 
 
@@ -39,7 +40,7 @@ class InvitationForm(forms.ModelForm[Invitation]):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin[Invitation]):
+class InvitationAdmin(CarefulAdmin[Invitation]):
     list_display = ("__str__", "shown_state", "invited_by", "created_at", "expires_at", "used_by")
     list_select_related = ("invited_by", "used_by")
     list_filter = ("created_at",)

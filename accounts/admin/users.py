@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.module_loading import import_string
 
 from accounts import approvals
-from accounts.models import User
+from accounts.admin.changelist import CarefulAdmin
+from accounts.exceptions import CannotLeave
+from accounts.models import Membership, Team, User
+from accounts.teams import services as teams
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -32,8 +41,21 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset
 
 
+class UserForm(UserChangeForm[User]):
+    """Nobody who leaves members without an owner is disabled, as nobody like that is deleted."""
+
+    def clean_is_active(self) -> bool:
+        """In the transaction that saves it."""
+        is_active: bool = self.cleaned_data["is_active"]
+        if self.initial.get("is_active") and not is_active:
+            owned = teams.lock_to_hand_on(self.instance)
+            if owned:
+                raise ValidationError([_last_owner(team, self.instance) for team in owned])
+        return is_active
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
     list_display = (
         "username",
         "email",
@@ -46,6 +68,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     list_filter = (WaitingFilter, *DjangoUserAdmin.list_filter)
     date_hierarchy = "date_joined"
+    form = UserForm
     actions = ("approve", "refuse", "remove_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -91,6 +114,39 @@ class UserAdmin(DjangoUserAdmin[User]):
         super().save_model(request, obj, form, change)
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Who is the last owner of a team with others in it has to hand it on first."""
+        going, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        users = list(cast("Iterable[User]", objs))
+        owned = [_last_owner(team, user) for user in users for team in teams.list_to_hand_on(user)]
+        if Membership.objects.filter(user__in=users).exists():
+            going = ["Conversations of teams stay with them, though they are listed here.", *going]
+        return going, counts, perms_needed, [*owned, *protected]
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except CannotLeave as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:accounts_user_change", object_id)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """What they began in teams stays there."""
+        leave_teams: Callable[[User], None] = import_string(settings.TEAM_LEAVING)
+        with transaction.atomic():
+            leave_teams(obj)
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        try:
+            with transaction.atomic():
+                for user in queryset:
+                    self.delete_model(request, user)
+        except CannotLeave as error:
+            self.message_user(request, f"Nobody was deleted. {error}", messages.ERROR)
+
     def _decide(
         self,
         request: HttpRequest,
@@ -103,3 +159,7 @@ class UserAdmin(DjangoUserAdmin[User]):
             self.log_change(request, user, words)
             count += decide(user, request)
         return count
+
+
+def _last_owner(team: Team, user: User) -> str:
+    return f"Team {team}, whose last owner is {user}: make somebody else its owner first"

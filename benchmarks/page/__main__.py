@@ -21,7 +21,7 @@ from playwright.sync_api import BrowserContext
 
 from benchmarks.page.browser import COUNTERS, Reply, Sample, opening, reader
 from benchmarks.page.texts import text
-from benchmarks.tables import show, write
+from benchmarks.tables import at_most, show, write
 from deploy.browser_files import sizes
 from deploy.browser_files.building import ROOT, build
 from tests.support.site import running_site
@@ -102,7 +102,7 @@ def judged(rows: Sequence[Row]) -> Iterator[Row]:
     for row in rows:
         for what, most in LIMITS.items():
             if row[what] is not None:
-                yield _verdict(f"{row['made of']}: {what}", most, row[what])
+                yield at_most(f"{row['made of']}: {what}", most, row[what])
         yield {
             "what": f"{row['made of']}: equal to the text drawn at once",
             "wanted": "yes",
@@ -113,17 +113,12 @@ def judged(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _page(context: BrowserContext) -> Iterator[Row]:
     painted, received, shift = opening(context)
-    yield _verdict("layout shift of the chat page", 0.05, round(shift, 4))
-    yield _verdict("JS of ours, kB gzipped", 60, round(sizes.all_scripts() / 1000, 1))
-    yield _verdict("JS before the first paint, kB", 25, round(sizes.first_scripts() / 1000, 1))
-    yield _verdict("CSS of the chat page, kB", 20, round(sizes.styles() / 1000, 1))
+    yield at_most("layout shift of the chat page", 0.05, round(shift, 4))
+    yield at_most("JS of ours, kB gzipped", 60, round(sizes.all_scripts() / 1000, 1))
+    yield at_most("JS before the first paint, kB", 25, round(sizes.first_scripts() / 1000, 1))
+    yield at_most("CSS of the chat page, kB", 20, round(sizes.styles() / 1000, 1))
     yield _told("first contentful paint, ms", round(painted))
     yield _told("kB to open the chat page", round(received / 1000))
-
-
-def _verdict(what: str, most: float, measured: float) -> Row:
-    holds = "yes" if measured <= most else "no"
-    return {"what": what, "wanted": f"≤ {most:g}", "measured": measured, "holds": holds}
 
 
 def _told(what: str, measured: float) -> Row:

@@ -27,6 +27,7 @@ from benchmarks.transport.stage import (
     web_process,
     whole_site,
 )
+from benchmarks.transport.wanted import judged
 
 Row = dict[str, Any]
 STREAM_COUNTS = (400, 1000, 1500)
@@ -181,13 +182,16 @@ def main() -> None:
     names = ",".join(QUESTIONS)
     parser.add_argument("--only", default=names, help=f"some of {names}")
     options = parser.parse_args()
-    results = {}
+    results: dict[str, list[Row]] = {}
+    verdicts: list[Row] = []
     for name in options.only.split(","):
         question = QUESTIONS[name]
         with tempfile.TemporaryDirectory(prefix="chatsite-bench-") as directory:
             results[name] = list(question(Path(directory), 3.0 if options.quick else 10.0))
         show(results[name], (question.__doc__ or "").splitlines()[0])
-    write("transport", results)
+        verdicts += judged(name, results[name])
+    show(verdicts, "What is wanted")
+    write("transport", {**results, "verdicts": verdicts})
 
 
 if __name__ == "__main__":

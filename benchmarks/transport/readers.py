@@ -63,7 +63,7 @@ class Reader:
         await self.ready
 
     async def come_back(self, port: int) -> None:
-        """After the connection was lost, in mid-reply; waiting as static/js/backoff.js does."""
+        """After the connection was lost, in mid-reply; waiting as static/js/unsent.js does."""
         self._socket.drop()
         for attempt in itertools.count():
             await asyncio.sleep(random.uniform(0.1, FIRST_PAUSE_SECONDS * 2**attempt))

@@ -6,67 +6,73 @@ goes on by asking again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
-from typing import TypeVar
+from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.quota import forget_quotas
 from accounts.sessions import end_sessions
 from chat.api_endings import stop_api_generation
-from chat.exceptions import Held, NeedsSuccessor
+from chat.exceptions import NeedsSuccessor
+from chat.forgetting import (
+    AT_ONCE,
+    forget_later,
+    list_recent,
+    list_recent_replies,
+    stop_replies,
+)
 from chat.models import Conversation, Generation
+from chat.models.generations import GenerationQuerySet
 from chat.notices import announce_change
 from chat.privacy.audit import wait_for_turn
-from chat.privacy.holds import holds_back, not_held
-from chat.tasks import forget_generations
-from inference.client import request_stop
-
-AT_ONCE = 100
-KEPT_IN_REDIS = timedelta(minutes=15)  # after the end of a reply; its log goes after ten
-
-Row = TypeVar("Row", bound=Model)
+from chat.privacy.holds import not_held
+from chat.team_endings import close_teams_alone_in, delete_teams, hand_on
 
 
 def delete_conversations(user: User) -> int:
-    """→ how many. What a legal hold keeps is deleted for its owner alone. Raises StoreUnavailable
-    while Redis is away: then some may be left."""
+    """→ how many. Those of teams are the teams'. What a legal hold keeps is deleted for its owner
+    alone. Raises StoreUnavailable while Redis is away: then some may be left."""
     _stop(user)
-    told = [str(one) for one in _recent(Generation.objects.filter(conversation__owner=user))]
+    told = list_recent_replies(_own_generations(user))
     count = 0
-    going = not_held(user.conversations.all())
+    own = user.conversations.personal()
+    going = not_held(own)
     while ids := list(going.values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
             wait_for_turn()
-            not_held(user.conversations.filter(pk__in=ids)).delete()
+            not_held(own.filter(pk__in=ids)).delete()
         for conversation_id in ids:
             announce_change(conversation_id)
         count += len(ids)
-    count += _hide(user.conversations.visible())
+    count += _hide(own.visible())
     user.tags.filter(conversations=None).delete()
-    _forget(told)
+    forget_later(told)
     return count
 
 
-def delete_account(user: User, *, successor: User | None) -> None:
-    """With all that is theirs. Raises NeedsSuccessor or Held, and then nothing is deleted, or
-    StoreUnavailable, and then some is."""
+def delete_account(
+    user: User, *, successor: User | None, teams_told: Collection[str] | None = None
+) -> None:
+    """With all that is theirs, and the teams in which nobody else is; other teams keep what was
+    begun there. teams_told: the ids of those that go too, as the page said it. Raises
+    NeedsSuccessor, LastOwner or Held, and then nothing is deleted, or StoreUnavailable, and then
+    some is; after TeamsChanged their account is there, and perhaps no more."""
     check_successor(user, successor)
-    if holds_back(user):
-        raise Held
+    teams = close_teams_alone_in(user, teams_told)
     delete_conversations(user)
-    told = [str(one) for one in _recent(user.api_generations.all())]
+    delete_teams(teams, user)
+    told = list_recent(user.api_generations.all())
     while ids := list(user.api_generations.values_list("pk", flat=True)[:AT_ONCE]):
         user.api_generations.filter(pk__in=ids).delete()
-    _forget(told)
+    forget_later(told)
     with transaction.atomic():
         check_successor(user, successor, is_locked=True)
         if successor is not None and needs_successor(user):
             User.objects.filter(pk=successor.pk).update(is_staff=True, is_superuser=True)
+        hand_on(user)
         end_sessions(user)
         user_id = user.pk
         User.objects.get(pk=user.pk).delete()
@@ -102,20 +108,10 @@ def check_successor(user: User, successor: User | None, *, is_locked: bool = Fal
 
 def _stop(user: User) -> None:
     """What is being written for them is written no further."""
-    for generation_id in (
-        Generation.objects.active().filter(conversation__owner=user).values_list("pk", flat=True)
-    ):
-        request_stop(str(generation_id))
+    stop_replies(_own_generations(user))
     for generation_id in user.api_generations.active().values_list("pk", flat=True):
         stop_api_generation(str(generation_id))
 
 
-def _recent(generations: QuerySet[Row]) -> Iterable[object]:
-    """Those of which Redis may still know something."""
-    over = generations.filter(finished_at__lt=timezone.now() - KEPT_IN_REDIS)
-    return generations.exclude(pk__in=over.values("pk")).values_list("pk", flat=True)
-
-
-def _forget(told: list[str]) -> None:
-    for start in range(0, len(told), AT_ONCE):
-        forget_generations.delay(told[start : start + AT_ONCE])
+def _own_generations(user: User) -> GenerationQuerySet:
+    return Generation.objects.filter(conversation__owner=user, conversation__team=None)

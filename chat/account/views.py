@@ -17,10 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
+from accounts.asking_again import ask_again
+from accounts.exceptions import LastOwner
 from accounts.forms import AppearanceForm, LeaveForm, ProfileForm
 from accounts.models import User
+from accounts.teams import services as teams
 from chat.account import leaving
-from chat.exceptions import Held, NeedsSuccessor
+from chat.exceptions import Held, NeedsSuccessor, TeamsChanged
 from chat.sharing import links
 from chat.views import SignedInRequest, signed_in
 from inference.exceptions import StoreUnavailable
@@ -45,6 +48,7 @@ class SettingsView(LoginRequiredMixin, TemplateView):
             **{
                 **forms,
                 "policy": settings.REVIEW_POLICY,
+                "has_provider": bool(settings.SOCIALACCOUNT_PROVIDERS),
                 "links_are_on": links.are_on(),
                 "links": [(link, links.path_of(link)) for link in shared],
                 **kwargs,
@@ -61,6 +65,8 @@ class SettingsView(LoginRequiredMixin, TemplateView):
         form = FORMS[section](request.POST, instance=user)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{section: form}))
+        if isinstance(form, ProfileForm) and form.changes_address:
+            ask_again(request)
         form.save()
         messages.success(request, _("Saved."))
         return redirect("chat:settings")
@@ -70,7 +76,7 @@ class SettingsView(LoginRequiredMixin, TemplateView):
 @signed_in
 def delete_conversations(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
-        count = request.user.conversations.visible().count()
+        count = request.user.conversations.visible().personal().count()
         return render(request, "chat/account/delete_conversations.html", {"count": count})
     try:
         count = leaving.delete_conversations(request.user)
@@ -86,14 +92,17 @@ def delete_conversations(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def delete_account(request: SignedInRequest) -> HttpResponse:
+    """`alone_in` in the form, again and again: the teams that the page said would go too."""
     user = request.user
     needed = leaving.needs_successor(user)
     form = LeaveForm(user, request.POST or None, needs_successor=needed)
     if form.is_valid():
         try:
             successor = form.cleaned_data.get("successor")
-            leaving.delete_account(User.objects.get(pk=user.pk), successor=successor)
-        except (NeedsSuccessor, Held) as error:
+            told = request.POST.getlist("alone_in")
+            going = User.objects.get(pk=user.pk)
+            leaving.delete_account(going, successor=successor, teams_told=told)
+        except (NeedsSuccessor, LastOwner, Held, TeamsChanged) as error:
             form.add_error(None, str(error))
         except StoreUnavailable:
             form.add_error(None, AWAY)
@@ -102,7 +111,10 @@ def delete_account(request: SignedInRequest) -> HttpResponse:
             return render(request, "chat/account/gone.html")
     context = {
         "form": form,
-        "conversation_count": user.conversations.visible().count(),
+        "conversation_count": user.conversations.visible().personal().count(),
+        "to_hand_on": list(teams.list_to_hand_on(user)),
+        "alone_in": list(teams.list_alone_in(user)),
+        "is_in_teams": user.memberships.exists(),
         "key_count": user.api_keys.count(),
     }
     return render(request, "chat/account/delete_account.html", context)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chat.admin.changelist import FewRowsChangeList
 from chat.admin.gate import GatedAdmin
+from chat.admin.searching import holding
 from chat.models import ApiGeneration
 
 NOTHING = "-"
@@ -22,21 +25,32 @@ class ApiGenerationAdmin(GatedAdmin[ApiGeneration]):
     """Reading only, and texts as far as the policy opens them; who may delete may delete."""
 
     list_display = (
-        *("created_at", "owner", "shown_key", "route", "model", "ending"),
+        *("created_at", "owner", "team", "shown_key", "route", "model", "ending"),
         *("prompt_token_count", "completion_token_count", "ttft", "speed"),
     )
-    list_select_related = ("owner", "key")
+    list_select_related = ("owner", "team", "key")
     list_filter = ("status", "finish_reason", "route", "is_streamed", "created_at")
     lookups = frozenset(
-        {"id", "owner", "key", "status", "finish_reason", "route", "is_streamed", "created_at"}
+        {
+            "id",
+            "owner",
+            "team",
+            "key",
+            "status",
+            "finish_reason",
+            "route",
+            "is_streamed",
+            "created_at",
+        }
     )
     list_per_page = 50
     show_full_result_count = False  # counting everything would be most of the page's time
+    show_facets = admin.ShowFacets.NEVER
     date_hierarchy = "created_at"
     search_fields = ("owner__username", "key__name", "key__prefix", "model", "id")
     search_help_text = "Searches owners, keys, models and ids."
     fieldsets = (
-        (None, {"fields": ("id", "owner", "shown_key", "route", "model", "revision")}),
+        (None, {"fields": ("id", "owner", "team", "shown_key", "route", "model", "revision")}),
         (
             "How it went",
             {
@@ -50,6 +64,15 @@ class ApiGenerationAdmin(GatedAdmin[ApiGeneration]):
         ("What was said", {"fields": ("said", "answered")}),
     )
     ordering: ClassVar[tuple[str, ...]] = ("-created_at", "-id")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[FewRowsChangeList]:
+        return FewRowsChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ApiGeneration], search_term: str
+    ) -> tuple[QuerySet[ApiGeneration], bool]:
+        said = holding(ApiGeneration, self.search_fields, search_term)
+        return queryset.filter(said), False
 
     def has_texts(self, subject: ApiGeneration) -> bool:
         return subject.keeps_text

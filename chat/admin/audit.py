@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chat.admin.changelist import FewRowsChangeList
 from chat.admin.tables import csv_lines
 from chat.models import AuditEntry
 
@@ -43,6 +46,9 @@ class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
         if not entry.detail:
             return format_html("{}", entry.reason)
         return format_html("{} <q>{}</q>", entry.reason, entry.detail)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[FewRowsChangeList]:
+        return FewRowsChangeList
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -14,15 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.models import User
-from chat.admin.filters import CommentFilter
+from chat.admin.changelist import FewRowsChangeList
+from chat.admin.filters import CommentFilter, ModelFilter
 from chat.admin.looking import Looking
+from chat.admin.searching import holding
 from chat.admin.tables import csv_download, download
 from chat.evaluation.sets import FORMATS, Selection, select, write_down
 from chat.feedback import listed_to
 from chat.models import AuditEntry, Conversation, Feedback
 from chat.privacy.audit import record
 from chat.privacy.holds import is_held
-from chat.privacy.policy import held
+from chat.privacy.policy import held, is_theirs
 
 SHOWN_CHARACTERS = 80  # of a reply or comment in the list
 NOTHING = "(nothing was written)"
@@ -44,9 +46,10 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         "changed_at",
     )
     list_select_related = ("message__generation", "conversation__owner", "giver")
-    list_filter = ("rating", CommentFilter, "message__generation__model", "changed_at")
+    list_filter = ("rating", CommentFilter, ModelFilter, "changed_at")
     list_per_page = 50
     show_full_result_count = False  # counting everything would be most of the page's time
+    show_facets = admin.ShowFacets.NEVER
     date_hierarchy = "changed_at"
     search_fields = ("comment", "giver__username", "conversation__owner__username")
     search_help_text = "Searches comments and people, and replies that are open to you."
@@ -63,6 +66,9 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         is_open = Exists(Looking(request).shown().filter(pk=OuterRef("conversation")))
         return listed.select_related(*self.list_select_related).annotate(is_open=is_open)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[FewRowsChangeList]:
+        return FewRowsChangeList
+
     def change_view(
         self,
         request: HttpRequest,
@@ -75,7 +81,7 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         reader = cast("User", request.user)
         if found is not None and getattr(found, "is_open", False):
             conversation = found.conversation
-            if conversation.owner_id != reader.pk:
+            if not is_theirs(reader, conversation):
                 reason = Looking(request).reason or ""
                 record(AuditEntry.Action.OPENED, actor=reader, about=conversation, reason=reason)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -83,14 +89,14 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Feedback], search_term: str
     ) -> tuple[QuerySet[Feedback], bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
         phrase = search_term.strip()
         if not phrase:
-            return found, duplicates
+            return queryset, False
         looking = Looking(request)
         looking.write_down_search(phrase)
+        found = holding(Feedback, self.search_fields, search_term)
         said = queryset.filter(conversation__in=looking.shown(), message__text__icontains=phrase)
-        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=said.values("pk"))), False
+        return queryset.filter(found | Q(pk__in=said.values("pk"))), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """By nothing that could be guessed letter by letter."""

@@ -13,15 +13,37 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
+from chat.admin.filters import parameters_of
 from chat.models import ApiGeneration, AuditEntry, Conversation
 from chat.models.audit import REASON_CHARACTERS
 from chat.privacy import reasons
 from chat.privacy.audit import record, subject_of
-from chat.privacy.policy import Decision, may_read
+from chat.privacy.policy import Decision, is_theirs, may_read
 
 SubjectT = TypeVar("SubjectT", Conversation, ApiGeneration)
 
 TOO_SHORT = f"Say it in at least {reasons.LEAST_CHARACTERS} characters."
+
+
+def pass_gate(
+    request: HttpRequest,
+    subject: Conversation | ApiGeneration,
+    *,
+    action: AuditEntry.Action | None = AuditEntry.Action.OPENED,
+    detail: str = "",
+) -> Decision:
+    """YES: the audit log says what is done, and it may be shown. action: `None` for a piece of a
+    page that was opened before."""
+    reader = cast("User", request.user)
+    reason = reasons.recall(request.session, subject_of(subject))
+    decision = may_read(reader, subject)
+    if decision is Decision.NO:
+        record(AuditEntry.Action.REFUSED, actor=reader, about=subject, detail=detail)
+    if decision is Decision.NO or (decision is Decision.NEEDS_REASON and reason is None):
+        return decision
+    if action is not None and not is_theirs(reader, subject):
+        record(action, actor=reader, about=subject, reason=reason or "", detail=detail)
+    return Decision.YES
 
 
 class GatedAdmin(admin.ModelAdmin[SubjectT]):
@@ -38,7 +60,7 @@ class GatedAdmin(admin.ModelAdmin[SubjectT]):
         return {}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        own = {getattr(one, "parameter_name", None) for one in self.list_filter}
+        own = {name for one in self.list_filter for name in parameters_of(one)}
         is_known = lookup in own or lookup.partition("__")[0] in self.lookups
         return is_known and super().lookup_allowed(lookup, value, request)
 
@@ -59,18 +81,29 @@ class GatedAdmin(admin.ModelAdmin[SubjectT]):
             return super().change_view(request, object_id, form_url, extra_context)
         if request.method == "POST" or not self.has_texts(subject):  # nobody may post
             return super().change_view(request, object_id, form_url, extra_context)
-        reader = cast("User", request.user)
-        reason = reasons.recall(request.session, subject_of(subject))
-        match may_read(reader, subject):
-            case Decision.NO:
-                record(AuditEntry.Action.REFUSED, actor=reader, about=subject)
-                return self._closed(request, subject, status=403)
-            case Decision.NEEDS_REASON if reason is None:
-                return self._closed(request, subject, may_ask=True)
-        if subject.owner_id != reader.pk:
-            record(AuditEntry.Action.OPENED, actor=reader, about=subject, reason=reason or "")
+        closed = self.enter(request, subject)
+        if closed is not None:
+            return closed
         context = {**(extra_context or {}), **self.get_shown(subject)}
         return super().change_view(request, object_id, form_url, context)
+
+    def enter(
+        self,
+        request: HttpRequest,
+        subject: SubjectT,
+        *,
+        action: AuditEntry.Action | None = AuditEntry.Action.OPENED,
+        detail: str = "",
+        then: str = "",
+    ) -> HttpResponse | None:
+        """What is shown in place of texts; `None`: the gate is open, see pass_gate. then: a page
+        about the subject, to which its reason leads."""
+        match pass_gate(request, subject, action=action, detail=detail):
+            case Decision.NO:
+                return self._closed(request, subject, status=403)
+            case Decision.NEEDS_REASON:
+                return self._closed(request, subject, may_ask=True, then=then)
+        return None
 
     def get_shown(self, subject: SubjectT) -> dict[str, Any]:
         """For the template, once the gate is open."""
@@ -86,11 +119,14 @@ class GatedAdmin(admin.ModelAdmin[SubjectT]):
         )
         is_asked = may_read(cast("User", request.user), subject) is Decision.NEEDS_REASON
         if request.method == "POST" and is_asked:
-            typed = request.POST.get("reason", "")
+            typed, then = request.POST.get("reason", ""), request.POST.get("then", "")
             reason = reasons.clean(typed)
             if reason is None:
-                return self._closed(request, subject, may_ask=True, typed=typed, error=TOO_SHORT)
+                again: dict[str, Any] = {"typed": typed, "then": then, "error": TOO_SHORT}
+                return self._closed(request, subject, may_ask=True, **again)
             reasons.remember(request.session, subject_of(subject), reason)
+            if then.startswith(opened.removesuffix("change/")):
+                return redirect(then)
         return redirect(opened)
 
     def _closed(

@@ -7,14 +7,17 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import User
+from chat.admin.retention import retention_view
 from chat.models import Hold
 from chat.privacy import holds
 
 
 @admin.register(Hold)
-class HoldAdmin(admin.ModelAdmin[Hold]):
+class HoldAdmin(CarefulAdmin[Hold]):
     """Deleting one is releasing it."""
 
     list_display = ("__str__", "owner", "reason", "placed_by", "placed_at")
@@ -24,6 +27,12 @@ class HoldAdmin(admin.ModelAdmin[Hold]):
     search_help_text = "Searches reasons and people."
     fields = ("conversation", "account", "reason")
     raw_id_fields = ("conversation", "account")
+
+    change_list_template = "admin/chat/hold/list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        dry_run = self.admin_site.admin_view(retention_view(self))
+        return [path("retention/", dry_run, name="chat_hold_retention"), *super().get_urls()]
 
     @admin.display(description="whose")
     def owner(self, hold: Hold) -> str:

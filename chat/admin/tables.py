@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import HttpResponse
 
-# What makes a formula of a cell, in Excel, LibreOffice or Google's, also behind spaces.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
+# A cell that begins with a sign is a formula in Excel, LibreOffice or Google's, also where nothing
+# to be seen stands before the sign.
+SIGNS = r"+\-@\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+EQUALS = r"=\N{FULLWIDTH EQUALS SIGN}"
+UNSEEN = (
+    r"\x00-\x08\x0b\x0c\x0e-\x20\"\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\ufeff"
+)
+# Where decimals have commas, Excel cuts lines at semicolons, and takes a quotation mark in the
+# middle for a letter: a cell begins behind each, and in a new line. There also begin lists and
+# lines of a diff; without a call or a reference to elsewhere, a sign does no harm.
+CALLS = r"(!\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH EXCLAMATION MARK}"
+FORMULA = re.compile(
+    rf"^(?=[{UNSEEN}\t\r\n]*[{EQUALS}{SIGNS}])"
+    rf"|(?<=[;\t\r\n])(?=[{UNSEEN}]*(?:[{EQUALS}]|[{SIGNS}][^;\t\r\n]*[{CALLS}]))"
+)
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -24,9 +40,9 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator
 
 
 def defused(cell: object) -> str:
-    """As text, whatever it begins with."""
+    """As text, whatever it or a part of it begins with; a number is one."""
     text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return text if NUMBER.fullmatch(text) else FORMULA.sub("'", text)
 
 
 class _Echo:

@@ -1,27 +1,37 @@
-"""A conversation as a reviewer reads it. Knows no template and no permission."""
+"""A conversation as a reviewer reads it: all of it in the order of writing, or a part of one path
+with the versions of each turn. Knows no template and no permission."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from chat.models import Conversation, Feedback, Generation, Message
+from chat.paths import Window
+
+# What is beyond is shown as it was written: Markdown can be made to take long.
+MARKDOWN_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptTurn:
     """One message in the order of writing. `branch` of `branches` versions of the same turn;
-    `answers` is the number of the turn before it, where that is not simply the one above."""
+    `answers` is the number of the turn before it, where that is not simply the one above.
+    `earlier` and `later` are the versions beside it, where these can be gone to. is_plain: its text
+    is shown as it was written."""
 
     number: int
     message: Message
     branch: int
     branches: int
-    answers: int | None
+    answers: int | None = None
+    earlier: UUID | None = None
+    later: UUID | None = None
+    is_plain: bool
 
     @property
     def speaker(self) -> str:
@@ -67,6 +77,7 @@ def build_transcript(conversation: Conversation) -> list[TranscriptTurn]:
     numbers: dict[UUID | None, int] = {
         message.pk: number for number, (message, _) in enumerate(turns, 1)
     }
+    plain = _plain([message for message, _ in turns])
     return [
         TranscriptTurn(
             number=number,
@@ -74,9 +85,44 @@ def build_transcript(conversation: Conversation) -> list[TranscriptTurn]:
             branch=branch,
             branches=versions[message.parent_id],
             answers=_unless_above(numbers.get(message.parent_id), number),
+            is_plain=message.pk in plain,
         )
         for number, (message, branch) in enumerate(turns, 1)
     ]
+
+
+def build_window(window: Window) -> list[TranscriptTurn]:
+    given = Feedback.objects.select_related("giver").order_by("created_at")
+    messages = list(window.messages)
+    prefetch_related_objects(messages, "author", "edited_by", Prefetch("feedback", given))
+    plain = _plain(messages)
+    turns = []
+    for number, message in enumerate(messages, window.older + 1):
+        versions = list(window.siblings[message.pk])
+        place = versions.index(message.pk)
+        turns.append(
+            TranscriptTurn(
+                number=number,
+                message=message,
+                branch=place + 1,
+                branches=len(versions),
+                earlier=versions[place - 1] if place else None,
+                later=versions[place + 1] if place + 1 < len(versions) else None,
+                is_plain=message.pk in plain,
+            )
+        )
+    return turns
+
+
+def _plain(messages: Sequence[Message]) -> set[UUID]:
+    """Questions, as on the page; and replies, when there was more than enough Markdown before."""
+    plain, characters = set(), 0
+    for message in messages:
+        is_reply = message.role == Message.Role.ASSISTANT
+        characters += len(message.text) if is_reply else 0
+        if not is_reply or characters > MARKDOWN_CHARACTERS:
+            plain.add(message.pk)
+    return plain
 
 
 def _unless_above(parent: int | None, number: int) -> int | None:

@@ -11,7 +11,7 @@ ApiError
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inference.contract import ErrorType, Failed
@@ -77,7 +77,20 @@ class NotAllowed(ApiError):
 
     @classmethod
     def lacks(cls, scope: str) -> NotAllowed:
-        error = cls(f"This API key does not have the scope {scope!r}.", code="missing_scope")
+        told = f"This API key does not have the scope {scope!r}."
+        return cls._of_known(told, code="missing_scope")
+
+    @classmethod
+    def lacks_model(cls, model: str, team: str, allowed: Sequence[str]) -> NotAllowed:
+        told = (
+            f"The team {team!r}, for which this key asks, may not use {model!r}. Choose from "
+            f"{', '.join(allowed)}."
+        )
+        return cls._of_known(told, code="model_not_found", param="model")
+
+    @classmethod
+    def _of_known(cls, told: str, *, code: str, param: str | None = None) -> NotAllowed:
+        error = cls(told, code=code, param=param)
         error.status, error.kind, error.openai_type = 403, "permission", "permission_error"
         return error
 
@@ -202,11 +215,17 @@ def anthropic_status(error: ApiError) -> int:
 def anthropic_body(error: ApiError) -> Json:
     told = {
         "type": ANTHROPIC_TYPES.get(anthropic_status(error), "api_error"),
-        "message": str(error),
+        "message": _with_place(error),
     }
     return {"type": "error", "error": told}
 
 
 def tgi_body(error: ApiError) -> Json:
     """For TGI's own client; huggingface_hub's reads it as well."""
-    return {"error": str(error), "error_type": error.kind}
+    return {"error": _with_place(error), "error_type": error.kind}
+
+
+def _with_place(error: ApiError) -> str:
+    """For who has no field to be told it in."""
+    is_said = not error.param or error.param in str(error)
+    return str(error) if is_said else f"{error.param}: {error}"

@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,20 +17,22 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from accounts.exceptions import QuotaExceeded, QuotaUnavailable
-from accounts.models import ApiKey
-from accounts.quota import take_request
+from accounts.models import ApiKey, Team
+from accounts.quota import Left, take_request
 from chat.api.gathering import Gathered
 from chat.api.headers import tell_generation, tell_left
 from chat.api.problems import NO_STORE, NoRoom, NoSuchThing, NotNow, from_inference
+from chat.api.teams import as_of_team, team_of
 from chat.api_endings import stop_api_generation
 from chat.database import in_database
 from chat.models import ApiGeneration
 from chat.models.tries import NAME_CHARACTERS, storable
+from chat.refusals import note_refusal, words_for
 from chat.rights_watch import Right
 from chat.usage import give_back
-from inference.client import default_model, listening, start_generation
+from inference.client import Reason, default_model, listening, start_generation
 from inference.contract import Event, Failed, GenerationRequest, Queued
-from inference.exceptions import InferenceError, StoreUnavailable, StreamGone
+from inference.exceptions import InferenceError, Overloaded, StoreUnavailable, StreamGone
 from inference.stream import events_of, read_lines, read_log
 
 logger = logging.getLogger(__name__)
@@ -65,12 +67,19 @@ async def begin(key: Right, call: Call) -> ApiGeneration:
 
 
 def begin_now(key: Right, call: Call) -> ApiGeneration:
-    request = call.request
-    _take_of_quotas(request)
+    team = team_of(key)
+    request = as_of_team(call.request, team)
+    left = _take_of_quotas(request, team)
     try:
-        return _keep_and_ask(key, call)
+        return _keep_and_ask(key, replace(call, request=request))
     except (InferenceError, DatabaseError) as error:
-        give_back(int(request.owner), request.id)
+        give_back(int(request.owner), request.id, team)
+        tell_left(left.with_one_more())
+        if isinstance(error, Overloaded):
+            _note(request, team, "overloaded")
+            raise NoRoom(
+                words_for(error, team), retry_after_seconds=error.retry_after_seconds
+            ) from error
         if isinstance(error, InferenceError):
             raise from_inference(error) from error
         raise
@@ -84,6 +93,7 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
         id=UUID(request.id),
         owner_id=int(request.owner),
         key=key if isinstance(key, ApiKey) else None,
+        team=team_of(key),
         route=call.route,
         form=dict(call.form),
         is_streamed=call.is_streamed,
@@ -94,7 +104,12 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
         queued_at=timezone.now(),
     )
     try:
-        start_generation(request, on_outcome=_save_signature(), must_be_live=True)
+        start_generation(
+            request,
+            on_outcome=_save_signature(),
+            must_be_live=True,
+            is_for_listener=not call.is_background,
+        )
     except InferenceError:
         generation.delete()
         raise
@@ -102,11 +117,12 @@ def _keep_and_ask(key: Right, call: Call) -> ApiGeneration:
     return generation
 
 
-def _take_of_quotas(request: GenerationRequest) -> None:
+def _take_of_quotas(request: GenerationRequest, team: Team | None) -> Left:
     try:
-        tell_left(take_request(int(request.owner), request_id=request.id))
+        left = take_request(int(request.owner), request_id=request.id, team=team)
     except QuotaExceeded as error:
         tell_left(error.left)
+        _note(request, team, "over_quota")
         raise NoRoom(
             str(error),
             retry_after_seconds=error.retry_after_seconds,
@@ -114,6 +130,14 @@ def _take_of_quotas(request: GenerationRequest) -> None:
         ) from error
     except QuotaUnavailable as error:
         raise NotNow(NO_STORE) from error
+    tell_left(left)
+    return left
+
+
+def _note(request: GenerationRequest, team: Team | None, reason: Reason) -> None:
+    model = storable(request.model or default_model())[:NAME_CHARACTERS]
+    team_id = None if team is None else team.pk
+    note_refusal(reason, user_id=int(request.owner), model=model, team_id=team_id)
 
 
 def _prompt(request: GenerationRequest) -> str:

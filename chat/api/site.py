@@ -66,7 +66,11 @@ def with_headers(run: Run) -> Run:
     @wraps(run)
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         with collected_headers() as headers:
-            response = await run(request, **arguments)
+            twice = next((one for one, values in request.GET.lists() if len(values) > 1), None)
+            if twice is None:
+                response = await run(request, **arguments)
+            else:
+                response = tell_twice(request, twice)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response = tell_no_method(request, allowed=response["Allow"])
         match = request.resolver_match
@@ -123,6 +127,11 @@ def urlpatterns() -> tuple[list[Any], str, str]:
 
 def tell_no_route(request: HttpRequest) -> HttpResponse:
     return tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+
+
+def tell_twice(request: HttpRequest, name: str) -> HttpResponse:
+    """Django would take the last of them, and forget that the first was wrong."""
+    return tell(request, InvalidCall(f"{name[:80]} is given more than once.", param=name[:80]))
 
 
 def tell_no_method(request: HttpRequest, *, allowed: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.db import transaction
 from accounts.models import User
 from chat import queueing, selectors
 from chat.asking import ask_within_quota
-from chat.conversation_settings import ConversationSettings
+from chat.conversation_settings import AS_THE_SITE, ConversationSettings
 from chat.exceptions import Busy, NotFound, TooMany, Unavailable
 from chat.models import Conversation, Generation
 from chat.notices import announce_change
@@ -24,7 +24,14 @@ from chat.services import configure_conversation
 from chat.starting import stored_once
 from chat.tasks import save_outcome
 from chat.texts import check_text, title_from
-from chat.turns import Asked, find_newest, store_message, store_turn, undo
+from chat.turns import (
+    Asked,
+    begin_conversation,
+    find_newest,
+    new_message,
+    store_turn,
+    undo,
+)
 from chat.versions import show_branch
 from inference.client import default_model
 from inference.contract import Outcome
@@ -48,9 +55,16 @@ class Pair:
 
 
 def compare(
-    *, author: User, client_id: UUID, conversation_id: UUID | None, text: str, sides: Sides
+    *,
+    author: User,
+    client_id: UUID,
+    conversation_id: UUID | None,
+    text: str,
+    sides: Sides,
+    team_id: UUID | None = None,
 ) -> Pair:
     """Store the message with two replies, and ask for both. One that is refused fails alone.
+    team_id: of a conversation that begins with it.
 
     The same client_id again answers with what it made before. Raises NotFound, TextRefused, Busy,
     and if both are refused TooMany or Unavailable; then nothing was stored.
@@ -63,6 +77,7 @@ def compare(
         conversation_id=conversation_id,
         text=text,
         sides=sides,
+        team_id=team_id,
     )
     first = stored_once(store, author=author, client_id=client_id)
     pair = find_pair(author, first.pk)
@@ -95,7 +110,7 @@ def ask_again(*, author: User, client_id: UUID, generation_id: UUID) -> Pair:
 def keep(*, user: User, generation_id: UUID) -> Conversation:
     """Go on with this reply, and with the model that wrote it. Raises NotFound, or Busy while the
     other is being written."""
-    kept = selectors.get_generation(user, generation_id)
+    kept = selectors.get_generation(user, generation_id, to_write=True)
     conversation = show_branch(user=user, message_id=kept.message_id)
     own = {name: it for name, it in kept.sampling.items() if site.REPLY_SAMPLING.get(name) != it}
     model = "" if kept.model == default_model() else kept.model
@@ -120,17 +135,27 @@ def find_pair(user: User, generation_id: UUID) -> Pair | None:
 
 @transaction.atomic
 def _store(
-    *, author: User, client_id: UUID, conversation_id: UUID | None, text: str, sides: Sides
+    *,
+    author: User,
+    client_id: UUID,
+    conversation_id: UUID | None,
+    text: str,
+    sides: Sides,
+    team_id: UUID | None,
 ) -> Generation:
     """→ the first"""
     newest, end = None, None
     if conversation_id is None:
-        conversation = Conversation.objects.create(owner=author, title=title_from(text))
+        conversation = begin_conversation(
+            author=author, team_id=team_id, title=title_from(text), settings=AS_THE_SITE
+        )
     else:
-        conversation = selectors.get_conversation(author, conversation_id, is_locked=True)
+        conversation = selectors.get_conversation(
+            author, conversation_id, to_write=True, is_locked=True
+        )
         newest, end = find_newest(conversation), find_end(conversation)
         queueing.check_turn(conversation, client_id)
-    asked = store_message(
+    asked = new_message(
         author=author,
         conversation=conversation,
         parent=end,
@@ -156,7 +181,9 @@ def _store_again(*, author: User, client_id: UUID, generation_id: UUID) -> Gener
     # In the order of whoever saves a reply: first the replies, then their conversation.
     both = Generation.objects.select_for_update().filter(pk__in=[one.pk for one in pair.sides])
     list(both.order_by("pk"))
-    conversation = selectors.get_conversation(author, pair.conversation.pk, is_locked=True)
+    conversation = selectors.get_conversation(
+        author, pair.conversation.pk, to_write=True, is_locked=True
+    )
     before, other = pair.sides if generation_id == pair.first.pk else pair.sides[::-1]
     newest = find_newest(conversation, beside=other)
     asked_before = before.message.parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,12 +12,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import Team
 from chat import selectors
+from chat.authors import author_name
 from chat.comparing import pairs
 from chat.conversation_settings import ConversationSettings, read_settings
-from chat.exceptions import Busy, ChatError, NotFound, SettingRefused, Unavailable
+from chat.exceptions import Busy, ChatError, NotFound, ReadOnly, SettingRefused, Unavailable
 from chat.models import Conversation, Generation
-from chat.views import SignedInRequest, read_form_id, signed_in
+from chat.team_rules import may_use
+from chat.views import SignedInRequest, read_form_id, read_id, signed_in
 from chat.wire.outbound import message_json
 from inference.client import default_model, list_workers
 from inference.exceptions import StoreUnavailable
@@ -27,10 +31,12 @@ NAMES = "first", "second"
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def ask(request: SignedInRequest, conversation_id: UUID | None = None) -> HttpResponse:
-    """`text`, and of each side `model` and `temperature`, in the form."""
-    there = conversation_id and selectors.get_conversation(request.user, conversation_id)
+    """`text`, and of each side `model` and `temperature`, in the form. `?team=`: a new conversation
+    begins in it."""
+    place = _place(request, conversation_id)
+    there = place.conversation
     if request.method != "POST":
-        return _form(request, there or None, _proposed(there or None))
+        return _form(request, place, _proposed(place))
     try:
         first, second = (_read_side(request.POST, name) for name in NAMES)
         pair = pairs.compare(
@@ -39,12 +45,30 @@ def ask(request: SignedInRequest, conversation_id: UUID | None = None) -> HttpRe
             conversation_id=conversation_id,
             text=request.POST.get("text", "").replace("\r\n", "\n").strip(),
             sides=(_as_in(there, first), _as_in(there, second)),
+            team_id=place.team.pk if place.team else None,
         )
-    except NotFound:
+    except (NotFound, ReadOnly):
         raise
     except ChatError as error:
-        return _form(request, there or None, request.POST.dict(), error)
+        return _form(request, place, request.POST.dict(), error)
     return redirect("chat:compared", pair.second.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The conversation that goes on, and the team of it or of one that begins."""
+
+    conversation: Conversation | None
+    team: Team | None
+
+
+def _place(request: SignedInRequest, conversation_id: UUID | None) -> _Place:
+    if conversation_id is not None:
+        there = selectors.get_conversation(request.user, conversation_id, to_write=True)
+        return _Place(there, there.team)
+    team_id = read_id(request.GET.get("team", ""))
+    team = team_id and selectors.get_team(request.user, team_id, to_write=True)
+    return _Place(None, team or None)
 
 
 @require_safe
@@ -57,10 +81,15 @@ def compared(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
     if pair.second.pk != generation_id:
         return redirect("chat:compared", pair.second.pk)
     sides = [_shown(one, name) for one, name in zip(pair.sides, NAMES, strict=True)]
+    asked = pair.first.message.parent
+    if asked is not None:
+        asked.conversation = pair.conversation
     context = {
         "conversation": pair.conversation,
-        "asked": pair.first.message.parent,
+        "asked": asked,
+        "asked_by": "" if asked is None or asked.author == request.user else author_name(asked),
         "sides": sides,
+        "may_write": selectors.may_write(request.user, pair.conversation),
     }
     return render(request, "chat/comparing/compared.html", context)
 
@@ -70,7 +99,7 @@ def compared(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
 def keep(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
     try:
         return redirect(pairs.keep(user=request.user, generation_id=generation_id))
-    except (Busy, Unavailable) as error:
+    except (Busy, SettingRefused, Unavailable) as error:
         messages.error(request, str(error))
         return redirect("chat:compared", generation_id)
 
@@ -82,7 +111,7 @@ def again(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
         pair = pairs.ask_again(
             author=request.user, client_id=read_form_id(request), generation_id=generation_id
         )
-    except (Busy, Unavailable) as error:
+    except (Busy, SettingRefused, Unavailable) as error:
         messages.error(request, str(error))
         return redirect("chat:compared", generation_id)
     return redirect("chat:compared", pair.second.pk)
@@ -93,14 +122,15 @@ def again(request: SignedInRequest, generation_id: UUID) -> HttpResponse:
 
 def _form(
     request: SignedInRequest,
-    conversation: Conversation | None,
+    place: _Place,
     values: Mapping[str, Any],
     error: ChatError | None = None,
 ) -> HttpResponse:
     wrong = error.field if isinstance(error, SettingRefused) else ""
-    models = _list_models()
+    models = _list_models(place.team)
     context = {
-        "conversation": conversation,
+        "conversation": place.conversation,
+        "team": place.team,
         "sides": [
             {
                 "name": name,
@@ -114,17 +144,18 @@ def _form(
         ],
         "default": default_model(),
         "text": values.get("text", ""),
-        "problem": "" if wrong or error is None else str(error),
+        "problem": "" if wrong.startswith(NAMES) or error is None else str(error),
         "form_id": values.get("form") or uuid4(),
     }
     status = 400 if error else 200
     return render(request, "chat/comparing/ask.html", context, status=status)
 
 
-def _proposed(conversation: Conversation | None) -> dict[str, Any]:
+def _proposed(place: _Place) -> dict[str, Any]:
     """The model that answers now, and another, if there is one."""
-    model = conversation.model if conversation else ""
-    others = [one for one in _list_models() if one != (model or default_model())]
+    conversation = place.conversation
+    model = conversation.model if conversation else place.team.model if place.team else ""
+    others = [one for one in _list_models(place.team) if one != (model or default_model())]
     temperature = conversation.sampling.get("temperature", "") if conversation else ""
     return {
         "first_model": model,
@@ -134,13 +165,13 @@ def _proposed(conversation: Conversation | None) -> dict[str, Any]:
     }
 
 
-def _list_models() -> list[str]:
-    """Those that can be chosen beside the site's own."""
+def _list_models(team: Team | None) -> list[str]:
+    """Those that can be chosen beside the site's own. team: of which some may not use all."""
     try:
         names = {worker.model for worker in list_workers()}
     except StoreUnavailable:
         return []  # sending says so
-    return sorted(names - {default_model()})
+    return [name for name in sorted(names - {default_model()}) if may_use(team, name)]
 
 
 def _read_side(form: Mapping[str, Any], name: str) -> ConversationSettings:

@@ -19,11 +19,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from chat.authors import numbered_names, spoken_names
 from chat.feedback import listed_to
 from chat.models import AuditEntry, Conversation, Feedback, Message
 from chat.paths import list_path_to
 from chat.privacy.audit import record
-from chat.privacy.policy import open_to, readable_by
+from chat.privacy.policy import is_theirs, open_to, readable_by
 from chat.prompts import build_turns, join_prompts
 
 AT_ONCE = 100
@@ -63,25 +64,34 @@ def select(reader: User, wanted: Selection, *, reason: str = "") -> QuerySet[Fee
     return chosen if wanted.limit is None else chosen[: wanted.limit]
 
 
-def write_down(reader: User, chosen: QuerySet[Feedback], *, reason: str = "") -> None:
+def write_down(
+    reader: User, chosen: QuerySet[Feedback], *, reason: str = "", detail: str = ""
+) -> None:
     """Before anything is taken away: whose conversations it is from."""
     ids = set(chosen.values_list("conversation", flat=True))
     with transaction.atomic():
         for conversation in Conversation.objects.select_related("owner").filter(pk__in=ids):
-            if conversation.owner_id != reader.pk:
-                record(AuditEntry.Action.EXPORTED, actor=reader, about=conversation, reason=reason)
+            if not is_theirs(reader, conversation):
+                record(
+                    AuditEntry.Action.EXPORTED,
+                    actor=reader,
+                    about=conversation,
+                    reason=reason,
+                    detail=detail,
+                )
 
 
-def cases(chosen: QuerySet[Feedback]) -> Iterator[str]:
-    """A line for each: the conversation up to the reply, and what is thought of it."""
+def cases(chosen: QuerySet[Feedback], *, with_names: bool = False) -> Iterator[str]:
+    """A line for each: the conversation up to the reply, and what is thought of it. with_names: of
+    those who speak in a team's; else they have numbers."""
     for feedback in _whole(list(chosen.values_list("pk", flat=True))):
-        asked, reply = _asked(feedback.message), _told(feedback.message)
+        asked, reply = _asked(feedback.message, with_names), _told(feedback.message)
         yield _line({"messages": [*asked, reply], "metadata": _metadata(feedback)})
 
 
-def preferences(chosen: QuerySet[Feedback]) -> Iterator[str]:
+def preferences(chosen: QuerySet[Feedback], *, with_names: bool = False) -> Iterator[str]:
     """A line for each two versions of one reply of which one is good and the other bad. What some
-    find good and others bad is neither."""
+    find good and others bad is neither. with_names: as in cases."""
     for good_id, bad_id in _pairs(chosen):
         found = {one.pk: one for one in _whole([good_id, bad_id])}
         if len(found) < 2:
@@ -89,7 +99,7 @@ def preferences(chosen: QuerySet[Feedback]) -> Iterator[str]:
         good, bad = found[good_id], found[bad_id]
         yield _line(
             {
-                "prompt": _asked(good.message),
+                "prompt": _asked(good.message, with_names),
                 "chosen": [_told(good.message)],
                 "rejected": [_told(bad.message)],
                 "metadata": {
@@ -128,10 +138,17 @@ def _whole(ids: Sequence[UUID]) -> Iterable[Feedback]:
         yield from (found[one] for one in some if one in found)
 
 
-def _asked(reply: Message) -> list[Json]:
+def _asked(reply: Message, with_names: bool) -> list[Json]:
     """What its model read, as its conversation would be asked now."""
     system_prompt = join_prompts(settings.SYSTEM_PROMPT, reply.conversation.system_prompt)
-    turns = build_turns(list_path_to(reply)[:-1], system_prompt=system_prompt)
+    is_of_team = reply.conversation.team_id is not None
+    path = list_path_to(reply)[:-1]
+    turns = build_turns(
+        path,
+        system_prompt=system_prompt,
+        is_of_team=is_of_team,
+        name=spoken_names if with_names else numbered_names,
+    )
     return [{"role": turn.role, "content": turn.content} for turn in turns]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import ApiKey, User
+from chat.authors import author_name, editor_name
 from chat.models import (
     ApiGeneration,
     Conversation,
@@ -40,6 +41,7 @@ def conversation_head(
         "version": VERSION,
         "id": str(conversation.pk),
         "title": conversation.title,
+        "team": conversation.team.name if conversation.team else None,
         "created_at": moment(conversation.created_at),
         "updated_at": moment(conversation.updated_at),
         "shown": None if shown is None else str(shown),
@@ -56,15 +58,16 @@ def conversation_head(
     }
 
 
-def message_json(message: Message, *, owner_id: int) -> Json:
-    """Its feedback is that of the owner, and is there already."""
+def message_json(message: Message, *, reader_id: int) -> Json:
+    """Its feedback is that of the reader, and is there already; so are its author and its editor,
+    who have names where several people write."""
     generation = message.try_at_it
-    given = next((one for one in message.feedback.all() if one.giver_id == owner_id), None)
+    given = next((one for one in message.feedback.all() if one.giver_id == reader_id), None)
     return {
         "id": str(message.pk),
         "parent": None if message.parent_id is None else str(message.parent_id),
         "role": message.role,
-        "is_own": message.role == Message.Role.USER and message.author_id == owner_id,
+        "is_own": message.role == Message.Role.USER and message.author_id == reader_id,
         "is_edited": message.is_edited,
         "text": message.text,
         "reasoning": message.reasoning,
@@ -72,6 +75,29 @@ def message_json(message: Message, *, owner_id: int) -> Json:
         "created_at": moment(message.created_at),
         "generation": None if generation is None else generation_json(generation),
         "feedback": None if given is None else feedback_json(given),
+        "author": author_name(message) or None,
+        "edited_by": editor_name(message) or None,
+    }
+
+
+def team_message_json(message: Message) -> Json:
+    """What somebody wrote in a team's conversation, without what others said there."""
+    team = message.conversation.team
+    return {
+        "team": team.name if team else None,
+        "conversation": str(message.conversation_id),
+        "id": str(message.pk),
+        "role": message.role,
+        "text": message.text,
+        "created_at": moment(message.created_at),
+    }
+
+
+def team_feedback_json(feedback: Feedback) -> Json:
+    return {
+        "conversation": str(feedback.conversation_id),
+        "message": str(feedback.message_id),
+        **feedback_json(feedback),
     }
 
 
@@ -100,6 +126,7 @@ def api_generation_json(generation: ApiGeneration) -> Json:
         "route": generation.route,
         "is_streamed": generation.is_streamed,
         "key": None if generation.key_id is None else str(generation.key_id),
+        "team": None if generation.team_id is None else str(generation.team_id),
         "prompt": generation.prompt,
         "text": generation.text,
         "reasoning": generation.reasoning,
@@ -132,6 +159,7 @@ def key_json(key: ApiKey) -> Json:
         "name": key.name,
         "prefix": key.prefix,
         "scopes": key.scopes,
+        "team": None if key.team_id is None else str(key.team_id),
         "keeps_text": key.keeps_text,
         "created_at": moment(key.created_at),
         "expires_at": moment(key.expires_at),

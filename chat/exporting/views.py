@@ -38,7 +38,7 @@ async def conversation(
     except NotFound as error:
         raise Http404(str(error)) from None
     write, content_type = FORMATS[form]
-    return _download(write(found), file_name(found.title, form), content_type)
+    return _download(write(found, user), file_name(found.title, form), content_type)
 
 
 @require_safe

@@ -179,7 +179,7 @@ def _settings(found: Found) -> ConversationSettings:
 def _is_here(owner: User, conversation_id: str) -> bool:
     """Somebody brings back what they never lost."""
     try:
-        return owner.conversations.visible().filter(pk=UUID(conversation_id)).exists()
+        return owner.conversations.visible().personal().filter(pk=UUID(conversation_id)).exists()
     except ValueError:
         return False
 

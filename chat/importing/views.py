@@ -56,7 +56,7 @@ def _take_whole(request: SignedInRequest) -> None:
 
 
 def for_scripts(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
-    """What is refused is told in words, as `{problem}`."""
+    """What is refused is told in words, as `{error: {message}}`."""
 
     @require_POST
     @signed_in
@@ -65,13 +65,17 @@ def for_scripts(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpRespon
         try:
             return JsonResponse(view(request, *args, **kwargs))
         except NotFound as error:
-            return JsonResponse({"problem": str(error)}, status=404)
+            return _refused(error, 404)
         except Busy as error:
-            return JsonResponse({"problem": str(error)}, status=409)
+            return _refused(error, 409)
         except service.TooLarge as error:
-            return JsonResponse({"problem": str(error)}, status=413)
+            return _refused(error, 413)
 
     return inner
+
+
+def _refused(error: Exception, status: int) -> JsonResponse:
+    return JsonResponse({"error": {"message": str(error)}}, status=status)
 
 
 @for_scripts

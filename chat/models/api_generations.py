@@ -8,7 +8,7 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import models
 
-from accounts.models import ApiKey
+from accounts.models import ApiKey, Team
 from chat.models import tries
 from chat.models.tries import Try, TryQuerySet, storable
 from inference.contract import Outcome
@@ -21,7 +21,8 @@ class ApiGenerationQuerySet(TryQuerySet["ApiGeneration"]):
 class ApiGeneration(Try):
     """One generation of a program: counts and times; texts only where the key's owner wants them.
 
-    form: how its stream is told, see chat.api.forms; a stream that is gone on with is told alike.
+    team: for which its key asked. form: how its stream is told, see chat.api.forms; a stream that
+    is gone on with is told alike.
     """
 
     owner = models.ForeignKey(
@@ -29,6 +30,9 @@ class ApiGeneration(Try):
     )
     key = models.ForeignKey(
         ApiKey, on_delete=models.SET_NULL, null=True, related_name="generations"
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, related_name="api_generations"
     )
     route = models.CharField(max_length=40)
     form = models.JSONField(default=dict)

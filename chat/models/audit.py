@@ -35,9 +35,9 @@ class AuditEntry(models.Model):
     stays true, and the chain whole, when they are gone.
 
     number: 1, 2, 3, without a gap. owner: whose conversation; empty where it concerns everybody.
-    subject: which, as `conversation <id>`. reason: in the words of the actor. detail: what else
-    there is to know, never a text of the owner's. digest: over everything here and the digest of
-    the entry before, so that who changes one entry has to change all that follow.
+    subject: which, as `conversation <id>` or `team <id>`. reason: in the words of the actor.
+    detail: what else there is to know, never a text of the owner's. digest: over everything here
+    and the digest of the entry before, so that who changes one entry has to change all that follow.
     """
 
     class Action(models.TextChoices):
@@ -45,6 +45,7 @@ class AuditEntry(models.Model):
         BROWSED = "browsed", "asked to see titles"
         SEARCHED = "searched", "searched texts"
         EXPORTED = "exported", "exported it"
+        RERAN = "reran", "had a reply of it written again"
         REFUSED = "refused", "tried to read it and was refused"
         REPORTED = "reported", "put it before reviewers"
         WITHDRAWN = "withdrawn", "took it back from reviewers"
@@ -52,6 +53,8 @@ class AuditEntry(models.Model):
         RELEASED = "released", "released a legal hold"
         DELETED = "deleted", "deleted it"
         EXPIRED = "expired", "deleted what was old"
+        CHANGED = "changed", "changed it"
+        STOPPED = "stopped", "stopped a reply of it"
 
     number = models.BigIntegerField(primary_key=True)
     moment = models.DateTimeField()

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Team
 from chat.models.library import Folder, Tag
 from chat.models.tries import NAME_CHARACTERS, storable
 from inference.contract import ToolCall
@@ -32,15 +33,21 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those that are there for their owner: not deleted, though the rows wait for an undo."""
         return self.filter(deleted_at=None)
 
+    def personal(self) -> Self:
+        """Those of nobody but their owner."""
+        return self.filter(team=None)
+
 
 class Conversation(models.Model):
     """`updated_at` is the last thing said in it; the sidebar is in its order.
 
     The path that is shown goes through `head`; without one it ends with the newest message.
-    is_unread: a reply has ended that its owner has not had before them. model, system_prompt and
-    sampling are for the replies to come; empty: as the site has it. title_by: who wrote the title;
-    a model is asked once, and not when a person gave one. flagged_at, flag_note: when somebody of
-    the conversation put it before reviewers, and their words. last_read_at: by a reviewer.
+    is_unread: a reply has ended that its owner has not had before them. replied_at: when a reply
+    last ended that its readers are to be told of; see LastSeen. model, system_prompt and sampling
+    are for the replies to come; empty: as the site has it. title_by: who wrote the title; a model
+    is asked once, and not when a person gave one. team: whose members read and write it; then its
+    owner is who began it. flagged_at, flag_note: when somebody of the conversation put it before
+    reviewers, and their words. last_read_at: by a reviewer.
     """
 
     class TitleBy(models.TextChoices):
@@ -56,12 +63,20 @@ class Conversation(models.Model):
         related_name="conversations",
         db_index=False,  # the sidebar's index begins with it
     )
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="conversations",
+        db_index=False,  # the index of its list begins with it
+    )
     title = models.CharField(max_length=TITLE_CHARACTERS)
     head = models.ForeignKey("Message", on_delete=models.SET_NULL, null=True, related_name="+")
     title_by = models.CharField(
         max_length=8, choices=TitleBy.choices, default=TitleBy.BEGINNING, editable=False
     )
     is_unread = models.BooleanField(default=False)
+    replied_at = models.DateTimeField(null=True, editable=False)
     model = models.CharField(max_length=NAME_CHARACTERS, blank=True)
     system_prompt = models.TextField(blank=True)
     sampling = models.JSONField(default=dict, blank=True)
@@ -78,6 +93,8 @@ class Conversation(models.Model):
     flag_note = models.TextField(blank=True, editable=False)
     last_read_at = models.DateTimeField(null=True, editable=False)
 
+    is_new = False  # it was made just now, with its first turn: nobody else knows it
+
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
@@ -87,6 +104,14 @@ class Conversation(models.Model):
             models.Index("flagged_at", condition=Q(flagged_at__isnull=False), name="flagged"),
             models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="deleted"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="sidebar"),
+            models.Index(
+                "team",
+                F("updated_at").desc(),
+                F("id").desc(),
+                condition=Q(team__isnull=False),
+                name="team_list",
+            ),
+            models.Index("team", "replied_at", condition=Q(team__isnull=False), name="team_news"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="admin_list"),
             models.Index(fields=["owner"], condition=Q(is_unread=True), name="unread"),
         )
@@ -123,15 +148,45 @@ class Conversation(models.Model):
 
     def end_reply(self, *, is_unread: bool) -> None:
         """As touch; is_unread: its owner is to be told."""
-        self.updated_at, self.is_unread = timezone.now(), is_unread
+        self.updated_at = timezone.now()
+        if self.team_id is None:
+            self.is_unread = is_unread
+        elif is_unread:  # by whom is for each of them to say
+            self.replied_at = self.updated_at
         self._leave_head()
-        self.save(update_fields=["updated_at", "head", "is_unread"])
+        self.save(update_fields=["updated_at", "head", "is_unread", "replied_at"])
 
     def unarchive(self) -> None:
         """Its owner writes in it: it is not put away any more."""
         if self.is_archived:
             self.is_archived = False
             self.save(update_fields=["is_archived"])
+
+
+class LastSeen(models.Model):
+    """Up to which reply a member of a team has had a conversation before them.
+
+    Whoever has none, or one of an earlier reply, has not read the last. Written when somebody
+    looks, so that the end of a reply writes one row and not one for each member. Kept as long as a
+    conversation can be unread: see selectors.list_unread.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # the constraint's index begins with it
+    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    replied_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "conversation"], name="seen_by_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"Seen until {self.replied_at}"
 
 
 class Message(models.Model):

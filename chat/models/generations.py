@@ -57,7 +57,16 @@ class Generation(Try):
     objects = GenerationQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["status", "created_at"], name="by_status"),)
+        indexes = (
+            models.Index(fields=["status", "created_at"], name="by_status"),
+            # By these the administration finds conversations.
+            models.Index(fields=["model", "conversation"], name="generation_model"),
+            models.Index(
+                fields=["finish_reason", "conversation"],
+                condition=~Q(finish_reason="stop"),
+                name="generation_ending",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["conversation"],

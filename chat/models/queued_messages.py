@@ -6,9 +6,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.models import Membership
 from chat.models.conversations import Conversation
 
 
@@ -19,6 +20,15 @@ class QueuedMessageQuerySet(models.QuerySet["QueuedMessage"]):
     def due(self) -> Self:
         """Those to be sent now, if nothing holds up their conversation."""
         return self.waiting().filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
+
+    def may_be_sent(self) -> Self:
+        """What those wrote who have left, or may only read now, is passed over until they are back
+        or somebody removes it."""
+        membership = Membership.objects.writers().filter(
+            user=OuterRef("author"), team=OuterRef("conversation__team")
+        )
+        may_write = Q(conversation__team=None) | Q(Exists(membership))
+        return self.filter(may_write, author__is_active=True)
 
 
 class QueuedMessage(models.Model):

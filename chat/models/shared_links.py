@@ -33,7 +33,9 @@ class SharedLink(models.Model):
 
 
 class SharedMessage(models.Model):
-    """One turn of such a copy. page: which page shows it, see chat.sharing.pages."""
+    """One turn of such a copy. page: which page shows it, see chat.sharing.pages. author: how they
+    were called who said it, in a conversation of several people. is_edited: a reply in the words of
+    a person."""
 
     link = models.ForeignKey(
         SharedLink, on_delete=models.CASCADE, related_name="messages", db_index=False
@@ -43,6 +45,8 @@ class SharedMessage(models.Model):
     role = models.CharField(max_length=9, choices=Message.Role.choices)
     text = models.TextField()
     model = models.CharField(max_length=NAME_CHARACTERS, blank=True)
+    author = models.CharField(max_length=NAME_CHARACTERS, blank=True)
+    is_edited = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:

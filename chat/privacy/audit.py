@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Team, User
 from chat.models import ApiGeneration, AuditEntry, Conversation
 from chat.models.audit import NAME_CHARACTERS
 from chat.models.tries import storable
 
 Action = AuditEntry.Action
-Subject = Conversation | ApiGeneration
+Subject = Conversation | ApiGeneration | Team
 THE_SITE = "the site"  # who does what nobody asked for, such as retention
 LOCK = 4_114_801  # of our own choice: nobody else takes this advisory lock
-KINDS: dict[type[Subject], str] = {Conversation: "conversation", ApiGeneration: "API generation"}
-READING = (Action.OPENED, Action.EXPORTED)
+KINDS: dict[type[Subject], str] = {
+    Conversation: "conversation",
+    ApiGeneration: "API generation",
+    Team: "team",
+}
+READING = (Action.OPENED, Action.EXPORTED, Action.RERAN)
 
 
 def record(
@@ -31,7 +36,7 @@ def record(
 ) -> AuditEntry:
     """Add to the end of the chain, before what it tells of is done: who cannot be written down does
     not get to do it. about: what was concerned; whose: an account, where no single thing was."""
-    owner = about.owner if about is not None else whose
+    owner_id, owner_name = _owner_of(about, whose)
     with transaction.atomic():
         wait_for_turn()
         last = AuditEntry.objects.first()
@@ -41,8 +46,8 @@ def record(
             actor_id=str(actor.pk) if actor else "",
             actor_name=_name_of(actor) if actor else THE_SITE,
             action=action,
-            owner_id=str(owner.pk) if owner else "",
-            owner_name=_name_of(owner) if owner else "",
+            owner_id=owner_id,
+            owner_name=owner_name,
             subject=subject_of(about) if about is not None else "",
             reason=storable(reason),
             detail=storable(detail),
@@ -101,6 +106,18 @@ def wait_for_turn() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def owner_id_of(team_id: UUID) -> str:
+    """Under which what concerns the conversations of a team is told to all of it."""
+    return f"team:{team_id.hex}"
+
+
+def _owner_of(about: Subject | None, whose: User | None) -> tuple[str, str]:
+    if isinstance(about, Conversation) and about.team is not None:
+        return owner_id_of(about.team.pk), about.team.name
+    owner = whose if about is None or isinstance(about, Team) else about.owner
+    return (str(owner.pk), _name_of(owner)) if owner else ("", "")
 
 
 def _name_of(user: User) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import AuditEntry, Conversation
+from chat.models import AuditEntry, Conversation, ReviewItem
 from chat.models.tries import storable
 from chat.privacy.audit import record
 
@@ -21,14 +21,17 @@ def is_flagged(conversation: Conversation) -> bool:
 
 
 def flag(conversation: Conversation, *, by: User, note: str = "") -> None:
-    """Once more changes the note alone. The note goes with the conversation, and is not in the
-    log."""
+    """It waits for reviewers from now on. Once more changes the note alone. The note goes with the
+    conversation, and is not in the log."""
     with transaction.atomic():
-        if not is_flagged(conversation):
+        is_news = not is_flagged(conversation)
+        if is_news:
             record(AuditEntry.Action.REPORTED, actor=by, about=conversation)
             conversation.flagged_at = timezone.now()
         conversation.flag_note = storable(note.strip())[:NOTE_CHARACTERS]
         conversation.save(update_fields=["flagged_at", "flag_note"])
+        if is_news:
+            ReviewItem.objects.put(conversation, ReviewItem.Source.REPORT)
 
 
 def unflag(conversation: Conversation, *, by: User) -> None:
@@ -39,3 +42,4 @@ def unflag(conversation: Conversation, *, by: User) -> None:
         record(AuditEntry.Action.WITHDRAWN, actor=by, about=conversation)
         conversation.flagged_at, conversation.flag_note = None, ""
         conversation.save(update_fields=["flagged_at", "flag_note"])
+        ReviewItem.objects.withdraw(conversation)

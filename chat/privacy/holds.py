@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from chat.models import AuditEntry, Conversation, Hold
+from chat.models import AuditEntry, Conversation, Feedback, Hold, Message
 from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.policy import held
 
@@ -20,8 +20,14 @@ def not_held(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
 
 
 def holds_back(user: User) -> bool:
-    """Their account cannot be deleted: it is held itself, or a conversation of it."""
-    return user.conversations.filter(held()).exists() or user.holds.exists()
+    """Their account cannot be deleted: it is held itself, or a conversation of it, or one of a team
+    in which they wrote, or edited or judged a reply: without the account nobody knew that it was
+    they."""
+    by_them = Q(author=user) | Q(edited_by=user)
+    wrote = Message.objects.filter(by_them, conversation=OuterRef("pk"))
+    judged = Feedback.objects.filter(message__conversation=OuterRef("pk"), giver=user)
+    theirs = Q(owner=user) | Q(team__isnull=False) & (Exists(wrote) | Exists(judged))
+    return user.holds.exists() or Conversation.objects.filter(theirs, held()).exists()
 
 
 def place(hold: Hold, *, by: User) -> None:

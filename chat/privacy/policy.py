@@ -1,4 +1,5 @@
 """Who may read what others wrote. Every path that shows or finds other people's texts asks here.
+Whose a conversation is, and what a team's members may do, is in chat.selectors.
 
 Titles are texts; counts, dates, models and owners are not. What somebody shares by a link is for
 whoever has the link. Docs: administration.md, decisions/0032.
@@ -12,7 +13,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from chat.models import ApiGeneration, Conversation, Hold
+from chat.models import ApiGeneration, Conversation, Hold, Message
+from chat.selectors import taken_part_in, takes_part
 
 NOBODY, FLAGGED, WITH_REASON = POLICIES = ("nobody", "flagged", "with_reason")
 
@@ -33,6 +35,13 @@ def may_read(reader: User, subject: Conversation | ApiGeneration) -> Decision:
     return Decision.NO
 
 
+def is_theirs(reader: User, subject: Conversation | ApiGeneration) -> bool:
+    """Nobody need be told that they read it."""
+    if isinstance(subject, ApiGeneration):
+        return subject.owner_id == reader.pk
+    return subject.deleted_at is None and takes_part(reader, subject)
+
+
 def may_search(reader: User) -> Decision:
     """The texts of everybody. Without a reason what is open to the reader can be searched."""
     if _policy() == WITH_REASON and may_review(reader):
@@ -42,7 +51,7 @@ def may_search(reader: User) -> Decision:
 
 def readable_by(reader: User) -> QuerySet[Conversation]:
     """All that they may read, for a reason where one is needed."""
-    readable = Q(owner=reader)
+    readable = _taken_part_in(reader)
     if may_review(reader):
         if _policy() == FLAGGED:
             readable |= _flagged()
@@ -52,8 +61,9 @@ def readable_by(reader: User) -> QuerySet[Conversation]:
 
 
 def open_to(reader: User) -> QuerySet[Conversation]:
-    """What they may read without saying why: their own, and what was put before reviewers."""
-    is_open = Q(owner=reader)
+    """What they may read without saying why: their own, their teams', and what was put before
+    reviewers."""
+    is_open = _taken_part_in(reader)
     if may_review(reader) and _policy() != NOBODY:
         is_open |= _flagged()
     return Conversation.objects.filter(is_open)
@@ -62,6 +72,13 @@ def open_to(reader: User) -> QuerySet[Conversation]:
 def not_withdrawn() -> QuerySet[Conversation]:
     """All but what its owner has deleted, unless it must be kept."""
     return Conversation.objects.filter(_not_withdrawn())
+
+
+def reviewable() -> QuerySet[Conversation]:
+    """What the policy opens to reviewers at all, for a reason where one is needed."""
+    if _policy() == NOBODY:
+        return Conversation.objects.none()
+    return Conversation.objects.filter(_flagged() if _policy() == FLAGGED else _not_withdrawn())
 
 
 def may_be_flagged() -> bool:
@@ -74,9 +91,12 @@ def may_review(reader: User, permission: str = "chat.view_conversation") -> bool
 
 
 def held() -> Q:
-    """On conversations: those under a legal hold, or whose owner is."""
+    """On conversations: those under a legal hold, or whose owner is, or, in a team, somebody who
+    wrote there, or edited a reply."""
     on_it = Q(conversation=OuterRef("pk")) | Q(account=OuterRef("owner"))
-    return Q(Exists(Hold.objects.filter(on_it)))
+    by_them = Q(author__holds__isnull=False) | Q(edited_by__holds__isnull=False)
+    said = Message.objects.filter(by_them, conversation=OuterRef("pk"))
+    return Q(Exists(Hold.objects.filter(on_it))) | Q(team__isnull=False) & Q(Exists(said))
 
 
 def _may_read_generation(reader: User, generation: ApiGeneration) -> Decision:
@@ -86,6 +106,11 @@ def _may_read_generation(reader: User, generation: ApiGeneration) -> Decision:
     if _policy() != WITH_REASON or not may_review(reader, "chat.view_apigeneration"):
         return Decision.NO
     return Decision.NEEDS_REASON
+
+
+def _taken_part_in(reader: User) -> Q:
+    """What was deleted there is nobody's own any more, though a legal hold keeps it."""
+    return taken_part_in(reader) & Q(deleted_at=None)
 
 
 def _flagged() -> Q:

@@ -1,4 +1,5 @@
-"""What the audit log tells the owners of conversations: who read theirs, when and why.
+"""What the audit log tells the owners of conversations, and everybody in a team: who read theirs,
+when and why.
 
 Legal holds are not told: they may be secret by law. What an administrator searched for is not told
 either, for it may name somebody else.
@@ -14,12 +15,13 @@ from django.db.models import Q
 
 from accounts.models import User
 from chat.models import AuditEntry, Conversation
-from chat.privacy.audit import KINDS
+from chat.privacy.audit import KINDS, owner_id_of
+from chat.selectors import list_teams, taken_part_in
 
 Action = AuditEntry.Action
 
 PAGE_ENTRIES = 30
-OF_ONE = (Action.OPENED, Action.EXPORTED, Action.REFUSED, Action.DELETED)
+OF_ONE = (Action.OPENED, Action.EXPORTED, Action.RERAN, Action.REFUSED, Action.DELETED)
 OF_ALL = (Action.BROWSED, Action.SEARCHED)
 OF_CONVERSATIONS = f"{KINDS[Conversation]} "
 
@@ -49,7 +51,8 @@ class Page:
 def list_readings(user: User, *, before: int | None = None) -> Page:
     """By others, of what is the user's; and of everybody's since they have been here. A search
     without a reason was of what people put before reviewers, and not of everybody's."""
-    theirs = Q(owner_id=str(user.pk), action__in=OF_ONE)
+    owners = [str(user.pk), *(owner_id_of(team.pk) for team in list_teams(user))]
+    theirs = Q(owner_id__in=owners, action__in=OF_ONE)
     of_all = Q(owner_id="", action__in=OF_ALL, moment__gte=user.date_joined) & ~Q(reason="")
     entries = AuditEntry.objects.filter(theirs | of_all).exclude(actor_id=str(user.pk))
     if before is not None:
@@ -63,7 +66,7 @@ def list_readings(user: User, *, before: int | None = None) -> Page:
 def _with_conversations(user: User, entries: Sequence[AuditEntry]) -> Iterator[Reading]:
     ids = {one.number: _conversation_id(one) for one in entries}
     wanted = [one for one in ids.values() if one is not None]
-    there = user.conversations.visible().in_bulk(wanted)
+    there = Conversation.objects.visible().filter(taken_part_in(user)).in_bulk(wanted)
     for entry in entries:
         conversation_id = ids[entry.number]
         yield Reading(

@@ -11,15 +11,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
+from chat.authors import author_name
 from chat.copies import BATCH, Node, Plan, copy_id, plant
 from chat.exceptions import NotFound, NothingToShare
 from chat.models import Conversation, Message, SharedLink, SharedMessage
+from chat.models.tries import NAME_CHARACTERS
 from chat.paths import list_path
 from chat.sharing.pages import on_pages
 from chat.sharing.tokens import make_token, read_token
@@ -42,12 +44,13 @@ def path_of(link: SharedLink) -> str:
 @dataclass(frozen=True, slots=True)
 class Shareable:
     """What a link that is made now would show, and the one that is there. news: how many messages
-    of now it does not show."""
+    of now it does not show. may_share: make and revoke it."""
 
     conversation: Conversation
     turns: Sequence[Message]
     link: SharedLink | None
     news: int
+    may_share: bool
 
 
 def look(user: User, conversation_id: UUID) -> Shareable:
@@ -56,7 +59,7 @@ def look(user: User, conversation_id: UUID) -> Shareable:
     link = SharedLink.objects.filter(conversation=conversation).first()
     shown = set(link.messages.values_list("created_at", flat=True)) if link else set()
     news = sum(one.created_at not in shown for one in turns)
-    return Shareable(conversation, turns, link, news)
+    return Shareable(conversation, turns, link, news, selectors.may_write(user, conversation))
 
 
 def share(user: User, conversation_id: UUID) -> SharedLink:
@@ -65,7 +68,9 @@ def share(user: User, conversation_id: UUID) -> SharedLink:
     with transaction.atomic():
         if not are_on():
             raise NotFound
-        conversation = selectors.get_conversation(user, conversation_id, is_locked=True)
+        conversation = selectors.get_conversation(
+            user, conversation_id, to_write=True, is_locked=True
+        )
         turns = _turns(conversation)
         if not turns:
             raise NothingToShare
@@ -81,7 +86,7 @@ def share(user: User, conversation_id: UUID) -> SharedLink:
 
 def revoke(user: User, link_id: UUID) -> SharedLink:
     """At once; a link that is made later is another one. Raises NotFound."""
-    link = _links().filter(conversation__owner=user, pk=link_id).first()
+    link = _links().filter(_may_revoke(user), pk=link_id).first()
     if link is None:
         raise NotFound
     SharedLink.objects.filter(pk=link_id).delete()
@@ -89,7 +94,7 @@ def revoke(user: User, link_id: UUID) -> SharedLink:
 
 
 def list_links(user: User) -> list[SharedLink]:
-    links = _links().filter(conversation__owner=user).select_related("conversation")
+    links = _links().filter(_may_revoke(user)).select_related("conversation")
     return list(links[:LINKS_SHOWN])
 
 
@@ -121,6 +126,7 @@ def fork(user: User, token: str, form_id: UUID) -> Conversation:
                 role=one.role,
                 text=one.text,
                 created_at=one.created_at,
+                is_edited=one.is_edited,
             )
         )
     plan = Plan(title=link.title, nodes=nodes)
@@ -131,6 +137,10 @@ def fork(user: User, token: str, form_id: UUID) -> Conversation:
 def _links() -> QuerySet[SharedLink]:
     """But those of conversations that were deleted, which may come back."""
     return SharedLink.objects.filter(conversation__deleted_at=None)
+
+
+def _may_revoke(user: User) -> Q:
+    return selectors.taken_part_in(user, "conversation__", to_write=True)
 
 
 def _turns(conversation: Conversation) -> list[Message]:
@@ -151,5 +161,7 @@ def _row(link: SharedLink, place: int, page: int, turn: Message) -> SharedMessag
         role=turn.role,
         text=turn.text,
         model=turn.try_at_it.model if turn.try_at_it else "",
+        author=author_name(turn)[:NAME_CHARACTERS],
+        is_edited=turn.is_edited,
         created_at=turn.created_at,
     )

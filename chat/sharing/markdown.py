@@ -1,4 +1,4 @@
-"""From Markdown to HTML that is safe to show, on the server. Looks as what static/js/markdown.js
+"""From Markdown to HTML that is safe to show, on the server. Looks as what static/js/drawing.js
 makes: HTML in the source is shown as the text that it is, a picture becomes a link."""
 
 from __future__ import annotations

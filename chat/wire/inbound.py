@@ -41,7 +41,7 @@ class Older:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """settings: of the conversation that begins with it."""
+    """settings, team: of the conversation that begins with it."""
 
     type: ClassVar[str] = "send"
     client_id: UUID
@@ -49,6 +49,7 @@ class Send:
     parent: UUID | None
     text: str
     settings: dict[str, Any] | None = None
+    team: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +101,11 @@ class EditQueued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelQueued:
+    """conversation: in which an owner of its team removes somebody else's."""
+
     type: ClassVar[str] = "cancel_queued"
     client_id: UUID
+    conversation: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A message is being typed in the conversation that is watched."""
+
+    type: ClassVar[str] = "writing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
     type: ClassVar[str] = "resume"
     generation: UUID
@@ -143,7 +154,9 @@ class Ping:
 
 
 Turn = Send | Retry | ContinueReply | Edit | EditReply | EditQueued | CancelQueued | SendQueued
-Frame = Hello | Watch | Older | Turn | ShowBranch | Stop | Seen | Resume | Acknowledge | Ping
+Frame = (
+    Hello | Watch | Older | Turn | ShowBranch | Stop | Seen | Writing | Resume | Acknowledge | Ping
+)
 
 FRAME_TYPES: Mapping[str, type[Frame]] = {frame.type: frame for frame in get_args(Frame)}
 

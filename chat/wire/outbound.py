@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from accounts.models import User
 from chat.models import Conversation, Generation, Message, QueuedMessage
 from chat.paths import Window
 from chat.selectors import Queue
@@ -27,6 +28,7 @@ def conversation_json(conversation: Conversation) -> Json:
         "pinned": conversation.is_pinned,
         "archived": conversation.is_archived,
         "folder": _id(conversation.folder_id),
+        "team": _id(conversation.team_id),
     }
 
 
@@ -38,9 +40,15 @@ def settings_json(conversation: Conversation) -> Json:
     }
 
 
-def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
-    """The text of an active reply is what was kept to be continued."""
+def message_json(message: Message, siblings: Sequence[UUID], *, is_of_team: bool = False) -> Json:
+    """The text of an active reply is what was kept to be continued. is_of_team: several people
+    speak, so it is said who, and who put other words into a reply."""
     generation = message.try_at_it
+    who: Json = {}
+    if is_of_team and message.role == Message.Role.USER:
+        who = {"author": person_json(message.author)}
+    elif is_of_team and message.is_edited:
+        who = {"edited_by": person_json(message.edited_by)}
     return {
         "id": str(message.pk),
         "parent": _id(message.parent_id),
@@ -52,7 +60,13 @@ def message_json(message: Message, siblings: Sequence[UUID]) -> Json:
         "created_at": _moment(message.created_at),
         "siblings": [str(one) for one in siblings],
         "generation": generation and generation_json(generation),
+        **who,
     }
+
+
+def person_json(person: User | None) -> Json | None:
+    """`None`: somebody whose account is gone."""
+    return None if person is None else {"id": person.pk, "name": person.shown_name}
 
 
 def generation_json(generation: Generation) -> Json:
@@ -78,41 +92,52 @@ def generation_json(generation: Generation) -> Json:
 def queue_json(queue: Queue) -> Json:
     return {
         "held": queue.is_held,
-        "messages": [queued_message_json(queued) for queued in queue.messages],
+        "messages": [queued_message_json(queued, queue) for queued in queue.messages],
     }
 
 
-def queued_message_json(queued: QueuedMessage) -> Json:
+def queued_message_json(queued: QueuedMessage, queue: Queue) -> Json:
     not_before = queued.not_before
+    author = {"author": person_json(queued.author)} if queue.is_of_team else {}
     return {
         "client_id": str(queued.client_id),
         "text": queued.text,
         "created_at": _moment(queued.created_at),
         "not_before": None if not_before is None else _moment(not_before),
+        **author,
     }
 
 
-def snapshot_frame(conversation: Conversation, window: Window, queue: Queue) -> Json:
+def snapshot_frame(
+    conversation: Conversation, window: Window, queue: Queue, *, may_write: bool
+) -> Json:
     generation = window.messages[-1].try_at_it if window.messages else None
     active = generation if generation is not None and generation.is_active else None
     return {
         "type": "snapshot",
         "conversation": conversation_json(conversation),
+        "may_write": may_write,
         "settings": settings_json(conversation),
-        **window_json(window),
+        **window_json(window, is_of_team=conversation.team_id is not None),
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
         "queue": queue_json(queue),
     }
 
 
 def older_frame(conversation: Conversation, window: Window) -> Json:
-    return {"type": "older", "conversation": str(conversation.pk), **window_json(window)}
+    return {
+        "type": "older",
+        "conversation": str(conversation.pk),
+        **window_json(window, is_of_team=conversation.team_id is not None),
+    }
 
 
-def window_json(window: Window) -> Json:
+def window_json(window: Window, *, is_of_team: bool) -> Json:
     siblings = window.siblings
     return {
-        "messages": [message_json(one, siblings[one.pk]) for one in window.messages],
+        "messages": [
+            message_json(one, siblings[one.pk], is_of_team=is_of_team) for one in window.messages
+        ],
         "older": window.older,
     }
 
@@ -158,7 +183,11 @@ def accepted_frame(
         "client_id": str(client_id),
         "conversation": conversation_json(generation.conversation),
         "settings": settings_json(generation.conversation),
-        "message": message_json(reply.parent, siblings[reply.parent.pk]),
+        "message": message_json(
+            reply.parent,
+            siblings[reply.parent.pk],
+            is_of_team=generation.conversation.team_id is not None,
+        ),
         "reply": message_json(reply, siblings[reply.pk]),
         "generation": str(generation.pk),
     }

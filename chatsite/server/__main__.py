@@ -15,12 +15,13 @@ def main() -> None:
     from django.conf import settings
 
     from chatsite.asgi import application  # sets up Django
+    from operations.web_report import report_for_ever
 
     host = settings.HOST.replace(":", r"\:")
     endpoint = f"tcp:port={settings.PORT}:interface={host}:backlog={BACKLOG}"
     # What Django would refuse when it has all of it is refused before.
     largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    Server(application, endpoint, largest_body_bytes=largest).run()
+    Server(application, endpoint, largest_body_bytes=largest, beside=report_for_ever).run()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 from http.client import responses
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from twisted.internet import reactor as _reactor
@@ -24,10 +25,9 @@ TOO_LARGE_BODY = (
     b'{"type":"error","error":{"message":"The request is too large.",'
     b'"type":"invalid_request_error","param":null,"code":null},"error_type":"validation"}\r\n'
 )
-TOO_LARGE = (
-    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
-    b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-    % (len(TOO_LARGE_BODY), TOO_LARGE_BODY)
+TOO_LARGE_HEAD = (
+    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nX-Request-Id: %s\r\n"
+    b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 )
 ROOT_PATH = b"daphne-root-path"  # from anybody Daphne would take it as where the site is mounted
 
@@ -91,7 +91,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
         self.content: Any = BytesIO()  # the file is closed with it
         transport = self.channel.transport
         self.channel.dataReceived = lambda _: None
-        transport.write(TOO_LARGE)
+        transport.write(_too_large())
         transport.loseWriteConnection()
         reactor.callLater(READS_ON_SECONDS, transport.abortConnection)
 
@@ -134,3 +134,9 @@ class BoundedFactory(HTTPFactory):  # type: ignore[misc]
         channel = super().buildProtocol(address)
         channel.requestFactory = BoundedRequest
         return channel
+
+
+def _too_large() -> bytes:
+    """Under a number of its own, as every answer that a program gets."""
+    number = str(uuid4()).encode()
+    return TOO_LARGE_HEAD % (number, len(TOO_LARGE_BODY)) + TOO_LARGE_BODY

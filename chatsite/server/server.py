@@ -7,7 +7,7 @@ import logging
 import os
 import random
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any
 
@@ -48,7 +48,15 @@ Scope = dict[str, Any]
 class Server(Daphne):  # type: ignore[misc]
     """Serve one application at one Twisted endpoint. Call run() once."""
 
-    def __init__(self, application: Any, endpoint: str, *, largest_body_bytes: int) -> None:
+    def __init__(
+        self,
+        application: Any,
+        endpoint: str,
+        *,
+        largest_body_bytes: int,
+        beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    ) -> None:
+        """beside: what the process does for as long as it serves."""
         super().__init__(
             application,
             endpoints=[endpoint],
@@ -60,6 +68,7 @@ class Server(Daphne):  # type: ignore[misc]
         self.connections: dict[Any, Any] = {}
         self.largest_body_bytes = largest_body_bytes
         self.is_stopping = False
+        self._beside = beside
         self._ports: list[Any] = []
 
     def run(self) -> None:
@@ -67,6 +76,7 @@ class Server(Daphne):  # type: ignore[misc]
         loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # noqa: SLF001
         asyncio.set_event_loop(loop)
         count_tasks_of(loop)
+        beside = loop.create_task(self._beside(), name="beside") if self._beside else None
         globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
         self.http_factory = BoundedFactory(self)
         self.ws_factory = BoundedSocketFactory(self, server="")
@@ -85,6 +95,8 @@ class Server(Daphne):  # type: ignore[misc]
             listening.addCallbacks(self._ports.append, self.listen_error)
         reactor.addSystemEventTrigger("before", "shutdown", self._stop)
         reactor.run()
+        if beside is not None:
+            beside.cancel()
 
     # --- between a connection and its application -------------------------------------------------
 

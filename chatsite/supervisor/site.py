@@ -65,7 +65,7 @@ def _start(children: Children, instance: Instance, log: Log) -> None:
     preflight.check_model(get_config().chat_model)
     preflight.check_database()
     environment = _environment()
-    if "REDIS_URL" in os.environ:
+    if {"REDIS_URL", "REDIS_URL_FILE"} & os.environ.keys():
         preflight.check_redis(settings.REDIS_URL)
     else:
         environment["REDIS_URL"] = _start_redis(children, environment)

@@ -19,6 +19,13 @@ def all_scripts() -> int:
     return _compressed(built_files(ROOT) / name for name in _scripts())
 
 
+def staff_scripts() -> int:
+    """Of the pages that only staff see."""
+    static = ROOT / "static"
+    pages = (static / "admin_pages").rglob("*.js")
+    return _compressed(built_files(ROOT) / path.relative_to(static) for path in pages)
+
+
 def first_scripts() -> int:
     """What the chat page needs before it can be used: imports of imports."""
     return _compressed(built_files(ROOT) / name for name in modules_of("js/app.js"))

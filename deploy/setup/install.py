@@ -2,7 +2,7 @@
 
     python3 install.py run      the site: Python packages, browser packages
     python3 install.py dev      and the tools: linters, type checkers, test runners
-    python3 install.py browser  and a Chromium for the browser tests
+    python3 install.py browser  and programs for the tests: Chromium, nginx, systemd-analyze
     python3 install.py judges   what judges the API, in .venv-judges, and nothing else
 
 Runs on a bare system Python (3.11 or newer), before any package is there; stdlib only.
@@ -42,6 +42,8 @@ def main(wanted: str) -> None:
         ensure_browser_files()
         if wanted == "browser":
             ensure_chromium()
+            ensure_program("nginx", package="nginx")
+            ensure_program("systemd-analyze", package="systemd")
 
 
 def use_a_new_enough_python() -> None:
@@ -85,8 +87,8 @@ def create_venv(venv: Path) -> bool:
 
 
 def ensure_python_packages(*, development: bool) -> None:
-    runtime, tools = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
-    files = [runtime, tools] if development else [runtime]
+    names = ["requirements-web.txt", "requirements.txt"]  # each takes in the one before
+    files = [ROOT / name for name in [*names, *(["requirements-dev.txt"] if development else [])]]
     stamp = VENV / ("installed-dev" if development else "installed-run")
     if is_current(stamp, files):
         return
@@ -151,6 +153,15 @@ def ensure_chromium() -> None:
     if subprocess.run([str(PYTHON), "-m", "playwright", "install", "chromium"]).returncode != 0:
         sys.exit("The browser tests need Chromium: install it (sudo apt-get install chromium).")
     mark_current(stamp, [ROOT / "requirements-dev.txt"])
+
+
+# --- what the files under deploy/ are tested with -------------------------------------------------
+
+
+def ensure_program(name: str, *, package: str) -> None:
+    if shutil.which(name) or (install_from_distribution(package) and shutil.which(name)):
+        return
+    sys.exit(f"The tests of deploy/ need {name}: install it (sudo apt-get install {package}).")
 
 
 # --- shared ---------------------------------------------------------------------------------------

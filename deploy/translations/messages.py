@@ -21,7 +21,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAINS = ("django", "page")
-PYTHON_PACKAGES = ("accounts", "chat", "chatsite")
+PYTHON_PACKAGES = ("accounts", "chat", "chatsite", "operations")
 ONE, ONE_AND_MANY = None, (1, 2)
 KEYWORDS: dict[str, Any] = {
     "_": ONE,

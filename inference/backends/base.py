@@ -11,6 +11,7 @@ from inference.contract import (
     FinishReason,
     GenerationRequest,
     Part,
+    Sampling,
     Tokenize,
     Tokens,
 )
@@ -22,9 +23,11 @@ Progress = Callable[[float, str], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A request that the model can take as it is. `token_ids` is empty for text backends.
+    sampling: the request's, with what it leaves open filled in as far as the backend knows it.
     grammar: what the backend made of the request's, for itself."""
 
     request: GenerationRequest
+    sampling: Sampling
     token_ids: tuple[int, ...]
     prompt_token_count: int
     max_tokens: int
@@ -99,15 +102,19 @@ class Backend(Protocol):
     """One loaded model that works on many requests at once.
 
     revision, context_length, device, dtype: known when it is loaded; device and dtype are empty
-    where the model runs elsewhere.
+    where the model runs elsewhere. kind: which backend it is. libraries: those that its numbers
+    depend on. template_digest: SHA-256 of the chat template's text, empty where it is not known.
 
     Life: `load` once, then `steps` is iterated by one thread until `close`, while any thread may
     call `prepare`, `submit`, `cancel`, `tokenize` and `detokenize`. A backend never raises for the
     sake of one request once it is submitted: it ends that request with an error piece.
     """
 
+    kind: str
+    libraries: tuple[str, ...]
     name: str
     revision: str
+    template_digest: str
     context_length: int
     device: str
     dtype: str

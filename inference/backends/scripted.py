@@ -50,7 +50,9 @@ class ScriptedBackend:
     words, but of raw prompts: those are counted in bytes."""
 
     name, revision = "scripted", "1"
-    device = dtype = ""
+    kind = "scripted"
+    libraries: tuple[str, ...] = ()
+    device = dtype = template_digest = ""
 
     def __init__(self, config: Config) -> None:
         self._rate, self._length = config.scripted_tokens_per_second, config.scripted_reply_tokens
@@ -78,6 +80,7 @@ class ScriptedBackend:
             )
         return Prepared(
             request=request,
+            sampling=request.sampling,
             token_ids=(),
             prompt_token_count=len(prompt),
             max_tokens=request.sampling.max_tokens or self.context_length - len(prompt),

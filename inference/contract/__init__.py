@@ -27,6 +27,7 @@ from inference.contract.events import (
 )
 from inference.contract.joining import joined
 from inference.contract.outcomes import LeftOver, ModelStatus, Outcome, WorkerState, WorkerStatus
+from inference.contract.provenance import Arrival, Attempt, PartKind, Provenance, Trace
 from inference.contract.questions import (
     Detokenize,
     Question,
@@ -49,6 +50,8 @@ from inference.contract.requests import (
 
 __all__ = [
     "EVENT_TYPES",
+    "Arrival",
+    "Attempt",
     "ChoiceFinished",
     "Detokenize",
     "Ending",
@@ -65,6 +68,8 @@ __all__ = [
     "Numbered",
     "Outcome",
     "Part",
+    "PartKind",
+    "Provenance",
     "Question",
     "Queued",
     "Reasoning",
@@ -79,6 +84,7 @@ __all__ = [
     "ToolCall",
     "ToolCallPart",
     "ToolChoice",
+    "Trace",
     "Turn",
     "Usage",
     "WorkerState",

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self
 
 from inference.contract.events import ErrorType, FinishReason
+from inference.contract.provenance import Provenance
 from inference.contract.requests import ToolCall
 
 # Why no worker will do more for a reply: it has ended, Redis was emptied while it waited, or was
@@ -21,7 +22,9 @@ class Outcome:
     first.
 
     Exactly one of finish_reason and error_type is set. Epoch times in seconds; `None`: never came.
-    What is from reasoning_token_count on: as `Usage` has it; `None`: not known.
+    What is from reasoning_token_count on: as `Usage` has it; `None`: not known. provenance is not
+    in the JSON: Redis has it (`inference.client.read_provenance`), and web workers of the first
+    version refuse what they do not know.
     """
 
     id: str
@@ -46,12 +49,16 @@ class Outcome:
     started_at: float | None = None
     first_token_at: float | None = None
     finished_at: float | None = None
+    provenance: Provenance | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "provenance"}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Of a worker that may be older or newer, as WorkerStatus."""
+        names = {one.name for one in fields(cls)} - {"provenance"}
+        values = {name: value for name, value in values.items() if name in names}
         calls = tuple(ToolCall(**call) for call in values.get("tool_calls", ()))
         return cls(**{**values, "tool_calls": calls})
 
@@ -63,7 +70,8 @@ class WorkerStatus:
 
     Known when it is ready: revision, and context_length, of prompt and reply together;
     max_prompt_tokens: of one prompt; device (cpu, cuda) and dtype (float32), empty where the model
-    runs elsewhere; ready_at: since when, epoch seconds.
+    runs elsewhere; ready_at: since when, epoch seconds; cache_use: of its KV cache, 0 to 1, `None`
+    where it has none of its own; submitted: of those that run, the ones without a slot yet.
     """
 
     worker: str
@@ -80,6 +88,8 @@ class WorkerStatus:
     device: str = ""
     dtype: str = ""
     ready_at: float = 0.0
+    cache_use: float | None = None
+    submitted: int = 0
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

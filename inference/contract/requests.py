@@ -101,6 +101,8 @@ class GenerationRequest:
     """One try at one reply.
 
     id: names the event stream. owner: an opaque key for limits and fairness, never a user name.
+    group: as owner, of several who have places together; empty: none. group_places: how many; 0: as
+    many as there are.
     turns, prompt, prompt_token_ids: what is asked, by exactly one of them. A prompt goes to the
     model as it is, without its chat template, and is never shortened; what comes back is text,
     with no thoughts or calls looked for in it.
@@ -118,6 +120,8 @@ class GenerationRequest:
 
     id: str
     owner: str
+    group: str = ""
+    group_places: int = 0
     turns: tuple[Turn, ...] = ()
     prompt: str | None = None
     prompt_token_ids: tuple[int, ...] = ()
@@ -141,7 +145,13 @@ class GenerationRequest:
         return self.prompt is not None or bool(self.prompt_token_ids)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Without a group where there is none, and never with its places, which are for admission
+        alone: in a rolling update it may be read by a worker of a version without groups."""
+        values = asdict(self)
+        del values["group_places"]
+        if not self.group:
+            del values["group"]
+        return values
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

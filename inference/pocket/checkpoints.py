@@ -32,7 +32,7 @@ def load_state(directory: Path | None, model: nn.Module, optimizer: TwoOptimizer
     """How far a run had come; nothing done where `directory` holds none."""
     if directory is None or not (directory / STATE_FILE).exists():
         return Done()
-    state = torch.load(directory / STATE_FILE)
+    state = torch.load(directory / STATE_FILE, weights_only=True)
     model.load_state_dict(state["model"])
     optimizer.load(state["optimizer"])
     return Done(**state["done"])

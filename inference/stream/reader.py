@@ -13,12 +13,15 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis
+from prometheus_client import Counter
 
 from inference.contract import Numbered
 from inference.exceptions import StoreUnavailable, StreamGone
 from inference.store import async_redis, get_redis, log_key, state_key, store_errors
 from inference.stream.lines import Line, lines_of
 from inference.stream.subscriber import Lagged, get_subscriber
+
+GAPS = Counter("inference_gaps", "Numbers that were missing, and were read from the log")
 
 PAGE_EVENTS = 500  # a page of the log: about 40 kB, so that one long replay starves nobody
 PAGES_AT_ONCE = 16  # of all readers of a process
@@ -64,6 +67,8 @@ async def read_lines(
                 messages = live.take()
                 batch = None if isinstance(messages, Lagged) else _continuation(messages, seq)
                 if batch is None:
+                    if not isinstance(messages, Lagged):
+                        GAPS.inc()
                     break
                 if batch:
                     yield batch

@@ -15,6 +15,23 @@ local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 local ms = math.floor(now * 1000)
 """
 
+# The sets in which a reply has a place: of all, of its owner, and of its group if it has one. life:
+# of the sets of an owner and a group, for places that nobody gives back; none: as it is.
+PLACES = """
+local function places_of(owner, group)
+  local places = {'replies:active', 'replies:active:' .. owner}
+  if group and group ~= '' then places[3] = 'replies:active:group:' .. group end
+  return places
+end
+
+local function hold_places(id, owner, group, till, life)
+  for i, place in ipairs(places_of(owner, group)) do
+    redis.call('ZADD', place, till, id)
+    if life and i > 1 then redis.call('EXPIRE', place, life) end
+  end
+end
+"""
+
 _STOPPED = json.dumps(event_to_json(Finished(reason="stopped")), separators=(",", ":"))
 
 # Number, log and publish; shared by all scripts that write events. A reply that ends leaves the
@@ -24,6 +41,7 @@ WRITE = (
     + f"local STOPPED = '{_STOPPED}'"
     + f"local BACKGROUND = '{BACKGROUND}'"
     + NOTE_SECONDS
+    + PLACES
     + """
 local function write(state, log, seq, events, mark)
   local lines = {}
@@ -39,6 +57,8 @@ local function write(state, log, seq, events, mark)
   return seq
 end
 
+local function put_right(what) redis.call('HINCRBY', 'delivery', what, 1) end
+
 local function line_of(model, owner) return 'line:' .. #model .. ':' .. model .. ':' .. owner end
 
 local function leave_line(id, model, owner)
@@ -49,7 +69,7 @@ local function leave_line(id, model, owner)
 end
 
 local function finish(state, log, id, keep)
-  local got = redis.call('HMGET', state, 'owner', 'model', 'claimed_at')
+  local got = redis.call('HMGET', state, 'owner', 'model', 'claimed_at', 'group')
   local owner, claimed = got[1] or '', tonumber(got[3])
   redis.call('HSET', state, 'ended', 1)
   redis.call('HDEL', state, 'request', 'on_outcome')
@@ -57,8 +77,7 @@ local function finish(state, log, id, keep)
   redis.call('EXPIRE', state, keep)
   redis.call('EXPIRE', log, keep)
   redis.call('ZREM', 'replies:leases', id)
-  redis.call('ZREM', 'replies:active', id)
-  redis.call('ZREM', 'replies:active:' .. owner, id)
+  for _, place in ipairs(places_of(owner, got[4])) do redis.call('ZREM', place, id) end
   leave_line(id, got[2] or '', owner)
   if not claimed or owner == BACKGROUND then return end
   local mean = tonumber(redis.call('GET', 'replies:seconds') or 0)
@@ -79,8 +98,13 @@ local function put_first(key, member)
   redis.call('ZADD', key, tonumber(first or 0) - 1, member)
 end
 
+local function leave_worker(state, why)
+  redis.call('HSET', state, 'left:' .. redis.call('HGET', state, 'attempt'), now .. ' ' .. why)
+end
+
 local function put_back(state, log, id, why, keep, life)
-  local got = redis.call('HMGET', state, 'request', 'stop', 'seq', 'owner', 'model', 'timeout')
+  local got = redis.call('HMGET', state, 'request', 'stop', 'seq', 'owner', 'model', 'timeout',
+    'group')
   if not got[1] then return 'forgotten' end -- Redis was emptied: nobody else could go on with it
   if got[2] then
     write(state, log, tonumber(got[3]), {STOPPED})
@@ -88,6 +112,8 @@ local function put_back(state, log, id, why, keep, life)
     return 'ended'
   end
   local owner, model, timeout = got[4], got[5], tonumber(got[6] or 0)
+  leave_worker(state, why)
+  put_right(why)
   redis.call('HINCRBY', state, 'attempt', 1)
   redis.call('HSET', state, 'handed', why)
   redis.call('HDEL', state, 'claimed', 'worker')
@@ -95,17 +121,15 @@ local function put_back(state, log, id, why, keep, life)
   put_first(line_of(model, owner), id)
   put_first('turns:' .. model, owner)
   redis.call('ZADD', 'replies:waiting', timeout > 0 and now + timeout or 'inf', id)
-  redis.call('ZADD', 'replies:active', now + life, id)
-  redis.call('ZADD', 'replies:active:' .. owner, now + life, id)
-  redis.call('EXPIRE', 'replies:active:' .. owner, life)
+  hold_places(id, owner, got[7], now + life, life)
   for _, key in ipairs({state, log, state .. ':made'}) do redis.call('EXPIRE', key, life) end
   return 'handed'
 end
 """
 
 # KEYS state log, state log, … ARGV keep_seconds log_seconds lease_seconds, then per reply:
-# id attempt number last_seq after made event_count event…. after the events: goes_on | ends |
-# handed_on. made: see `handover`.
+# id attempt number last_seq after made about event_count event…. after the events: goes_on | ends |
+# handed_on. made: see `handover`. about: Provenance as JSON, or empty.
 # → per reply: seq, refusal ('' | fenced | ended | forgotten), stop flag (0 | 1)
 APPEND = (
     WRITE
@@ -116,19 +140,25 @@ local result, at = {}, 4
 for i = 1, #KEYS, 2 do
   local state, log = KEYS[i], KEYS[i + 1]
   local id, attempt, number, last, after, made, count = ARGV[at], tonumber(ARGV[at + 1]),
-    ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5], tonumber(ARGV[at + 6])
-  local events = {}
-  for k = 1, count do events[k] = ARGV[at + 6 + k] end
-  at = at + 7 + count
+    ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5], tonumber(ARGV[at + 7])
+  local about, events = ARGV[at + 6], {}
+  for k = 1, count do events[k] = ARGV[at + 7 + k] end
+  at = at + 8 + count
   local mark = number ~= '0' and attempt .. ':' .. number
   local got = redis.call('HMGET', state, 'attempt', 'ended', 'seq', 'stop', 'mark')
   -- A Redis that came back with an older state has given numbers that it knows no more.
   local seq, refusal = math.max(tonumber(got[3] or 0), tonumber(last)), ''
-  if got[1] and attempt < tonumber(got[1]) then refusal = 'fenced'
+  if got[1] and attempt < tonumber(got[1]) then
+    refusal = 'fenced'
+    put_right(refusal)
   elseif mark and got[5] == mark then -- it came before, and its answer was lost
+    put_right('repeated')
     if after == 'handed_on' and not got[2] then refusal = 'forgotten' end -- else it were fenced
-  elseif got[2] then refusal = 'ended'
+  elseif got[2] then
+    refusal = 'ended'
+    put_right('after_ending')
   else
+    if not got[1] and tonumber(last) > 0 then put_right('restored') end
     if not got[1] then -- Redis was emptied: go on where the writer was, the database gets it all
       redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt)
       redis.call('ZADD', 'replies:leases', now + lease, id)
@@ -136,6 +166,7 @@ for i = 1, #KEYS, 2 do
     if got[1] and attempt > tonumber(got[1]) then redis.call('HSET', state, 'attempt', attempt) end
     if count > 0 then seq = write(state, log, seq, events, mark)
     elseif mark then redis.call('HSET', state, 'mark', mark) end
+    if about ~= '' then redis.call('HSET', state, 'about', about) end
     if made ~= '' and redis.call('APPEND', state .. ':made', made) == #made then
       redis.call('EXPIRE', state .. ':made', life)
     end
@@ -157,26 +188,27 @@ return result
 """
 )
 
-# KEYS state… ARGV lease_seconds life, then id and attempt per reply. → per reply: ok | lost | stop
+# KEYS state… ARGV lease_seconds life, then per reply: id attempt owner group model.
+# → per reply: ok | lost | stop
 RENEW = (
     NOW
+    + PLACES
     + """
-local result = {}
+local result, life = {}, ARGV[2]
 for i, state in ipairs(KEYS) do
-  local id, attempt = ARGV[2 * i + 1], ARGV[2 * i + 2]
-  local got = redis.call('HMGET', state, 'attempt', 'ended', 'stop', 'owner')
-  if not got[1] then
-    -- Redis was emptied: say whose it is, the next append tells where its stream is.
-    redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt)
-    redis.call('EXPIRE', state, ARGV[2])
-    redis.call('ZADD', 'replies:leases', now + ARGV[1], id)
-    result[i] = 'ok'
-  elseif got[2] or got[1] ~= attempt then
+  local id, attempt, owner, group, model = unpack(ARGV, 5 * i - 2, 5 * i + 2)
+  local got = redis.call('HMGET', state, 'attempt', 'ended', 'stop', 'owner', 'group')
+  if got[2] or got[1] and got[1] ~= attempt then
     result[i] = 'lost'
   else
+    local is_restored = not got[4]
+    if is_restored then -- Redis was emptied: say whose it is, an append tells where its stream is
+      redis.call('HSET', state, 'attempt', attempt, 'claimed', attempt, 'owner', owner,
+        'group', group, 'model', model)
+      redis.call('EXPIRE', state, life)
+    else owner, group = got[4], got[5] end
     redis.call('ZADD', 'replies:leases', now + ARGV[1], id)
-    redis.call('ZADD', 'replies:active', now + ARGV[1], id)
-    redis.call('ZADD', 'replies:active:' .. (got[4] or ''), now + ARGV[1], id)
+    hold_places(id, owner, group, now + ARGV[1], is_restored and life)
     result[i] = got[3] and 'stop' or 'ok'
   end
 end
@@ -193,11 +225,12 @@ local state, log, id = KEYS[1], KEYS[2], ARGV[1]
 local got = redis.call('HMGET', state, 'claimed', 'ended', 'seq')
 if got[2] then return 'over' end
 if got[1] or not got[3] then
-  if got[1] then redis.call('HSET', state, 'stop', 1)
+  if got[1] then redis.call('HSETNX', state, 'stop', now) -- when it was asked first
   else redis.call('SET', 'unwanted:' .. id, 1, 'EX', 60) end
   redis.call('PUBLISH', 'replies:control', id)
   return got[1] and 'asked' or 'gone'
 end
+redis.call('HSET', state, 'stop', now)
 local events = {}
 for k = 3, #ARGV do events[#events + 1] = ARGV[k] end
 write(state, log, tonumber(got[3]), events)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from redis import Redis
 
-from inference.contract import Event, Failed, Finished, event_to_json
-from inference.store import log_key, state_key, store_errors
+from inference.contract import Event, Failed, Finished, GenerationRequest, event_to_json
+from inference.store import BACKGROUND, log_key, state_key, store_errors
 from inference.stream import scripts
 
 REPLAY_SECONDS = 600  # after the ending: a laptop shut over lunch finds it in the database
@@ -31,7 +31,8 @@ class Append:
     it matters only when Redis has forgotten the reply, or the end of it. number: 1, 2, 3… within
     the attempt; the same one is written once, however often it is sent again (0: it is not
     checked). made: the tokens whose text is told now, as `handover.noted` writes them. hands_over:
-    after these events another worker goes on with it."""
+    after these events another worker goes on with it. about: how it is made, as JSON; kept until it
+    is forgotten."""
 
     request_id: str
     attempt: int
@@ -40,6 +41,7 @@ class Append:
     number: int = 0
     made: str = ""
     hands_over: bool = False
+    about: str = ""
 
     @property
     def after(self) -> str:
@@ -47,6 +49,24 @@ class Append:
         if self.hands_over:
             return "handed_on"
         return "ends" if any(map(is_ending, self.events)) else "goes_on"
+
+
+class Held(NamedTuple):
+    """A reply that is being written. owner, group, model: see GenerationRequest; a Redis that was
+    emptied learns from them whose places it holds."""
+
+    request_id: str
+    attempt: int
+    owner: str = ""
+    group: str = ""
+    model: str = ""
+
+    @classmethod
+    def of(cls, request: GenerationRequest, *, model: str) -> Held:
+        """What nobody waits for has places of its own."""
+        if request.is_background:
+            return cls(request.id, request.attempt, BACKGROUND, "", model)
+        return cls(request.id, request.attempt, request.owner, request.group, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,7 @@ class StreamWriter:
         arguments: list[Any] = [REPLAY_SECONDS, LOG_SECONDS, LEASE_SECONDS]
         for one in batch:
             arguments += [one.request_id, one.attempt, one.number, one.last_seq]
-            arguments += [one.after, one.made, len(one.events)]
+            arguments += [one.after, one.made, one.about, len(one.events)]
             arguments += map(encode, one.events)
         with store_errors():
             flat = self._append(keys=keys, args=arguments)
@@ -99,14 +119,18 @@ class StreamWriter:
             for i in range(0, len(flat), 3)
         ]
 
-    def renew(self, held: Iterable[tuple[str, int]]) -> dict[str, Renewal]:
-        """Heartbeat for (request id, attempt) pairs; `stop` tells what a silent stream cannot. A
-        Redis that was emptied learns from it that they are being written."""
-        pairs = list(held)
-        if not pairs:
+    def renew(self, held: Iterable[Held]) -> dict[str, Renewal]:
+        """Heartbeat; `stop` tells what a silent stream cannot. A Redis that was emptied learns from
+        it that they are being written."""
+        replies = list(held)
+        if not replies:
             return {}
         arguments: list[Any] = [LEASE_SECONDS, LOG_SECONDS]
-        arguments += [value for pair in pairs for value in pair]
+        arguments += [value for one in replies for value in one]
         with store_errors():
-            answers = self._renew(keys=[state_key(pair[0]) for pair in pairs], args=arguments)
-        return {pair[0]: answer.decode() for pair, answer in zip(pairs, answers, strict=True)}
+            answers = self._renew(
+                keys=[state_key(one.request_id) for one in replies], args=arguments
+            )
+        return {
+            one.request_id: answer.decode() for one, answer in zip(replies, answers, strict=True)
+        }

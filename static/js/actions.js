@@ -1,17 +1,23 @@
-/** What the buttons of messages, replies and the queue do. Loaded after the first look at the page. */
-import { copyWith } from "./clipboard.js";
+import { wordsOf } from "./dialogs.js";
 import { ChatMessage } from "./elements/chat_message.js";
-import { ChatReply } from "./elements/chat_reply.js";
-import { QueuedMessage } from "./elements/queued_message.js";
+import { ChatReply, ratings, showRating } from "./elements/chat_reply.js";
+import { around, fetchPiece, gettext, make, need, postForm, sayIn } from "./page.js";
+import { QueuedMessage } from "./queue.js";
+import { copyCode, copyWith } from "./sharing.js";
 
 /**
  * @import { ChatPage } from "./chat_page.js"
  * @import { Composer } from "./composer.js"
  * @import { Edits } from "./edits.js"
+ * @import { Versions } from "./places.js"
  * @import { Queue } from "./queue.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @import { Versions } from "./versions.js"
+ */
+
+/** What the buttons of messages, replies and the queue do. Loaded after the first look at the page. */
+
+/**
  * @typedef {{page: ChatPage, thread: Thread, turns: Turns, queue: Queue, composer: Composer,
  *   edits: Promise<Edits>, versions: Promise<Versions>}} Parts
  * @typedef {(button: HTMLButtonElement, parts: Parts) => void} Action
@@ -23,9 +29,7 @@ const ACTIONS = {
     const owner = ownerOf(button);
     if (owner) copyWith(button, owner.text);
   },
-  "copy-code"(button) {
-    copyWith(button, button.closest(".code-block")?.querySelector("code")?.textContent ?? "");
-  },
+  "copy-code": copyCode,
   retry(button, { page }) {
     const id = ownerOf(button)?.messageId;
     if (id) page.retry(id);
@@ -45,11 +49,11 @@ const ACTIONS = {
   },
   async info(button) {
     const owner = ownerOf(button);
-    if (owner instanceof ChatReply) (await import("./reply_info.js")).openInfo(button, owner);
+    if (owner instanceof ChatReply) (await import("./reply_details.js")).openInfo(button, owner);
   },
-  async rate(button) {
+  rate(button) {
     const owner = ownerOf(button);
-    if (owner instanceof ChatReply) (await import("./feedback.js")).rate(button, owner);
+    if (owner instanceof ChatReply) rate(button, owner);
   },
   expand(button) {
     const owner = ownerOf(button);
@@ -86,9 +90,9 @@ const ACTIONS = {
  * @param {MouseEvent} event
  * @param {Parts} parts
  */
-export function act({ target }, parts) {
-  const button = /** @type {Element} */ (target).closest("button[data-action]");
-  if (button instanceof HTMLButtonElement) ACTIONS[button.dataset.action ?? ""]?.(button, parts);
+export function act(event, parts) {
+  const button = around(event, "button[data-action]");
+  if (button) ACTIONS[button.dataset.action ?? ""]?.(button, parts);
 }
 
 /**
@@ -96,8 +100,7 @@ export function act({ target }, parts) {
  * @returns {ChatMessage | ChatReply | null}
  */
 function ownerOf(button) {
-  const owner = button.closest("chat-message, chat-reply");
-  return owner instanceof ChatMessage || owner instanceof ChatReply ? owner : null;
+  return button.closest("chat-message, chat-reply");
 }
 
 /**
@@ -107,4 +110,127 @@ function ownerOf(button) {
 function queuedOf(button) {
   const queued = button.closest("queued-message");
   return queued instanceof QueuedMessage ? queued : null;
+}
+
+// Thumbs at replies, and the form for words.
+
+let last = Promise.resolve(); // one press after the other: the last one counts
+
+/**
+ * A second press of a thumb takes it back; the button without a value is for the words.
+ * @param {HTMLButtonElement} button
+ * @param {ChatReply} reply
+ */
+function rate(button, reply) {
+  last = last.then(() => (button.value ? press : comment)(button, reply));
+}
+
+/**
+ * Open the form, or close it.
+ * @param {HTMLButtonElement} opener
+ * @param {ChatReply} reply
+ */
+async function comment(opener, reply) {
+  const note = noteOf(reply);
+  if (close(reply)) return;
+  try {
+    open(need(await fetchPiece(urlOf(reply)), "form"), opener, reply);
+  } catch (error) {
+    note.textContent = wordsOf(error);
+  }
+}
+
+/**
+ * @param {HTMLButtonElement} thumb
+ * @param {ChatReply} reply
+ */
+async function press(thumb, reply) {
+  const note = noteOf(reply);
+  const before = ratings.get(reply.messageId);
+  const rating = before === thumb.value ? undefined : thumb.value;
+  close(reply);
+  show(reply, rating);
+  try {
+    if (rating) await postForm(urlOf(reply), { rating });
+    else await postForm(urlOf(reply), {}, "DELETE");
+  } catch (error) {
+    show(reply, before);
+    note.textContent = wordsOf(error);
+    return;
+  }
+  if (rating) await comment(thumb, reply);
+  else note.textContent = gettext("Your feedback is taken back.");
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement} opener gets the focus back
+ * @param {ChatReply} reply
+ */
+function open(form, opener, reply) {
+  const leave = () => {
+    form.remove();
+    opener.focus();
+  };
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.stopPropagation(); // it is not a reply that is to stop
+    leave();
+  });
+  need(form, "[type=button]").addEventListener("click", leave);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const problem = need(form, ".feedback-problem");
+    const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    sayIn(problem, "");
+    try {
+      await postForm(form.action, fields);
+    } catch (error) {
+      sayIn(problem, wordsOf(error)); // and what was typed stays
+      return;
+    }
+    show(reply, fields.get("rating") ?? undefined);
+    if (form.isConnected) leave();
+    noteOf(reply).textContent = gettext("Thank you. Your feedback is saved.");
+  });
+  need(reply, ".reply-footer").after(form);
+  form.focus();
+}
+
+/**
+ * @param {ChatReply} reply
+ * @returns {boolean} whether a form was open
+ */
+function close(reply) {
+  const form = reply.querySelector(".feedback-form");
+  form?.remove();
+  return form !== null;
+}
+
+/**
+ * @param {ChatReply} reply
+ * @param {string | undefined} rating
+ */
+function show(reply, rating) {
+  ratings.set(reply.messageId, rating);
+  showRating(reply, reply.messageId);
+}
+
+/**
+ * Where its reader is told what came of it; empty, so that what comes is spoken.
+ * @param {ChatReply} reply
+ */
+function noteOf(reply) {
+  let note = reply.querySelector(".feedback-note");
+  if (!note) {
+    note = make("p", { className: "feedback-note", role: "status" });
+    need(reply, ".reply-footer").after(note);
+  }
+  note.textContent = "";
+  return note;
+}
+
+/** @param {ChatReply} reply */
+function urlOf(reply) {
+  return `/feedback/${reply.messageId}/`;
 }

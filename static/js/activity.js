@@ -1,12 +1,16 @@
-import { gettext } from "./i18n.js";
-import { showNotice } from "./toast.js";
+import { showNotice } from "./dialogs.js";
+import { gettext, keep, kept, make, need, ngettext } from "./page.js";
 
 /**
- * @import { ActivityFrame, ActivitiesFrame, Conversation } from "./events.js"
- * @import { PageTitle } from "./page_title.js"
+ * @import { ActivitiesFrame, ActivityFrame, Conversation, Person, PresenceFrame } from "./events.js"
  * @import { Connection } from "./socket.js"
+ * @import { PageTitle } from "./top_bar.js"
+ */
+
+/**
  * @typedef {{connection: Connection, list: HTMLElement, title: PageTitle, user: string,
- *   current: () => string | null, rename: (conversation: Conversation) => void}} Parts
+ *   current: () => string | null, rename: (conversation: Conversation) => void,
+ *   happenedInTeam: (frame: ActivityFrame) => void}} Parts
  *   current: the conversation on this page
  */
 
@@ -22,7 +26,7 @@ export class Activity {
   constructor(parts) {
     this.#parts = parts;
     this.#marks = new ActivityMarks(parts.list);
-    this.#outside = new OutsideNotices(localStorage, parts.user);
+    this.#outside = new OutsideNotices(parts.user);
     document.addEventListener("visibilitychange", () => this.#looked());
   }
 
@@ -35,8 +39,10 @@ export class Activity {
   }
 
   /** @param {ActivityFrame} frame */
-  #happened({ conversation, state }) {
+  #happened(frame) {
+    const { conversation, state } = frame;
     const { id } = conversation;
+    if (conversation.team) this.#parts.happenedInTeam(frame);
     switch (state) {
       case "writing":
         this.#marks.writing.add(id);
@@ -45,7 +51,9 @@ export class Activity {
       case "failed":
         this.#marks.writing.delete(id);
         this.#marks.unread.add(id);
-        this.#ended(conversation, state === "failed");
+        // What others asked for in a team is marked, and interrupts nobody.
+        if (frame.is_mine) this.#ended(conversation, state === "failed");
+        else this.#seeWhatIsOpen();
         break;
       case "stopped":
         this.#marks.writing.delete(id);
@@ -139,17 +147,16 @@ class ActivityMarks {
       return;
     }
     entry.dataset.activity = kind;
-    const mark = document.createElement("span");
-    mark.className = "conversation-mark";
-    mark.id = `mark-${id}`;
-    const words = document.createElement("span");
-    words.className = "visually-hidden";
-    words.textContent =
-      kind === "writing" ? gettext("A reply is being written") : gettext("A new reply");
-    mark.append(words);
+    const words = kind === "writing" ? gettext("A reply is being written") : gettext("A new reply");
+    const mark = make("span", { className: "conversation-mark", id: `mark-${id}` }, unseen(words));
     link?.after(mark);
     link?.setAttribute("aria-describedby", mark.id);
   }
+}
+
+/** @param {string} words for those who hear the page */
+function unseen(words) {
+  return make("span", { className: "visually-hidden" }, words);
 }
 
 /** @param {Node} node */
@@ -159,17 +166,12 @@ function holdsEntry(node) {
 
 /** The browser's own notices, for whoever turned them on, while the page is out of sight. */
 class OutsideNotices {
-  #storage;
   #key;
   /** @type {HTMLButtonElement | null} */
   #button = document.querySelector(".notices-switch");
 
-  /**
-   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage
-   * @param {string} user several people may use one browser
-   */
-  constructor(storage, user) {
-    this.#storage = storage;
+  /** @param {string} user several people may use one browser */
+  constructor(user) {
     this.#key = `chatsite:notices:${user}`;
     if (!this.#button || !("Notification" in window)) return;
     this.#button.hidden = false;
@@ -191,17 +193,13 @@ class OutsideNotices {
   }
 
   get #isOn() {
-    try {
-      return this.#storage.getItem(this.#key) === "on" && Notification.permission === "granted";
-    } catch {
-      return false;
-    }
+    return kept(localStorage, this.#key) === "on" && Notification.permission === "granted";
   }
 
   async #toggle() {
-    if (this.#isOn) this.#storage.removeItem(this.#key);
+    if (this.#isOn) keep(localStorage, this.#key, "");
     else if ((await Notification.requestPermission()) === "granted") {
-      this.#storage.setItem(this.#key, "on");
+      keep(localStorage, this.#key, "on");
     } else showNotice(gettext("Your browser does not allow notices of this site."));
     this.#showButton();
   }
@@ -209,4 +207,87 @@ class OutsideNotices {
   #showButton() {
     this.#button?.setAttribute("aria-pressed", String(this.#isOn));
   }
+}
+
+/** Who else has the conversation open: loaded when the first of them is there. */
+
+const SHOWN = 4;
+
+/** @param {PresenceFrame} frame */
+export function showCompany({ people, count }) {
+  const others = people.filter(({ id }) => String(id) !== document.body.dataset.user);
+  const shown = others.slice(0, SHOWN).map(({ name }) => entry(initialsOf(name), name));
+  const more = count - 1 - shown.length;
+  if (more > 0) {
+    const names = others.slice(SHOWN).map(({ name }) => name);
+    const last = entry(`+${more}`, names.join(", "));
+    last.className = "company-more";
+    shown.push(last);
+  }
+  const list = need(document, ".company");
+  list.replaceChildren(...shown);
+  list.hidden = shown.length === 0;
+}
+
+/** @param {string} short @param {string} name */
+function entry(short, name) {
+  const initials = make("span", { ariaHidden: "true" }, short);
+  return make("li", { title: name }, initials, unseen(name || short));
+}
+
+/** @param {Person["name"]} name */
+function initialsOf(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase()).join("");
+}
+
+const WRITING_TOLD_MS = 3_500; // the server passes on no more than one in 3 s
+const WRITING_SHOWN_MS = 5_000;
+const hint = need(document, ".composer-hint");
+const usual = hint.textContent;
+/** @type {Map<string, number>} Until when, by name. */
+const writers = new Map();
+
+/** @param {Connection} connection hears that something is typed here */
+export function tellWriting(connection) {
+  let next = 0;
+  need(document, ".composer").addEventListener("input", () => {
+    const now = Date.now();
+    if (now >= next && connection.send({ type: "writing" })) next = now + WRITING_TOLD_MS;
+  });
+}
+
+/**
+ * In the place of the hint, so that nothing moves; seen only, for it changes all the time.
+ * @param {string} [name] none: nobody writes any more
+ */
+export function showWriting(name) {
+  if (name) writers.set(name, Date.now() + WRITING_SHOWN_MS);
+  else writers.clear();
+  drawWriting();
+  setTimeout(drawWriting, WRITING_SHOWN_MS + 50);
+}
+
+function drawWriting() {
+  const shown = [...writers].filter(([, until]) => until > Date.now());
+  const names = shown.map(([name]) => name).join(", ");
+  const { length } = shown;
+  hint.textContent = length
+    ? ngettext("{names} is writing…", "{names} are writing…", length, { names })
+    : usual;
+}
+
+/**
+ * Tells, after the site came back in another version than this page is of, that there is a newer
+ * page. It is never forced on anybody: reloading keeps drafts, but not the place in the text.
+ * @param {string} version of the server; empty where its files are being worked on
+ */
+export function noticeVersion(version) {
+  const banner = need(document, "#version-banner");
+  banner.hidden = version === "" || import.meta.url.includes(`/${version}/`);
+  need(banner, "button[data-reload]").onclick = () => location.reload();
+  need(banner, "button[data-later]").onclick = () => {
+    banner.hidden = true;
+  };
 }

@@ -1,9 +1,11 @@
-/** The page of API keys. Without it the page works as well, but copying is by hand. */
-import { copyWith } from "./clipboard.js";
-import { need } from "./template.js";
+/** Pages of keys and links. Without it they work as well, but copying is by hand. */
 
-for (const button of document.querySelectorAll("[data-copies]")) {
-  if (!(button instanceof HTMLButtonElement)) continue;
+import { need } from "./page.js";
+import { copyWith } from "./sharing.js";
+
+/** @type {NodeListOf<HTMLElement>} */
+const buttons = document.querySelectorAll("[data-copies]");
+for (const button of buttons) {
   const source = need(document, `#${button.dataset.copies}`);
   button.addEventListener("click", () => copyWith(button, source.textContent ?? ""));
   button.hidden = false;

@@ -1,52 +1,43 @@
 /** Puts the page together: finds its parts and connects them. */
-import { Announcer } from "./announcer.js";
+
 import { ChatPage } from "./chat_page.js";
 import { Composer } from "./composer.js";
-import { ConnectionBanner } from "./connection_banner.js";
-import { ConversationSettings } from "./conversation_settings.js";
-import { Drafts } from "./drafts.js";
-import { Drawer } from "./drawer.js";
-import { gettext } from "./i18n.js";
-import { untilLoaded } from "./loading.js";
-import { ModelStatus } from "./model_status.js";
-import { Outbox } from "./outbox.js";
-import { PageTitle } from "./page_title.js";
+import { Announcer, ScrollFollower } from "./following.js";
+import { need, untilLoaded } from "./page.js";
 import { Queue } from "./queue.js";
-import { ScrollFollower } from "./scroll_follower.js";
-import { ShareButton } from "./share_button.js";
-import { listenForShortcuts } from "./shortcuts.js";
-import { listenForMenus, loadSidebar } from "./sidebar_menus.js";
-import { Connection } from "./socket.js";
-import { need } from "./template.js";
+import { Drawer, listenForMenus, listenForShortcuts, loadSidebar } from "./shell.js";
+import { Connection, ConnectionBanner } from "./socket.js";
 import { Thread } from "./thread.js";
+import { ConversationSettings, ModelStatus, PageTitle, ShareButton } from "./top_bar.js";
 import { Turns } from "./turns.js";
+import { Drafts, Outbox } from "./unsent.js";
 
 /** @import { Conversation, ServerFrame, Snapshot } from "./events.js" */
 
 /** @type {Snapshot | null} */
-const snapshot = JSON.parse(need(document, "#snapshot", HTMLScriptElement).textContent);
+const snapshot = JSON.parse(need(document, "script#snapshot").textContent);
 const conversation = snapshot?.conversation.id ?? null;
-const { user = "", site = "" } = document.body.dataset;
+const { user = "", site = "", team } = document.body.dataset;
 
 const title = new PageTitle(site, snapshot?.conversation.title ?? null);
 
 const scroller = need(document, ".thread-scroller");
 const threadRoot = need(document, ".thread");
-const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/ws/`);
+const connection = new Connection("/ws/");
 const thread = new Thread(threadRoot, scroller);
 const queue = new Queue(need(document, ".queue"));
 if (snapshot) {
   thread.showSnapshot(snapshot);
-  queue.show(snapshot.queue);
+  queue.show(snapshot.queue, snapshot.conversation.id);
 }
 const outbox = new Outbox(sessionStorage, outboxKey(conversation));
 const turns = new Turns(connection, outbox, thread, queue);
 const drafts = new Drafts(localStorage, user);
-const composer = new Composer(need(document, ".composer", HTMLFormElement), drafts, conversation);
+const composer = new Composer(need(document, "form.composer"), drafts, conversation);
 const follower = new ScrollFollower(
   scroller,
   [threadRoot, need(document, ".queue")],
-  need(document, ".to-bottom", HTMLButtonElement),
+  need(document, "button.to-bottom"),
 );
 const announcer = new Announcer(need(document, "#announcer"));
 const drawer = new Drawer();
@@ -59,22 +50,21 @@ const modelStatus = new ModelStatus(
 const shareButton = new ShareButton();
 
 // Not needed for the first look at the page: these come next, while it can be used already.
-const earlier = untilLoaded(() => import("./earlier.js")).then(({ Earlier }) => {
-  return new Earlier(scroller, thread, announcer, (before) => page.askOlder(before));
-});
+/** @param {string} before */
+const askOlder = (before) => page.askOlder(before);
+const isBusy = () => page.isBusy;
+const places = untilLoaded(() => import("./places.js"));
+const earlier = places.then(({ Earlier }) => new Earlier(scroller, thread, announcer, askOlder));
 const edits = untilLoaded(() => import("./edits.js")).then(({ Edits }) => {
-  const opened = new Edits(thread, turns, drafts, () => page.isBusy);
+  const opened = new Edits(thread, turns, drafts, isBusy);
   opened.addEventListener("say", say);
-  opened.addEventListener("unavailable", () => {
-    composer.showProblem(gettext("Not connected. Try again when the connection is back."));
-  });
   opened.addEventListener("sent", () => {
     follower.follow();
     composer.focusOnArrival();
   });
   return opened;
 });
-const versions = untilLoaded(() => import("./versions.js")).then(({ Versions }) => {
+const versions = places.then(({ Versions }) => {
   return new Versions({
     connection,
     thread,
@@ -82,8 +72,8 @@ const versions = untilLoaded(() => import("./versions.js")).then(({ Versions }) 
     follower,
     announcer,
     composer,
-    isBusy: () => page.isBusy,
-    askOlder: (before) => page.askOlder(before),
+    isBusy,
+    askOlder,
   });
 });
 const sidebar = loadSidebar(need(document, "#sidebar"), snapshot?.conversation ?? null);
@@ -110,7 +100,8 @@ const page = new ChatPage(
   conversation,
 );
 
-const activity = untilLoaded(() => import("./activity.js")).then(({ Activity }) => {
+const elsewhere = untilLoaded(() => import("./activity.js"));
+const activity = elsewhere.then(({ Activity }) => {
   return new Activity({
     connection,
     title,
@@ -120,6 +111,11 @@ const activity = untilLoaded(() => import("./activity.js")).then(({ Activity }) 
     rename: (renamed) => {
       sidebar.then((lists) => lists.setTitle(renamed));
       if (renamed.id === page.conversation) title.show(renamed.title);
+    },
+    happenedInTeam: ({ conversation: told, state }) => {
+      if (told.team !== team) return;
+      if (state === "writing" || state === "restored") sidebar.then((lists) => lists.raise(told));
+      if (state === "deleted") sidebar.then((lists) => lists.remove(told.id));
     },
   });
 });
@@ -136,19 +132,24 @@ connection.addEventListener("ready", () => {
 connection.addEventListener("frame", async (event) => {
   const { detail: frame } = /** @type {CustomEvent<ServerFrame>} */ (event);
   if (frame.type === "activity" || frame.type === "activities") (await activity).receive(frame);
+  else if (frame.type === "presence") (await elsewhere).showCompany(frame);
+  else if (frame.type === "writing") (await elsewhere).showWriting(frame.person.name);
+  else if (frame.type === "announcements") (await import("./announcements.js")).showAnnouncements();
   else page.receive(frame);
-  if (frame.type === "hello") (await newVersion).noticeVersion(frame.version);
+  if (frame.type === "hello") (await elsewhere).noticeVersion(frame.version);
+  if (frame.type === "snapshot") (await elsewhere).showWriting(); // perhaps with what they wrote
 });
 navigator.serviceWorker?.register(`/sw.js?${document.documentElement.lang}`); // over HTTPS alone
 composer.addEventListener("send", (event) => {
   page.send(/** @type {CustomEvent<string>} */ (event).detail);
 });
 composer.addEventListener("stop", () => page.stop());
+if (team) elsewhere.then(({ tellWriting }) => tellWriting(connection));
 composer.addEventListener(
   "slash",
   async () => {
     const { PromptPicker } = await import("./prompt_picker.js");
-    new PromptPicker(need(document, ".composer", HTMLFormElement), composer);
+    new PromptPicker(need(document, "form.composer"), composer);
   },
   { once: true },
 );
@@ -165,7 +166,7 @@ queue.addEventListener("left", () => composer.focusOnArrival());
 addEventListener("chatsite:renamed", (event) => {
   title.show(/** @type {CustomEvent<string>} */ (event).detail);
 });
-need(document, ".model-chip", HTMLButtonElement).addEventListener("click", async () => {
+need(document, "button.model-chip").addEventListener("click", async () => {
   const { SettingsDialog } = await import("./settings_dialog.js");
   SettingsDialog.open(settings, modelStatus);
 });
@@ -176,9 +177,8 @@ listenForShortcuts({
 });
 untilLoaded(() => import("./dialogs.js")).then(({ closeDialogsOnBackdrop, closeMenuAfterUse }) => {
   closeDialogsOnBackdrop();
-  closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
+  closeMenuAfterUse(need(document, "details.account"));
 });
-const newVersion = untilLoaded(() => import("./new_version.js"));
 const actions = untilLoaded(() => import("./actions.js"));
 need(document, "#main").addEventListener("click", async (event) => {
   const { act } = await actions;
@@ -197,7 +197,7 @@ follower.follow();
 composer.focusOnArrival();
 connection.open();
 composer.makeUpForLateness();
-if (hit) import("./arrival.js").then(({ arriveAt }) => arriveAt(hit, thread, follower));
+if (hit) places.then(({ arriveAt }) => arriveAt(hit, thread, follower));
 
 /** Other messages are in the thread now. */
 function threadChanged() {
@@ -221,5 +221,5 @@ function movedTo(moved) {
 
 /** @param {string | null} id */
 function outboxKey(id) {
-  return `chatsite:outbox:${user}:${id ?? "new"}`;
+  return `chatsite:outbox:${user}:${id ?? team ?? "new"}`;
 }

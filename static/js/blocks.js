@@ -4,8 +4,7 @@
  * frame costs what the open item, row or sentence costs, not what the reply has grown to.
  * Knows no DOM.
  */
-import { lex } from "./lexing.js";
-import { mend } from "./mending.js";
+import { lex, mend } from "./lexing.js";
 import { firstPart, isSame, settledCount } from "./parts.js";
 
 /**

@@ -1,28 +1,23 @@
 import { hasEnded } from "./events.js";
-import { gettext } from "./i18n.js";
-import { Resumes } from "./resumes.js";
-import { Stopping } from "./stopping.js";
+import { gettext } from "./page.js";
+import { Resumes, Stopping } from "./unsent.js";
 import { announcementOfEnd } from "./wording.js";
 
 /**
- * @import { Announcer } from "./announcer.js"
+ * @import { Announcer, ScrollFollower } from "./following.js"
  * @import { Composer } from "./composer.js"
  * @import { ChatReply } from "./elements/chat_reply.js"
- * @import { ConnectionBanner } from "./connection_banner.js"
- * @import { Earlier } from "./earlier.js"
- * @import { ConversationSettings } from "./conversation_settings.js"
+ * @import { Connection, ConnectionBanner } from "./socket.js"
+ * @import { Earlier, Versions } from "./places.js"
+ * @import { ConversationSettings, ModelStatus } from "./top_bar.js"
  * @import { Edits } from "./edits.js"
  * @import { AcceptedFrame, Conversation, ProtocolError, QueueFrame, RefusedFrame, ReplyFrame,
  *   ServerFrame, Snapshot } from "./events.js"
- * @import { ModelStatus } from "./model_status.js"
- * @import { OutgoingTurn } from "./outbox.js"
+ * @import { OutgoingTurn } from "./unsent.js"
  * @import { Queue } from "./queue.js"
- * @import { ScrollFollower } from "./scroll_follower.js"
  * @import { Sidebar } from "./sidebar.js"
- * @import { Connection } from "./socket.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
- * @import { Versions } from "./versions.js"
  * @typedef {{connection: Connection, thread: Thread, turns: Turns, queue: Queue,
  *   edits: Promise<Edits>, earlier: Promise<Earlier>, versions: Promise<Versions>, sidebar: Promise<Sidebar>,
  *   composer: Composer,
@@ -128,7 +123,8 @@ export class ChatPage {
     thread.showSnapshot(snapshot);
     this.#parts.earlier.then((earlier) => earlier.refresh());
     this.#parts.threadChanged();
-    queue.show(snapshot.queue);
+    queue.show(snapshot.queue, snapshot.conversation.id);
+    document.body.toggleAttribute("data-read-only", !snapshot.may_write);
     settings.show(snapshot.settings);
     this.#parts.sidebar.then((sidebar) => sidebar.show(snapshot.conversation));
     if (this.#isDeleted) this.#parts.composer.showProblem("");
@@ -146,7 +142,9 @@ export class ChatPage {
   /** @param {string} text */
   send(text) {
     const { turns, settings } = this.#parts;
-    turns.send(this.#conversation, text, settings.ofFirstMessage);
+    const { team } = document.body.dataset;
+    const of = team && !this.#conversation ? { team } : {};
+    turns.send(this.#conversation, text, { ...settings.ofFirstMessage, ...of });
     this.#parts.follower.follow();
   }
 
@@ -178,7 +176,7 @@ export class ChatPage {
     const isKept = turn.type === "edit" && (await edits).giveBack(turn.message, turn.text, error);
     if ("text" in turn && !isKept) composer.giveBack(turn.text);
     if (error && !isKept) composer.showProblem(error.message);
-    if (error?.code === "sign_in") connectionBanner.showEnd("signed_out");
+    if (error?.code === "sign_in") connectionBanner.show("signed_out");
     if (error?.code === "stale_parent" || error?.code === "busy") this.#watch();
   }
 
@@ -231,7 +229,7 @@ export class ChatPage {
     if (turns.has(frame.client_id)) announcer.say(gettext("Queued"));
     turns.queued(frame);
     queue.changed(frame.client_id);
-    queue.show(frame.queue);
+    queue.show(frame.queue, frame.conversation);
     composer.accepted(frame.conversation);
     follower.follow();
   }
@@ -275,7 +273,7 @@ export class ChatPage {
   /** @param {ProtocolError} error @param {string | undefined} inReplyTo */
   #showError(error, inReplyTo) {
     const { composer, connectionBanner } = this.#parts;
-    if (error.code === "sign_in") connectionBanner.showEnd("signed_out");
+    if (error.code === "sign_in") connectionBanner.show("signed_out");
     else if (inReplyTo === "watch") this.#watchFailed(error);
     else if (inReplyTo === "resume") this.#watch();
     else if (inReplyTo === "older") this.#parts.earlier.then((earlier) => earlier.failed(error));

@@ -1,14 +1,11 @@
 /** The page of two replies to one message. Each comes over a connection of its own. */
-import { Announcer } from "./announcer.js";
-import { copyWith } from "./clipboard.js";
-import { ConnectionBanner } from "./connection_banner.js";
-import { Drafts } from "./drafts.js";
+
 import { ChatReply } from "./elements/chat_reply.js";
-import { gettext } from "./i18n.js";
-import { Resumes } from "./resumes.js";
-import { ScrollFollower } from "./scroll_follower.js";
-import { Connection } from "./socket.js";
-import { fromTemplate, need } from "./template.js";
+import { Announcer, ScrollFollower } from "./following.js";
+import { around, fromTemplate, gettext, need } from "./page.js";
+import { copyCode, copyWith } from "./sharing.js";
+import { Connection, ConnectionBanner } from "./socket.js";
+import { Drafts, Resumes } from "./unsent.js";
 import { announcementOfEnd } from "./wording.js";
 
 /** @import { Model, ReplyFrame, ServerFrame } from "./events.js" */
@@ -16,7 +13,7 @@ import { announcementOfEnd } from "./wording.js";
 const QUIET_MS = 15_000; // a reply silent for so long may have lost its last frame: ask
 
 const { user = "", conversation = "" } = document.body.dataset;
-const stopBoth = need(document, ".compare-stop-both", HTMLButtonElement);
+const stopBoth = need(document, "button.compare-stop-both");
 const done = need(document, ".compare-done");
 const announcer = new Announcer(need(document, "#announcer"));
 
@@ -24,7 +21,7 @@ const announcer = new Announcer(need(document, "#announcer"));
 class Side {
   #root;
   #reply = /** @type {ChatReply} */ (fromTemplate("chat-reply-template"));
-  #connection = new Connection(`${location.origin.replace(/^http/, "ws")}/ws/`);
+  #connection = new Connection("/ws/");
   #resumes = new Resumes((frame) => this.#connection.send(frame));
   #heardAt = 0;
   #isUnwanted = false;
@@ -34,10 +31,10 @@ class Side {
     this.#root = root;
     const scroller = need(root, ".compare-scroller");
     scroller.append(this.#reply);
-    this.#reply.showMessage(JSON.parse(need(root, "script", HTMLScriptElement).text));
+    this.#reply.showMessage(JSON.parse(need(root, "script").text));
     this.#stop.addEventListener("click", () => this.stop());
     if (!this.isActive) return;
-    const toBottom = need(root, ".to-bottom", HTMLButtonElement);
+    const toBottom = need(root, "button.to-bottom");
     new ScrollFollower(scroller, [this.#reply], toBottom).follow();
     this.#connection.addEventListener("ready", () => this.#connected());
     this.#connection.addEventListener("frame", (event) => {
@@ -63,7 +60,7 @@ class Side {
   }
 
   get #stop() {
-    return need(this.#root, ".compare-stop", HTMLButtonElement);
+    return need(this.#root, "button.compare-stop");
   }
 
   stop() {
@@ -173,12 +170,11 @@ stopBoth.addEventListener("click", stop);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.isComposing) stop();
 });
-need(document, "main").addEventListener("click", ({ target }) => {
-  const button = /** @type {Element} */ (target).closest("button[data-action]");
-  if (!(button instanceof HTMLButtonElement)) return;
+need(document, "main").addEventListener("click", (event) => {
+  const button = around(event, "button[data-action]");
+  if (!button) return;
   const reply = button.closest("chat-reply");
-  const code = button.closest(".code-block")?.querySelector("code");
-  if (button.dataset.action === "copy-code") copyWith(button, code?.textContent ?? "");
+  if (button.dataset.action === "copy-code") copyCode(button);
   else if (reply instanceof ChatReply) copyWith(button, reply.text); // no other button is here
 });
 forgetDraft();

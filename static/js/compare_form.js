@@ -1,10 +1,11 @@
 /** Where two models are asked: the form works without this; here it keeps drafts and knows keys. */
-import { Drafts } from "./drafts.js";
-import { need } from "./template.js";
-import { fitToText, isSendKey } from "./text_box.js";
+
+import { fitToText, isSendKey } from "./composer.js";
+import { need } from "./page.js";
+import { Drafts } from "./unsent.js";
 
 const { user = "", conversation = null } = document.body.dataset;
-const form = need(document, ".compare-form", HTMLFormElement);
+const form = need(document, "form.compare-form");
 const input = need(form, "textarea");
 const drafts = new Drafts(localStorage, user);
 

@@ -1,18 +1,7 @@
-import { gettext } from "./i18n.js";
-import { withoutMargins } from "./margins.js";
-import { need, sayIn } from "./template.js";
-import {
-  excessOf,
-  fitToText,
-  isSendKey,
-  sendsWithCtrl,
-  showCount,
-  tooLong,
-  touch,
-} from "./text_box.js";
+import { gettext, need, sayIn } from "./page.js";
 
 /**
- * @import { Drafts } from "./drafts.js"
+ * @import { Drafts } from "./unsent.js"
  * @typedef {"send" | "stop" | "stopping"} Mode what the button does
  */
 
@@ -43,8 +32,8 @@ export class Composer extends EventTarget {
     super();
     this.#form = form;
     this.#input = need(form, "textarea");
-    this.#button = need(form, ".composer-main", HTMLButtonElement);
-    this.#queueButton = need(form, ".composer-queue", HTMLButtonElement);
+    this.#button = need(form, "button.composer-main");
+    this.#queueButton = need(form, "button.composer-queue");
     this.#problem = need(form, ".composer-problem");
     this.#drafts = drafts;
     this.#conversation = conversation;
@@ -193,7 +182,7 @@ export class Composer extends EventTarget {
       stopping: gettext("Stopping"),
     }[this.#mode];
     this.#button.dataset.mode = this.#mode;
-    this.#button.setAttribute("aria-label", label);
+    this.#button.ariaLabel = label;
     const keys = sendsWithCtrl() ? "Ctrl+Enter" : "Enter";
     this.#button.title = isSending ? gettext("Send ({keys})", { keys }) : gettext("Stop (Esc)");
     const hadFocus = document.activeElement === this.#button;
@@ -202,4 +191,83 @@ export class Composer extends EventTarget {
     this.#queueButton.hidden = isSending || !this.#canQueue || !this.text.trim();
     showCount(need(this.#form, ".composer-count"), excessOf(this.text));
   }
+}
+
+/** What the boxes in which messages are written have in common. Knows no socket and no storage. */
+
+export const LONGEST_TEXT = 32_768; // characters, as docs/protocol.md counts them
+const COUNTED_BEFORE = 2_000; // the limit is shown to whoever comes near it
+const KEY_CODE_OF_IME = 229; // Safari ends a composition before its Enter arrives
+
+export const touch = matchMedia("(hover: none) and (pointer: coarse)");
+
+/** As its writer wants it, see the settings page. */
+export function sendsWithCtrl() {
+  const composer = /** @type {HTMLElement | null} */ (document.querySelector(".composer"));
+  return composer?.dataset.sendKey === "ctrl_enter";
+}
+
+/**
+ * Enter sends: never while an IME composes, and on touch it breaks the line.
+ * @param {KeyboardEvent} event
+ */
+export function isSendKey(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.altKey) return false;
+  if (event.isComposing || event.keyCode === KEY_CODE_OF_IME) return false;
+  const breaksLines = touch.matches || sendsWithCtrl();
+  return !breaksLines || event.ctrlKey || event.metaKey;
+}
+
+/**
+ * Grow with the text where CSS cannot do it.
+ * @param {HTMLTextAreaElement} input
+ */
+export function fitToText(input) {
+  if (CSS.supports("field-sizing", "content")) return;
+  input.style.height = "auto";
+  input.style.height = `${input.scrollHeight}px`;
+}
+
+/**
+ * Characters over the limit, negative below it; counted exactly only where it matters.
+ * @param {string} text
+ * @param {number} longest
+ */
+export function excessOf(text, longest = LONGEST_TEXT) {
+  const { length } = text;
+  if (length < longest - COUNTED_BEFORE || length > 2 * longest) return length - longest;
+  return [...text].length - longest;
+}
+
+/**
+ * @param {HTMLElement} counter
+ * @param {number} excess
+ * @param {number} longest
+ */
+export function showCount(counter, excess, longest = LONGEST_TEXT) {
+  counter.hidden = excess < -COUNTED_BEFORE;
+  counter.toggleAttribute("data-over", excess > 0);
+  counter.textContent =
+    excess > 0
+      ? gettext("{count} characters too long", { count: excess })
+      : gettext("{count} of {limit}", { count: longest + excess, limit: longest });
+}
+
+/**
+ * @param {number} excess
+ * @param {number} longest
+ */
+export function tooLong(excess, longest = LONGEST_TEXT) {
+  return gettext(
+    "A message has at most {limit} characters, this one has {count}. Shorten it to send it.",
+    { limit: longest, count: longest + excess },
+  );
+}
+
+/**
+ * @param {string} text as it was typed
+ * @returns {string} without empty lines before it or blanks after it; what is indented stays so
+ */
+export function withoutMargins(text) {
+  return text.replace(/^\s*\n|\s+$/g, "");
 }

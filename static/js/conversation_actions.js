@@ -1,12 +1,7 @@
 /** What the menus of conversations and folders do. Loaded when the first of them is opened. */
-import { askForm, wordsOf } from "./dialog_form.js";
-import { ask, whenClosed } from "./dialogs.js";
-import { postForm, Refused } from "./http.js";
-import { gettext } from "./i18n.js";
-import { toggleMenu } from "./menu.js";
-import { renameInPlace } from "./rename.js";
-import { need } from "./template.js";
-import { showToast } from "./toast.js";
+import { ask, askForm, showToast, whenClosed, wordsOf } from "./dialogs.js";
+import { gettext, make, need, postForm, Refused } from "./page.js";
+import { renameInPlace, toggleMenu } from "./sidebar_rows.js";
 
 /**
  * @import { Sidebar } from "./sidebar.js"
@@ -33,7 +28,8 @@ export function openMenu(button, sidebar) {
       ["archive", !subject.archived],
       ["unarchive", subject.archived],
     ]) {
-      need(menu, `[data-action=${action}]`).hidden = !isThere;
+      // A team keeps no such order.
+      menu.querySelector(`[data-action=${action}]`)?.toggleAttribute("hidden", !isThere);
     }
     toggleMenu(menu, button, (action) => doTo(action, subject, button, sidebar));
   }
@@ -54,8 +50,9 @@ export function offerUndo(sidebar) {
  * @returns {Subject | null}
  */
 function subjectOf(button, sidebar) {
+  /** @type {HTMLElement | null} */
   const entry = button.closest(".conversation");
-  if (!(entry instanceof HTMLElement)) return sidebar.current;
+  if (!entry) return sidebar.current;
   const link = need(entry, "a");
   const { id = "", folder = "", pinned } = entry.dataset;
   return {
@@ -117,7 +114,7 @@ function rename({ id, title, url }, button, sidebar) {
 
 /** @param {Subject} subject @param {Sidebar} sidebar */
 async function move({ url, folder }, sidebar) {
-  const dialog = need(document, "#folder-dialog", HTMLDialogElement);
+  const dialog = need(document, "dialog#folder-dialog");
   const select = need(dialog, "select");
   const names = [...document.querySelectorAll(".folder")].map((one) => {
     const { id = "" } = /** @type {HTMLElement} */ (one).dataset;
@@ -135,7 +132,7 @@ async function remove({ id, url }, sidebar) {
   if (!(await attempt(() => postForm(`${url}delete/`), sidebar))) return;
   if (id === sidebar.current?.id) {
     sessionStorage.setItem(DELETED, url);
-    location.assign("/");
+    location.assign(need(document, "a.new-chat").href);
     return;
   }
   await sidebar.changed();
@@ -188,14 +185,14 @@ async function doToFolder(action, folder, sidebar) {
 
 /** @param {string} url @param {string} name @param {Sidebar} sidebar */
 export async function nameFolder(url, name, sidebar) {
-  const dialog = need(document, "#folder-name-dialog", HTMLDialogElement);
+  const dialog = need(document, "dialog#folder-name-dialog");
   need(dialog, "input").value = name;
   if (await askForm(dialog, (form) => postForm(url, fieldsOf(form)))) await sidebar.changed();
 }
 
-/** @param {FormData} form @returns {Record<string, string>} */
+/** @param {FormData} form without files */
 function fieldsOf(form) {
-  return Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
+  return new URLSearchParams(/** @type {any} */ (form));
 }
 
 /** @param {() => Promise<unknown>} request @param {Sidebar} sidebar */
@@ -218,7 +215,7 @@ async function attempt(request, sidebar) {
  * @returns {Promise<boolean>} when the dialog was closed: whether anything has changed
  */
 async function editTags(conversationUrl) {
-  const dialog = need(document, "#tags-dialog", HTMLDialogElement);
+  const dialog = need(document, "dialog#tags-dialog");
   const form = need(dialog, "form");
   const input = need(dialog, "input");
   const problem = need(dialog, ".dialog-problem");
@@ -265,13 +262,7 @@ async function editTags(conversationUrl) {
 
 /** @param {string} name @param {() => void} remove */
 function chip(name, remove) {
-  const item = document.createElement("li");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "chip";
-  button.textContent = name;
-  button.setAttribute("aria-label", gettext("Remove {name}", { name }));
-  button.addEventListener("click", remove);
-  item.append(button);
-  return item;
+  const ariaLabel = gettext("Remove {name}", { name });
+  const button = { type: "button", className: "chip", ariaLabel, onclick: remove };
+  return make("li", {}, make("button", /** @type {any} */ (button), name));
 }

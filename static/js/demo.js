@@ -1,16 +1,21 @@
 /** The page of the two sides: one question, one button to ask it, one to stop. */
-import { Announcer } from "./announcer.js";
-import { copyWith } from "./clipboard.js";
-import { answerTo, Refusal } from "./demo_answer.js";
-import { clockWords, comeBackWords, rateWords, stopWords, verdictWords } from "./demo_words.js";
-import { gettext } from "./i18n.js";
+
+import { Announcer, ScrollFollower } from "./following.js";
+import { answerTo, Refusal } from "./http_replies.js";
+import { around, gettext, need, sayIn } from "./page.js";
 import { ReplyView } from "./reply_view.js";
-import { ScrollFollower } from "./scroll_follower.js";
-import { Stopwatch } from "./stopwatch.js";
-import { need, sayIn } from "./template.js";
+import { copyCode } from "./sharing.js";
+import {
+  clockWords,
+  comeBackWords,
+  rateWords,
+  Stopwatch,
+  stopWords,
+  verdictWords,
+} from "./wording.js";
 
 /**
- * @import { Part } from "./demo_answer.js"
+ * @import { Part } from "./http_replies.js"
  * @typedef {"idle" | "waiting" | "thinking" | "writing" | "done" | "stopped" | "refused"} State
  */
 
@@ -36,7 +41,7 @@ class Side {
     this.#follower = new ScrollFollower(
       need(root, ".side-scroller"),
       [prose, this.#note],
-      need(root, ".to-bottom", HTMLButtonElement),
+      need(root, "button.to-bottom"),
     );
     this.#first = need(root, "[data-clock=first]");
     this.#last = need(root, "[data-clock=last]");
@@ -171,10 +176,10 @@ class Side {
   }
 }
 
-const form = need(document, ".demo-form", HTMLFormElement);
+const form = need(document, "form.demo-form");
 const input = need(form, "textarea");
-const generate = need(form, ".demo-generate", HTMLButtonElement);
-const stop = need(form, ".demo-stop", HTMLButtonElement);
+const generate = need(form, "button.demo-generate");
+const stop = need(form, "button.demo-stop");
 const verdict = need(document, ".demo-verdict p");
 const stage = need(document, ".demo-stage");
 const announcer = new Announcer(need(document, "#announcer"));
@@ -197,7 +202,7 @@ async function run() {
   stage.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
   announcer.say(gettext("Generating"));
   const { url = "" } = form.dataset;
-  const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+  const token = need(form, "input[name=csrfmiddlewaretoken]").value;
   const { signal } = running;
   const runs = sides.map((side) => side.run({ url, token, fields: { prompt }, signal }));
   requestAnimationFrame(tick);
@@ -241,12 +246,9 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.isComposing) running?.abort();
 });
 addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("button[data-action]");
-  if (!(button instanceof HTMLButtonElement)) return;
-  if (button.dataset.action === "copy-code") {
-    copyWith(button, button.closest(".code-block")?.querySelector("code")?.textContent ?? "");
-  }
-  if (button.dataset.action === "example" && !running) {
+  const button = around(event, "button[data-action]");
+  if (button?.dataset.action === "copy-code") copyCode(button);
+  if (button?.dataset.action === "example" && !running) {
     input.value = button.textContent.trim();
     run();
   }

@@ -1,14 +1,22 @@
-import { newClientId } from "./client_id.js";
+import {
+  excessOf,
+  fitToText,
+  isSendKey,
+  LONGEST_TEXT,
+  showCount,
+  tooLong,
+  withoutMargins,
+} from "./composer.js";
 import { ChatMessage } from "./elements/chat_message.js";
 import { ChatReply } from "./elements/chat_reply.js";
-import { gettext } from "./i18n.js";
+import { around, fromTemplate, gettext, need, sayIn } from "./page.js";
+import { newClientId } from "./unsent.js";
 
 /**
- * @import { Drafts } from "./drafts.js"
- * @import { EditForm } from "./edit_form.js"
  * @import { EditReplyFrame, ProtocolError } from "./events.js"
  * @import { Thread } from "./thread.js"
  * @import { Turns } from "./turns.js"
+ * @import { Drafts } from "./unsent.js"
  */
 
 const BUSY = gettext("A reply is being written. Stop it or wait for its end.");
@@ -17,8 +25,7 @@ const AWAY = gettext("Not connected. It will be saved when the connection is bac
 /**
  * Messages and replies that are being edited in their place: what is typed is kept until the server
  * has it. New words for a message are a turn like any other; dispatches `sent` when they become one.
- * Those for a reply are not: dispatches `say` with their frame. `unavailable`: no box can be opened
- * without a connection, and what was typed before is kept.
+ * Those for a reply are not: dispatches `say` with their frame.
  */
 export class Edits extends EventTarget {
   #thread;
@@ -103,7 +110,6 @@ export class Edits extends EventTarget {
   /** The server is there, perhaps again. */
   connected() {
     for (const frame of this.#unanswered.values()) this.#say(frame);
-    loadForm().catch(() => null); // not with the page, but before the connection may be gone
   }
 
   /**
@@ -113,12 +119,10 @@ export class Edits extends EventTarget {
    * @param {string} problem
    * @param {{isFocused?: boolean}} options
    */
-  async #show(message, owner, draft, problem = "", { isFocused = true } = {}) {
-    const loaded = await loadForm().catch(() => null);
-    if (!loaded) return this.dispatchEvent(new Event("unavailable"));
+  #show(message, owner, draft, problem = "", { isFocused = true } = {}) {
     let form = this.#forms.get(message);
     if (!form?.isShown) {
-      form = new loaded.EditForm(owner, draft || owner.text);
+      form = new EditForm(owner, draft || owner.text);
       this.#forms.set(message, form);
       form.addEventListener("typed", (event) => {
         this.#drafts.write(keyOf(message), /** @type {CustomEvent<string>} */ (event).detail);
@@ -173,11 +177,109 @@ export class Edits extends EventTarget {
   }
 }
 
-function loadForm() {
-  return import("./edit_form.js");
-}
-
 /** @param {string} message */
 function keyOf(message) {
   return `edit:${message}`;
+}
+
+const LONGEST_REPLY = 131_072;
+
+/**
+ * The box in which a message or a reply is edited, in its place. Dispatches `typed` and `submit` with
+ * the text, and `left` when its reader wants the old words back. Knows no socket and no storage.
+ */
+class EditForm extends EventTarget {
+  #owner;
+  #form;
+  #input;
+  #longest;
+
+  /**
+   * @param {ChatMessage | ChatReply} owner
+   * @param {string} text
+   */
+  constructor(owner, text) {
+    super();
+    const isMessage = owner instanceof ChatMessage;
+    this.#owner = owner;
+    this.#longest = isMessage ? LONGEST_TEXT : LONGEST_REPLY;
+    this.#form = /** @type {HTMLFormElement} */ (fromTemplate("edit-template"));
+    this.#input = need(this.#form, "textarea");
+    this.#input.value = text;
+    this.#input.ariaLabel = isMessage ? gettext("Edit your message") : gettext("Edit the reply");
+    const submit = need(this.#form, "button[type=submit]");
+    submit.textContent = isMessage ? gettext("Send") : gettext("Save");
+    this.#form.addEventListener("submit", (event) => this.#submitted(event));
+    this.#form.addEventListener("click", (event) => this.#clicked(event));
+    this.#input.addEventListener("keydown", (event) => this.#keyPressed(event));
+    this.#input.addEventListener("input", () => this.#typed());
+    owner.toggleAttribute("data-editing", true);
+    owner.append(this.#form);
+    this.#show();
+  }
+
+  /** Its message may have left the page. */
+  get isShown() {
+    return this.#form.isConnected;
+  }
+
+  focus() {
+    this.#input.focus();
+    this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+  }
+
+  /** @param {string} words empty to clear */
+  showProblem(words) {
+    sayIn(need(this.#form, ".edit-problem"), words);
+  }
+
+  /** A keyboard is not left in a box that is gone. */
+  close() {
+    const hadFocus = this.#form.contains(document.activeElement);
+    this.#form.remove();
+    this.#owner.toggleAttribute("data-editing", false);
+    if (hadFocus) need(this.#owner, '[data-action="edit"]').focus();
+  }
+
+  /** @param {SubmitEvent} event */
+  #submitted(event) {
+    event.preventDefault();
+    const text = withoutMargins(this.#input.value);
+    const excess = excessOf(text, this.#longest);
+    if (excess > 0) this.showProblem(tooLong(excess, this.#longest));
+    else if (text) this.dispatchEvent(new CustomEvent("submit", { detail: text }));
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    if (around(event, "button[type=button]")) this.#leave();
+  }
+
+  #leave() {
+    this.dispatchEvent(new Event("left"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyPressed(event) {
+    if (event.key === "Escape" && !event.isComposing) {
+      event.stopPropagation(); // it is not a reply that is to stop
+      this.#leave();
+    } else if (isSendKey(event)) {
+      event.preventDefault();
+      this.#form.requestSubmit();
+    }
+  }
+
+  #typed() {
+    this.showProblem("");
+    this.#show();
+    this.dispatchEvent(new CustomEvent("typed", { detail: this.#input.value }));
+  }
+
+  #show() {
+    const text = this.#input.value;
+    fitToText(this.#input);
+    showCount(need(this.#form, ".edit-count"), excessOf(text, this.#longest), this.#longest);
+    need(this.#form, "button[type=submit]").disabled = withoutMargins(text) === "";
+  }
 }

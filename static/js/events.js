@@ -6,7 +6,8 @@
  * @typedef {{name: string, state: "loading" | "ready" | "failed" | "absent",
  *   progress: number | null, message: string | null}} Model
  * @typedef {{id: string, title: string, url: string, updated_at: string, pinned: boolean,
- *   archived: boolean, folder: string | null}} Conversation
+ *   archived: boolean, folder: string | null, team: string | null}} Conversation
+ * @typedef {{id: number, name: string}} Person
  * @typedef {{model: string, system_prompt: string,
  *   sampling: Record<string, number | string[]>}} Settings as docs/protocol.md has them
  * @typedef {{id: string, status: "active" | "finished" | "failed", finish_reason: string | null,
@@ -20,11 +21,12 @@
  * @typedef {{id: string, name: string, arguments: string}} ToolCall arguments: JSON text, whole or not
  * @typedef {{id: string, parent: string | null, role: "user" | "assistant", text: string,
  *   reasoning: string, tool_calls: ToolCall[], is_edited: boolean, created_at: string, siblings: string[],
- *   generation: Generation | null}} Message
+ *   generation: Generation | null, author?: Person | null,
+ *   edited_by?: Person | null}} Message author, edited_by: in a team; null: gone
  * @typedef {{client_id: string, text: string, created_at: string,
- *   not_before: string | null}} QueuedMessage
+ *   not_before: string | null, author?: Person}} QueuedMessage
  * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
- * @typedef {{conversation: Conversation, settings: Settings, messages: Message[], older: number,
+ * @typedef {{conversation: Conversation, may_write: boolean, settings: Settings, messages: Message[], older: number,
  *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
  * @typedef {{type: "queued", position: number, wait_seconds?: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
@@ -44,20 +46,23 @@
  *   message: string}} EditedFrame
  * @typedef {{type: "activities", writing: string[], unread: string[]}} ActivitiesFrame
  * @typedef {{type: "activity", conversation: Conversation, state: "writing" | "finished" | "failed"
- *   | "stopped" | "seen" | "titled"}} ActivityFrame
+ *   | "stopped" | "seen" | "titled" | "deleted" | "restored", is_mine: boolean}} ActivityFrame
+ * @typedef {{type: "presence", conversation: string, people: Person[], count: number}} PresenceFrame
+ * @typedef {{type: "writing", conversation: string, person: Person}} WritingFrame
  * @typedef {{type: "queue", client_id: string, conversation: string, queue: Queue}} QueueFrame
  * @typedef {{type: "refused", client_id: string, error: ProtocolError}} RefusedFrame
  * @typedef {{type: "hello", protocol: number, version: string, user: {name: string}, model: Model, models: Model[]}
  *   | {type: "model", model: Model, models: Model[]}
  *   | ({type: "snapshot"} & Snapshot)
  *   | AcceptedFrame | EditedFrame | OlderFrame | QueueFrame | RefusedFrame | ReplyFrame
- *   | ActivitiesFrame | ActivityFrame
+ *   | ActivitiesFrame | ActivityFrame | PresenceFrame | WritingFrame
+ *   | {type: "announcements"}
  *   | {type: "stopping", generation: string}
  *   | {type: "gone", generation: string}
  *   | {type: "pong"}
  *   | {type: "error", error: ProtocolError, in_reply_to?: string}} ServerFrame
  * @typedef {{type: "send", client_id: string, conversation: string | null,
- *   parent: string | null, text: string, settings?: Settings}} SendFrame
+ *   parent: string | null, text: string, settings?: Settings, team?: string}} SendFrame
  * @typedef {{type: "retry" | "continue_reply", client_id: string, message: string}} RetryFrame
  * @typedef {{type: "edit", client_id: string, message: string, text: string}} EditFrame
  * @typedef {{type: "edit_reply", client_id: string, message: string, text: string}} EditReplyFrame
@@ -67,12 +72,12 @@
  *   | SendFrame | RetryFrame | EditFrame | EditReplyFrame
  *   | {type: "show_branch", message: string}
  *   | {type: "edit_queued", client_id: string, text: string}
- *   | {type: "cancel_queued" | "send_queued", client_id: string}
+ *   | {type: "cancel_queued" | "send_queued", client_id: string, conversation?: string}
  *   | {type: "stop", generation: string}
  *   | {type: "resume", generation: string, after: number}
  *   | {type: "seen", conversation: string}
  *   | {type: "acknowledge", frames: number}
- *   | {type: "ping"}} ClientFrame
+ *   | {type: "ping" | "writing"}} ClientFrame
  *
  * @typedef {"waiting" | "queued" | "writing" | "finished" | "failed"} Phase
  * @typedef {{phase: Phase, position: number, waitsUntil: number | null, model: string | null, leftOutTurnCount: number,
@@ -172,4 +177,105 @@ export function applyEvent(state, event) {
 export function tokensPerSecond(tokenCount, decodeSeconds) {
   if (!decodeSeconds || tokenCount < 2) return null;
   return (tokenCount - 1) / decodeSeconds;
+}
+
+/**
+ * @typedef {{outcome: "applied" | "old" | "gap", text: string, reasoning: string,
+ *   isAnew: boolean}} Received isAnew: what was told before counts no more
+ * @typedef {{text: string, reasoning: string, reasoningSeconds?: number | null,
+ *   calls?: ToolCall[]}} Begun what stood
+ *   there before: the reply goes on in it
+ */
+
+/**
+ * The numbered events of one reply in their order: each is applied exactly once, whatever
+ * the network repeats or drops. Knows no socket and no DOM.
+ */
+export class ReplyStream {
+  /** @type {ReplyState} */
+  state = newReplyState();
+  text = "";
+  reasoning = "";
+  /** @type {ToolCall[]} */
+  calls = [];
+  #seq = 0;
+
+  #begun;
+
+  /**
+   * @param {string} generation
+   * @param {Begun} begun
+   */
+  constructor(generation, begun = { text: "", reasoning: "" }) {
+    this.generation = generation;
+    this.#begun = begun;
+    this.#beginAnew();
+  }
+
+  /** What stood there before its first event. */
+  get begun() {
+    return this.#begun;
+  }
+
+  get hasTold() {
+    const { text, reasoning, calls = [] } = this.#begun;
+    return this.text !== text || this.reasoning !== reasoning || this.calls.length !== calls.length;
+  }
+
+  /** The number of the last event that was applied: what `resume` asks to go on after. */
+  get seq() {
+    return this.#seq;
+  }
+
+  get ended() {
+    return hasEnded(this.state);
+  }
+
+  /**
+   * @param {ReplyFrame} frame
+   * @returns {Received} `text` and `reasoning` are what the frame added
+   */
+  receive(frame) {
+    if (frame.seq <= this.#seq || this.ended) return nothing("old");
+    if (frame.after !== this.#seq) return nothing("gap");
+    let added = { text: "", reasoning: "" };
+    let isAnew = false;
+    for (const event of frame.events) {
+      applyEvent(this.state, event);
+      if (event.type === "queued") {
+        isAnew ||= this.hasTold;
+        this.#beginAnew();
+        added = { text: "", reasoning: "" };
+      }
+      if (event.type === "text" || event.type === "reasoning") added[event.type] += event.text;
+      if (event.type === "tool_call") this.#call(event);
+    }
+    this.#seq = frame.seq;
+    this.text += added.text;
+    this.reasoning += added.reasoning;
+    return { outcome: "applied", ...added, isAnew };
+  }
+
+  #beginAnew() {
+    const { text, reasoning, reasoningSeconds, calls = [] } = this.#begun;
+    this.text = text;
+    this.reasoning = reasoning;
+    this.state.reasoningSeconds = reasoningSeconds ?? null;
+    this.calls = calls.map((call) => ({ ...call }));
+  }
+
+  /** @param {Extract<ReplyEvent, {type: "tool_call"}>} event */
+  #call({ index, id, name, arguments: more }) {
+    const place = (this.#begun.calls?.length ?? 0) + index;
+    this.calls[place] ??= { id, name, arguments: "" };
+    this.calls[place].arguments += more;
+  }
+}
+
+/**
+ * @param {"old" | "gap"} outcome
+ * @returns {Received}
+ */
+function nothing(outcome) {
+  return { outcome, text: "", reasoning: "", isAnew: false };
 }

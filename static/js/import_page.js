@@ -1,19 +1,17 @@
 /** The page where files are brought: sends them in parts, and looks how it goes. */
-import { gettext } from "./i18n.js";
-import { need, sayIn } from "./template.js";
+import { gettext, need, postForm, Refused, sayIn } from "./page.js";
 
 const LOOK_AGAIN_AFTER_MS = 1_500;
 const BYTES = "application/octet-stream";
 
-const form = need(document, ".import-form", HTMLFormElement);
+const form = need(document, "form.import-form");
 const problem = need(form, "[role=alert]");
 const progress = need(form, "progress");
-const button = need(form, "[type=submit]", HTMLButtonElement);
-const token = need(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+const button = need(form, "button[type=submit]");
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const file = need(form, "[type=file]", HTMLInputElement).files?.[0];
+  const file = need(form, "input[type=file]").files?.[0];
   if (!file) return;
   show({ isSending: true });
   try {
@@ -22,7 +20,7 @@ form.addEventListener("submit", async (event) => {
     show({});
     look();
   } catch (error) {
-    const words = error instanceof Error && error.name === "Refusal" ? error.message : "";
+    const words = error instanceof Refused ? error.message : "";
     show({ words: words || gettext("The file could not be sent. Try again.") });
   }
 });
@@ -31,30 +29,14 @@ look();
 
 /** @param {File} file */
 async function send(file) {
-  const { id } = await post(form.dataset.begin ?? "", new URLSearchParams({ name: file.name }));
+  const { id } = await postForm(form.dataset.begin ?? "", { name: file.name });
   const size = Number(form.dataset.partBytes);
-  const url = (form.dataset.begin ?? "").replace("begin", id);
+  const url = (form.dataset.begin ?? "").replace("begin", String(id));
   for (let number = 0; number * size < file.size; number += 1) {
-    await post(`${url}/${number}`, file.slice(number * size, (number + 1) * size, BYTES));
+    await postForm(`${url}/${number}`, file.slice(number * size, (number + 1) * size, BYTES));
     progress.value = Math.min(1, ((number + 1) * size) / file.size);
   }
-  await post(`${url}/finish`, new URLSearchParams());
-}
-
-/**
- * @param {string} url
- * @param {Blob | URLSearchParams} body
- */
-async function post(url, body) {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "X-CSRFToken": token },
-    body,
-    redirect: "error", // to the sign-in page: the session has ended
-  });
-  const answer = await response.json();
-  if (response.ok) return answer;
-  throw Object.assign(new Error(answer.problem ?? ""), { name: "Refusal" });
+  await postForm(`${url}/finish`);
 }
 
 /** @param {{isSending?: boolean, words?: string}} state */

@@ -2,7 +2,7 @@
  * What of the Markdown at the end of a reply is settled: which tokens, and which items, rows or
  * sentences of the last one. Knows no DOM.
  */
-import { hasOpenFormula } from "./mending.js";
+import { hasOpenFormula } from "./lexing.js";
 
 /**
  * @import { Token, Tokens } from "marked"

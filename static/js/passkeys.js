@@ -2,7 +2,7 @@
  * Forms that are sent with a passkey: `data-passkey` says whether one is made or used. What the device
  * gave goes into the field `credential`. What it is to sign stands in the page, or is asked for.
  */
-import { gettext } from "./i18n.js";
+import { gettext } from "./page.js";
 
 const keys = window.PublicKeyCredential;
 const canDoIt = Boolean(keys?.parseRequestOptionsFromJSON);

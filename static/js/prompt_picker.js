@@ -1,10 +1,8 @@
-import { askForm } from "./dialog_form.js";
-import { filledIn, matching, placesOf, slashQuery } from "./prompt_text.js";
-import { fromTemplate, need } from "./template.js";
+import { askForm } from "./dialogs.js";
+import { fromTemplate, need } from "./page.js";
 
 /**
  * @import { Composer } from "./composer.js"
- * @import { Prompt } from "./prompt_text.js"
  */
 
 /** Saved prompts over the composer, while its text begins with a slash. */
@@ -31,7 +29,7 @@ export class PromptPicker {
     this.#box = fromTemplate("prompt-picker-template");
     this.#list = need(this.#box, "[role=listbox]");
     form.prepend(this.#box);
-    this.#input.setAttribute("aria-autocomplete", "list");
+    this.#input.ariaAutoComplete = "list";
     this.#input.setAttribute("aria-controls", this.#list.id);
     this.#input.addEventListener("input", () => this.#update());
     this.#input.addEventListener("blur", () => this.#close());
@@ -81,7 +79,7 @@ export class PromptPicker {
     this.#active = index;
     const options = [...this.#list.children];
     for (const [at, option] of options.entries()) {
-      option.setAttribute("aria-selected", String(at === index));
+      option.ariaSelected = String(at === index);
     }
     const option = options[index];
     option?.scrollIntoView({ block: "nearest" });
@@ -93,7 +91,7 @@ export class PromptPicker {
     this.#box.hidden = true;
     this.#shown = [];
     this.#list.replaceChildren();
-    this.#input.removeAttribute("aria-activedescendant");
+    this.#activate(0);
   }
 
   /** @param {KeyboardEvent} event */
@@ -137,7 +135,7 @@ export class PromptPicker {
  * @returns {Promise<Map<string, string> | null>} null: the reader left
  */
 async function askFor(title, places) {
-  const dialog = need(document, "#prompt-dialog", HTMLDialogElement);
+  const dialog = need(document, "dialog#prompt-dialog");
   need(dialog, "h2").textContent = title;
   need(dialog, ".prompt-fields").replaceChildren(...places.map(fieldFor));
   const values = new Map();
@@ -165,4 +163,53 @@ function optionFor({ name, text }, index) {
   need(option, "b").textContent = name;
   need(option, "span").textContent = text.slice(0, 120);
   return option;
+}
+
+/** Saved prompts as text: their places, and which of them a reader means. Knows no DOM. */
+
+/** @typedef {{name: string, text: string}} Prompt */
+
+const PLACE = /\{\{([^{}\n]{1,80})\}\}/g; // a bounded look-ahead: people paste anything
+
+/**
+ * @param {string} text
+ * @returns {string | null} what stands behind the slash; null: this is no wish for a prompt
+ */
+export function slashQuery(text) {
+  return text.startsWith("/") && !text.includes("\n") ? text.slice(1).trim() : null;
+}
+
+/**
+ * Those whose names have it, first the ones that begin with it.
+ * @param {Prompt[]} prompts
+ * @param {string} query
+ */
+export function matching(prompts, query) {
+  const wanted = folded(query);
+  const found = prompts.filter(({ name }) => folded(name).includes(wanted));
+  const begins = found.filter(({ name }) => folded(name).startsWith(wanted));
+  return [...begins, ...found.filter((one) => !begins.includes(one))];
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]} the names of its places, each once
+ */
+export function placesOf(text) {
+  const names = [...text.matchAll(PLACE)].map(([, name = ""]) => name.trim());
+  return [...new Set(names.filter((name) => name !== ""))];
+}
+
+/**
+ * What is put in is not looked at again: it may hold braces of its own.
+ * @param {string} text
+ * @param {Map<string, string>} values by name
+ */
+export function filledIn(text, values) {
+  return text.replaceAll(PLACE, (whole, name) => values.get(name.trim()) ?? whole);
+}
+
+/** @param {string} words */
+function folded(words) {
+  return words.normalize("NFC").toLocaleLowerCase();
 }

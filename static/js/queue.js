@@ -1,7 +1,6 @@
-import { QueuedMessage } from "./elements/queued_message.js";
-import { gettext } from "./i18n.js";
-import { fromTemplate, need } from "./template.js";
-import { isSendKey } from "./text_box.js";
+import { isSendKey, withoutMargins } from "./composer.js";
+import { showAuthor } from "./elements/chat_message.js";
+import { fromTemplate, gettext, need, sayIn } from "./page.js";
 import { triedAgainWords } from "./wording.js";
 
 /**
@@ -22,6 +21,8 @@ export class Queue extends EventTarget {
   /** @type {Map<string, QueuedMessage>} not yet answered by the server */
   #pending = new Map();
   #held = false;
+  /** @type {string | undefined} */
+  #conversation;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -32,9 +33,13 @@ export class Queue extends EventTarget {
     root.addEventListener("keydown", (event) => this.#keyPressed(event));
   }
 
-  /** @param {QueueState} state as the server has it */
-  show({ held, messages }) {
+  /**
+   * @param {QueueState} state as the server has it
+   * @param {string} conversation
+   */
+  show({ held, messages }, conversation) {
     this.#held = held;
+    this.#conversation = conversation;
     const before = this.#items;
     this.#items = new Map();
     for (const message of messages) this.#place(message, before);
@@ -94,7 +99,8 @@ export class Queue extends EventTarget {
 
   /** @param {QueuedMessage} item */
   cancel(item) {
-    this.#say({ type: "cancel_queued", client_id: item.clientId }, item);
+    const where = isOfOthers(item) ? { conversation: this.#conversation } : {};
+    this.#say({ type: "cancel_queued", client_id: item.clientId, ...where }, item);
   }
 
   /** @param {string} clientId of a message whose change the server has, and may have sent by now */
@@ -102,9 +108,9 @@ export class Queue extends EventTarget {
     this.#items.get(clientId)?.stopEditing();
   }
 
-  /** The first of a queue that is held. */
+  /** The reader's first of a queue that is held. */
   sendFirst() {
-    const [item] = this.#items.values();
+    const item = this.#own;
     if (item) this.#say({ type: "send_queued", client_id: item.clientId }, item);
   }
 
@@ -112,8 +118,9 @@ export class Queue extends EventTarget {
    * @param {QueuedJson} message
    * @param {Map<string, QueuedMessage>} before
    */
-  #place({ client_id: clientId, text, not_before: notBefore }, before) {
+  #place({ client_id: clientId, text, not_before: notBefore, author }, before) {
     const item = before.get(clientId) ?? this.#create(clientId);
+    showAuthor(item, author);
     before.delete(clientId);
     this.#items.set(clientId, item);
     const isSaved = item.isEditing && text !== item.text && text === item.edited;
@@ -149,7 +156,12 @@ export class Queue extends EventTarget {
 
   #showWhole() {
     this.#root.hidden = this.#items.size + this.#pending.size === 0;
-    need(this.#root, ".queue-held").hidden = !this.#held || this.#items.size === 0;
+    need(this.#root, ".queue-held").hidden = !this.#held || !this.#own;
+  }
+
+  /** The first message that the reader may send. */
+  get #own() {
+    return [...this.#items.values()].find((item) => !isOfOthers(item));
   }
 
   /**
@@ -183,9 +195,14 @@ export class Queue extends EventTarget {
       item.stopEditing();
     } else if (isSendKey(event) && event.target instanceof HTMLTextAreaElement) {
       event.preventDefault();
-      need(item, ".queued-form", HTMLFormElement).requestSubmit();
+      need(item, "form.queued-form").requestSubmit();
     }
   }
+}
+
+/** @param {QueuedMessage} item */
+function isOfOthers(item) {
+  return item.hasAttribute("data-others");
 }
 
 /** @param {EventTarget | null} target */
@@ -193,3 +210,74 @@ function itemOf(target) {
   const item = target instanceof Element ? target.closest("queued-message") : null;
   return item instanceof QueuedMessage ? item : null;
 }
+
+/** A message that waits for its turn: shown, and edited in its place. Knows no socket. */
+export class QueuedMessage extends HTMLElement {
+  clientId = "";
+  text = "";
+
+  get isEditing() {
+    return !this.#form.hidden;
+  }
+
+  /** What stands in the edit box, as it would be sent. */
+  get edited() {
+    return withoutMargins(this.#input.value);
+  }
+
+  /** @param {string} text */
+  showText(text) {
+    if (text === this.text) return;
+    this.text = text;
+    need(this, ".queued-text").textContent = text;
+  }
+
+  /**
+   * @param {string} words how it stands with it
+   * @param {{isHeld?: boolean}} options isHeld: it is known to wait for something
+   */
+  showPending(words, { isHeld = false } = {}) {
+    this.toggleAttribute("data-held", isHeld);
+    need(this, ".queued-words").textContent = words;
+  }
+
+  /** @param {string} words empty to clear */
+  showProblem(words) {
+    sayIn(need(this, ".queued-problem"), words);
+  }
+
+  edit() {
+    this.#input.value = this.text;
+    this.showProblem("");
+    this.#showForm(true);
+    this.#input.focus();
+  }
+
+  /** A keyboard is not left in a box that is gone. */
+  stopEditing() {
+    const hadFocus = this.#form.contains(document.activeElement);
+    this.#showForm(false);
+    if (hadFocus) this.focusFirst();
+  }
+
+  focusFirst() {
+    need(this, ".queued-actions button").focus();
+  }
+
+  /** @param {boolean} shown */
+  #showForm(shown) {
+    this.#form.hidden = !shown;
+    need(this, ".queued-text").hidden = shown;
+    need(this, ".queued-actions").hidden = shown;
+  }
+
+  get #form() {
+    return need(this, "form.queued-form");
+  }
+
+  get #input() {
+    return need(this, "textarea");
+  }
+}
+
+customElements.define("queued-message", QueuedMessage);

@@ -1,5 +1,4 @@
-import { gettext, ngettext } from "./i18n.js";
-import { fromTemplate, need } from "./template.js";
+import { fromTemplate, gettext, make, need, ngettext } from "./page.js";
 
 /**
  * @import { Conversation } from "./events.js"
@@ -14,10 +13,10 @@ const TYPING_MS = 150; // most people press the next key sooner
 
 /** The dialog that finds what was said: asks as one types, and shows what comes. */
 class Search {
-  #dialog = need(document, "#search-dialog", HTMLDialogElement);
-  #input = need(this.#dialog, ".search-input", HTMLInputElement);
+  #dialog = need(document, "dialog#search-dialog");
+  #input = need(this.#dialog, "input.search-input");
   #status = need(this.#dialog, ".search-status");
-  #more = need(this.#dialog, ".search-more", HTMLButtonElement);
+  #more = need(this.#dialog, "button.search-more");
   #results = new SearchResults(need(this.#dialog, ".search-results"), this.#input);
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -45,7 +44,7 @@ class Search {
     const href = this.#dialog.dataset.styles;
     if (!href) return;
     delete this.#dialog.dataset.styles;
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    const link = make("link", { rel: "stylesheet", href });
     document.head.append(link);
     await new Promise((done) => {
       link.onload = link.onerror = done;
@@ -265,14 +264,11 @@ class SearchResults {
     if (option) this.#input.setAttribute("aria-activedescendant", option.id);
     else this.#input.removeAttribute("aria-activedescendant");
     this.#root.hidden = this.#options.length === 0;
-    this.#input.setAttribute("aria-expanded", String(!this.#root.hidden));
+    this.#input.ariaExpanded = String(!this.#root.hidden);
   }
 }
 
 /** @param {Part} part */
 function marked({ text, hit }) {
-  if (!hit) return document.createTextNode(text);
-  const mark = document.createElement("mark");
-  mark.textContent = text;
-  return mark;
+  return hit ? make("mark", {}, text) : text;
 }

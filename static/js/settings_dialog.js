@@ -1,11 +1,8 @@
-import { postForm, Refused } from "./http.js";
-import { gettext } from "./i18n.js";
-import { need, sayIn } from "./template.js";
+import { gettext, need, postForm, Refused, sayIn } from "./page.js";
 
 /**
- * @import { ConversationSettings } from "./conversation_settings.js"
+ * @import { ConversationSettings, ModelStatus } from "./top_bar.js"
  * @import { Model, ProtocolError, Settings } from "./events.js"
- * @import { ModelStatus } from "./model_status.js"
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control
  */
 
@@ -19,7 +16,7 @@ export class SettingsDialog {
   /** @type {SettingsDialog | null} */
   static #only = null;
 
-  #dialog = need(document, "#settings-dialog", HTMLDialogElement);
+  #dialog = need(document, "dialog#settings-dialog");
   #form = need(this.#dialog, "form");
   #problem = need(this.#dialog, ".settings-problem");
   #settings;
@@ -43,20 +40,21 @@ export class SettingsDialog {
     this.#models = models;
     this.#form.addEventListener("submit", (event) => this.#submitted(event));
     this.#prompt.addEventListener("input", () => this.#count());
-    need(this.#form, ".settings-clear", HTMLButtonElement).addEventListener("click", () => {
+    need(this.#form, "button.settings-clear").addEventListener("click", () => {
       this.#fill({ model: "", system_prompt: "", sampling: {} });
     });
   }
 
   #open() {
     this.#fill(this.#settings.current);
-    const compare = need(this.#dialog, ".settings-compare", HTMLAnchorElement);
-    compare.href = `${location.pathname}compare/`; // of this conversation, or of none yet
+    const compare = need(this.#dialog, "a.settings-compare");
+    const { pathname } = location;
+    compare.href = pathname.startsWith("/c/") ? `${pathname}compare/` : (compare.dataset.new ?? "");
     this.#dialog.showModal();
   }
 
   get #prompt() {
-    return need(this.#form, "[name=system_prompt]", HTMLTextAreaElement);
+    return need(this.#form, "textarea[name=system_prompt]");
   }
 
   /** @returns {Control[]} */
@@ -84,13 +82,20 @@ export class SettingsDialog {
   /** @param {string} chosen */
   #offerModels(chosen) {
     const { site, served } = this.#models;
-    const select = need(this.#form, "[name=model]", HTMLSelectElement);
-    const standard = site?.name
+    const sites = site?.name
       ? gettext("The site's own ({name})", { name: site.name })
       : gettext("The site's own");
-    select.replaceChildren(new Option(standard, ""));
-    for (const model of served) select.add(new Option(optionWords(model), model.name));
-    if (chosen && !served.some((one) => one.name === chosen)) {
+    const allowed = document.body.dataset.models?.split("\n"); // of a team that may not use all
+    const select = need(this.#form, "select[name=model]");
+    const ofTeam = this.#settings.standard && site; // offered beside the model of the team
+    const first = ofTeam ? (select.dataset.first ?? "") : sites;
+    select.replaceChildren(new Option(first, ""));
+    const all = ofTeam ? [ofTeam, ...served.filter(({ name }) => name !== ofTeam.name)] : served;
+    const offered = all.filter(({ name }) => allowed?.includes(name) ?? true);
+    for (const model of offered) {
+      select.add(new Option(model === ofTeam ? sites : optionWords(model), model.name));
+    }
+    if (chosen && !offered.some((one) => one.name === chosen)) {
       select.add(new Option(gettext("{name} (not running)", { name: chosen }), chosen));
     }
     select.value = chosen;
@@ -146,7 +151,7 @@ export class SettingsDialog {
     let wrong = null;
     for (const control of this.#controls) {
       const isWrong = error !== undefined && control.name === error.field;
-      control.setAttribute("aria-invalid", String(isWrong));
+      control.ariaInvalid = String(isWrong);
       sayIn(need(this.#form, `#${control.id}-error`), isWrong ? error.message : "");
       if (isWrong) wrong = control;
     }

@@ -1,7 +1,5 @@
-import { fetchPiece } from "./http.js";
-import { gettext } from "./i18n.js";
-import { SidebarKeys } from "./sidebar_keys.js";
-import { fromTemplate, need, sayIn } from "./template.js";
+import { around, fetchPiece, fromTemplate, gettext, need, sayIn } from "./page.js";
+import { newEntry, SidebarKeys } from "./sidebar_rows.js";
 
 /** @import { Conversation } from "./events.js" */
 
@@ -37,7 +35,11 @@ export class Sidebar {
     this.#current = current;
     this.#keys = new SidebarKeys(this.#lists);
     this.#lists.addEventListener("click", (event) => this.#clicked(event));
-    this.#lists.addEventListener("toggle", (event) => this.#toggled(event.target), true);
+    this.#lists.addEventListener(
+      "toggle",
+      (event) => this.#toggled(/** @type {HTMLDetailsElement} */ (event.target)),
+      true,
+    );
     this.#channel.onmessage = () => this.#changedElsewhere();
     document.addEventListener("visibilitychange", () => this.#seenOrHidden());
     this.#openAgain();
@@ -54,6 +56,16 @@ export class Sidebar {
    */
   moveToTop(conversation) {
     this.#current = conversation;
+    this.raise(conversation);
+    this.#markCurrent();
+    this.#channel.postMessage("");
+  }
+
+  /**
+   * Something was said in it, here or elsewhere.
+   * @param {Conversation} conversation
+   */
+  raise(conversation) {
     const entry = this.entry(conversation.id);
     if (entry?.closest("[data-group=pinned], .folder")) entry.parentElement?.prepend(entry);
     else if (entry || !(conversation.pinned || conversation.folder || this.#tag)) {
@@ -62,8 +74,14 @@ export class Sidebar {
       if (!from?.querySelector(".conversation")) from?.remove();
     } else if (conversation.pinned && !this.#tag) this.refresh();
     this.setTitle(conversation);
-    this.#markCurrent();
-    this.#channel.postMessage("");
+  }
+
+  /** @param {string} id of one that was deleted */
+  remove(id) {
+    const entry = this.entry(id);
+    const group = entry?.closest(".conversation-group");
+    entry?.remove();
+    if (!group?.querySelector(".conversation")) group?.remove();
   }
 
   /**
@@ -85,13 +103,12 @@ export class Sidebar {
   /** @param {{id: string, title: string}} conversation */
   setTitle({ id, title }) {
     const entry = this.entry(id);
-    const link = entry?.querySelector("a");
-    if (!link || link.textContent === title) return;
+    if (!entry) return;
+    const link = need(entry, "a");
+    if (link.textContent === title) return;
     link.textContent = title;
     link.title = title;
-    entry
-      ?.querySelector(".more")
-      ?.setAttribute("aria-label", gettext("More about {title}", { title }));
+    need(entry, ".more").ariaLabel = gettext("More about {title}", { title });
   }
 
   /** Another tab is to fetch its lists too. */
@@ -152,13 +169,14 @@ export class Sidebar {
 
   /** By which the lists are narrowed. */
   get #tag() {
+    /** @type {HTMLElement | null} */
     const chosen = this.#lists.querySelector(".chip[aria-pressed=true]");
-    return chosen instanceof HTMLElement ? (chosen.dataset.tag ?? "") : "";
+    return chosen?.dataset.tag;
   }
 
   #markCurrent() {
     for (const link of this.#lists.querySelectorAll("a[aria-current]")) {
-      link.removeAttribute("aria-current");
+      link.ariaCurrent = null;
     }
     const entry = this.#current && this.entry(this.#current.id);
     entry?.querySelector("a")?.setAttribute("aria-current", "page");
@@ -167,9 +185,10 @@ export class Sidebar {
 
   /** The list of the first group of the dated ones. */
   #today() {
+    /** @type {HTMLElement | null} */
     const first = this.#lists.querySelector(":scope > [data-group]:not([data-group=pinned])");
-    let group = first instanceof HTMLElement && first.dataset.group === "today" ? first : null;
-    if (!group) {
+    let group = first;
+    if (group?.dataset.group !== "today") {
       group = fromTemplate("conversation-group-template");
       if (first) first.before(group);
       else this.#lists.append(group);
@@ -179,12 +198,12 @@ export class Sidebar {
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const button = /** @type {Element} */ (event.target).closest("button");
+    const button = around(event, "button");
     if (button?.matches(".load-more")) this.#loadMore(button);
     else if (button?.matches(".chip")) {
-      const isChosen = button.getAttribute("aria-pressed") === "true";
+      const isChosen = button.ariaPressed === "true";
       for (const chip of this.#lists.querySelectorAll(".chip")) {
-        chip.setAttribute("aria-pressed", String(chip === button && !isChosen));
+        chip.ariaPressed = String(chip === button && !isChosen);
       }
       this.refresh();
     }
@@ -216,24 +235,23 @@ export class Sidebar {
     for (const one of piece.querySelectorAll(".conversation")) {
       if (this.entry(/** @type {HTMLElement} */ (one).dataset.id ?? "")) one.remove();
     }
+    /** @type {HTMLElement | null} */
     const first = piece.querySelector(".conversation a");
     const [last, next] = [button.previousElementSibling, piece.querySelector("[data-group]")];
-    if (last instanceof HTMLElement && next instanceof HTMLElement) {
-      if (last.dataset.group === next.dataset.group) {
-        last.querySelector("ol")?.append(...(next.querySelector("ol")?.children ?? []));
-        next.remove();
-      }
+    const group = next?.getAttribute("data-group");
+    if (next && last?.getAttribute("data-group") === group) {
+      last?.querySelector("ol")?.append(...need(next, "ol").children);
+      next.remove();
     }
     button.replaceWith(piece);
     this.#markCurrent();
-    return first instanceof HTMLElement ? first : null;
+    return first;
   }
 
   // --- folders ---
 
-  /** @param {EventTarget | null} details */
+  /** @param {HTMLDetailsElement} details of a folder: nothing else in the lists has a `toggle` */
   async #toggled(details) {
-    if (!(details instanceof HTMLDetailsElement)) return;
     sessionStorage.setItem(OPENED, this.#opened().join());
     const list = need(details, ".folder-list");
     if (!details.open || list.childElementCount > 0) return;
@@ -277,16 +295,4 @@ export class Sidebar {
       this.refresh();
     }
   }
-}
-
-/** @param {Conversation} conversation */
-function newEntry({ id, title, url }) {
-  const entry = fromTemplate("conversation-template");
-  entry.dataset.id = id;
-  const link = need(entry, "a");
-  link.href = url;
-  link.textContent = title;
-  link.title = title;
-  need(entry, ".more").ariaLabel = gettext("More about {title}", { title });
-  return entry;
 }

@@ -1,4 +1,5 @@
-import { backoffSeconds, hintedSeconds } from "./backoff.js";
+import { need } from "./page.js";
+import { backoffSeconds, hintedSeconds } from "./unsent.js";
 
 /** @import { ClientFrame, ServerFrame } from "./events.js" */
 
@@ -53,7 +54,8 @@ export class Connection extends EventTarget {
 
   open() {
     clearTimeout(this.#retryTimer);
-    const socket = new WebSocket(this.url);
+    const page = location.href.replace(/^http/, "ws");
+    const socket = new WebSocket(new URL(this.url, page)); // older browsers take no "/ws/"
     this.#socket = socket;
     this.#received = 0;
     this.#unacknowledged = 0;
@@ -163,15 +165,19 @@ export class Connection extends EventTarget {
    */
   #closed(socket, code, words = "") {
     if (socket !== this.#socket) return;
+    this.#forget();
+    const reason = FINAL_CLOSES.get(code);
+    if (reason) this.#end(reason);
+    else this.#retry(hintedSeconds(words));
+  }
+
+  #forget() {
     this.#socket = null;
     this.#ready = false;
     clearTimeout(this.#quietTimer);
     clearTimeout(this.#stableTimer);
     clearTimeout(this.#acknowledgeTimer);
     this.#acknowledgeTimer = undefined;
-    const reason = FINAL_CLOSES.get(code);
-    if (reason) this.#end(reason);
-    else this.#retry(hintedSeconds(words));
   }
 
   /** @param {number | null} hinted */
@@ -185,13 +191,62 @@ export class Connection extends EventTarget {
   /** @param {string} reason */
   #end(reason) {
     this.#ended = true;
-    this.#ready = false;
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
-    clearTimeout(this.#quietTimer);
-    clearTimeout(this.#stableTimer);
+    this.#socket?.close();
+    this.#forget();
     clearTimeout(this.#retryTimer);
     this.dispatchEvent(new CustomEvent("ended", { detail: { reason } }));
+  }
+}
+
+const SHOWN_AFTER_MS = 1_200; // a hiccup that heals at once is nobody's business
+const BACK_SHOWN_MS = 2_000;
+
+/** Tells that the connection is lost, is back, or will not come back by itself. */
+export class ConnectionBanner {
+  #banner;
+  #isLost = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {HTMLElement} banner holds what there is to say, each with `data-when`
+   * @param {Connection} connection
+   */
+  constructor(banner, connection) {
+    this.#banner = banner;
+    need(banner, "button").addEventListener("click", () => connection.hurry());
+    connection.addEventListener("lost", () => this.#lost());
+    connection.addEventListener("ready", () => this.#back());
+    connection.addEventListener("ended", (event) => {
+      this.show(/** @type {CustomEvent<{reason: string}>} */ (event).detail.reason);
+    });
+  }
+
+  /** @param {string} state for good, unless it is "lost" or "back" */
+  show(state) {
+    clearTimeout(this.#timer);
+    this.#banner.hidden = false;
+    this.#banner.dataset.kind = state === "back" ? "good" : "problem";
+    for (const one of this.#banner.children) {
+      one.toggleAttribute("hidden", one.getAttribute("data-when") !== state);
+    }
+    need(this.#banner, "a").search = new URLSearchParams({ next: location.pathname }).toString();
+  }
+
+  #lost() {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.show("lost"), SHOWN_AFTER_MS);
+  }
+
+  #back() {
+    this.#isLost = false;
+    clearTimeout(this.#timer);
+    if (this.#banner.hidden) return;
+    this.show("back");
+    this.#timer = setTimeout(() => {
+      this.#banner.hidden = true;
+    }, BACK_SHOWN_MS);
   }
 }

@@ -1,20 +1,15 @@
 /** A temporary chat: no socket, no outbox and no drafts, so nothing of it is anywhere else. */
-import { Announcer } from "./announcer.js";
-import { newClientId } from "./client_id.js";
-import { copyWith } from "./clipboard.js";
+
 import { Composer } from "./composer.js";
 import { closeDialogsOnBackdrop, closeMenuAfterUse } from "./dialogs.js";
-import { Drafts } from "./drafts.js";
-import { Drawer } from "./drawer.js";
 import { ChatMessage } from "./elements/chat_message.js";
 import { ChatReply } from "./elements/chat_reply.js";
-import { postForm } from "./http.js";
-import { gettext } from "./i18n.js";
-import { ScrollFollower } from "./scroll_follower.js";
-import { listenForShortcuts } from "./shortcuts.js";
-import { loadSidebar } from "./sidebar_menus.js";
-import { fromTemplate, need } from "./template.js";
-import { TemporaryTurns } from "./temporary_turns.js";
+import { Announcer, ScrollFollower } from "./following.js";
+import { TemporaryTurns } from "./http_replies.js";
+import { around, fromTemplate, gettext, need, postForm } from "./page.js";
+import { copyCode, copyWith } from "./sharing.js";
+import { Drawer, listenForShortcuts, loadSidebar } from "./shell.js";
+import { Drafts, newClientId } from "./unsent.js";
 import { announcementOfEnd } from "./wording.js";
 
 /** @import { Message, ReplyEvent } from "./events.js" */
@@ -22,19 +17,15 @@ import { announcementOfEnd } from "./wording.js";
 const NOWHERE = { getItem: () => null, setItem() {}, removeItem() {} };
 
 const banner = need(document, ".temporary-banner");
-const saveButton = need(banner, ".temporary-save", HTMLButtonElement);
+const saveButton = need(banner, "button.temporary-save");
 const thread = need(document, ".thread");
-const token = need(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+const token = need(document, "input[name=csrfmiddlewaretoken]").value;
 const turns = new TemporaryTurns({ url: banner.dataset.answer ?? "", token });
-const composer = new Composer(
-  need(document, ".composer", HTMLFormElement),
-  new Drafts(NOWHERE, ""),
-  null,
-);
+const composer = new Composer(need(document, "form.composer"), new Drafts(NOWHERE, ""), null);
 const follower = new ScrollFollower(
   need(document, ".thread-scroller"),
   [thread],
-  need(document, ".to-bottom", HTMLButtonElement),
+  need(document, "button.to-bottom"),
 );
 const announcer = new Announcer(need(document, "#announcer"));
 const drawer = new Drawer();
@@ -57,7 +48,7 @@ listenForShortcuts({
   closeDrawer: () => drawer.close(),
 });
 closeDialogsOnBackdrop();
-closeMenuAfterUse(need(document, ".account", HTMLDetailsElement));
+closeMenuAfterUse(need(document, "details.account"));
 composer.focusOnArrival();
 composer.makeUpForLateness();
 
@@ -114,14 +105,8 @@ function frame(reply, after, event) {
 function asMessage(role, text) {
   const id = newClientId();
   const created_at = new Date().toISOString();
-  const numbers = { prompt_token_count: null, completion_token_count: null, ttft_seconds: null };
-  const none = { finish_reason: null, error_type: null, error_message: null, model: null };
-  const more = { tokens_per_second: null, left_out_turn_count: null, queue_seconds: null };
-  const made = { revision: null, sampling: {}, usage: {} };
-  const generation =
-    role === "user"
-      ? null
-      : { id, status: /** @type {const} */ ("active"), ...none, ...numbers, ...more, ...made };
+  const begun = { id, status: "active", model: null, usage: {} }; // its figures come with events
+  const generation = role === "user" ? null : /** @type {any} */ (begun);
   const alone = { parent: null, siblings: [id], is_edited: false, tool_calls: [] };
   return { id, ...alone, role, text, reasoning: "", created_at, generation };
 }
@@ -153,16 +138,15 @@ async function save() {
 
 /** @param {MouseEvent} event */
 function clicked(event) {
-  const button = /** @type {Element} */ (event.target).closest("button[data-action]");
-  if (!(button instanceof HTMLButtonElement)) return;
+  const button = around(event, "button[data-action]");
+  if (!button) return;
   const owner = button.closest("chat-message, chat-reply");
   const { action, prompt } = button.dataset;
   if (action === "starter") {
     composer.fill(prompt ?? "");
     composer.submit();
-  } else if (action === "copy-code") {
-    copyWith(button, button.closest(".code-block")?.querySelector("code")?.textContent ?? "");
-  } else if (action === "expand" && owner instanceof ChatMessage) owner.toggle();
+  } else if (action === "copy-code") copyCode(button);
+  else if (action === "expand" && owner instanceof ChatMessage) owner.toggle();
   else if (action === "retry" && !turns.isAsking) {
     turns.unsay();
     owner?.remove();

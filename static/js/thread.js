@@ -1,10 +1,10 @@
 import { ChatMessage } from "./elements/chat_message.js";
 import { ChatReply } from "./elements/chat_reply.js";
-import { fromTemplate } from "./template.js";
+import { fromTemplate } from "./page.js";
 
 /**
  * @import { AcceptedFrame, Message, OlderFrame, ReplyFrame, Snapshot } from "./events.js"
- * @import { ModelStatus } from "./model_status.js"
+ * @import { ModelStatus } from "./top_bar.js"
  * @typedef {{user: ChatMessage | null, reply: ChatReply, hidden: HTMLElement[]}} PendingTurn
  */
 

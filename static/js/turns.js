@@ -1,10 +1,9 @@
-import { backoffSeconds } from "./backoff.js";
-import { newClientId } from "./client_id.js";
-import { gettext } from "./i18n.js";
+import { gettext } from "./page.js";
+import { backoffSeconds, newClientId } from "./unsent.js";
 
 /**
  * @import { AcceptedFrame, ProtocolError, QueueFrame, RefusedFrame, Settings } from "./events.js"
- * @import { Outbox, OutgoingTurn } from "./outbox.js"
+ * @import { Outbox, OutgoingTurn } from "./unsent.js"
  * @import { Queue } from "./queue.js"
  * @import { Connection } from "./socket.js"
  * @import { Thread } from "./thread.js"
@@ -58,7 +57,7 @@ export class Turns extends EventTarget {
   /**
    * @param {string | null} conversation
    * @param {string} text
-   * @param {{settings?: Settings}} [more] of a conversation that begins with it
+   * @param {{settings?: Settings, team?: string}} [more] of a conversation that begins with it
    */
   send(conversation, text, more = {}) {
     const parent = this.#thread.lastMessageId;

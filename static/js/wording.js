@@ -1,5 +1,5 @@
-/** What the page says of a reply, in words. Knows no DOM. */
-import { gettext, ngettext, number } from "./i18n.js";
+/** What pages say of replies, in words. Knows no DOM. */
+import { gettext, ngettext, number } from "./page.js";
 
 /** @import { Model, ReplyState, ToolCall } from "./events.js" */
 
@@ -159,4 +159,120 @@ export function rate(value) {
  */
 export function withDigits(value, digits) {
   return number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** What the page of the two sides says. */
+
+const NEARLY = 0.2; // the share by which two times may differ that are told as about the same
+
+/** @param {number} milliseconds */
+export function clockWords(milliseconds) {
+  const seconds = milliseconds / 1000;
+  return gettext("{count} s", { count: withDigits(seconds, seconds < 100 ? 2 : 0) });
+}
+
+/** @param {number | null} value */
+export function rateWords(value) {
+  return value === null ? "–" : rate(value);
+}
+
+/** @param {number} seconds */
+export function comeBackWords(seconds) {
+  return seconds > 0
+    ? gettext("Try again in {seconds} s.", { seconds })
+    : gettext("Try again now.");
+}
+
+/**
+ * What there was to see, when both sides have ended.
+ * @param {Stopwatch} whole
+ * @param {Stopwatch} streamed
+ * @returns {string} empty if they cannot be compared
+ */
+export function verdictWords(whole, streamed) {
+  if (whole.untilFirst === null || streamed.untilFirst === null) return "";
+  const times = { soon: clockWords(streamed.untilFirst), late: clockWords(whole.untilFirst) };
+  return areNearlySame(whole.untilLast, streamed.untilLast)
+    ? gettext(
+        "With streaming you began to read after {soon}; without it you waited {late}. Both ended at about the same time: you only wait less.",
+        times,
+      )
+    : gettext(
+        "With streaming you began to read after {soon}; without it you waited {late}.",
+        times,
+      );
+}
+
+/**
+ * @param {Stopwatch} whole
+ * @param {Stopwatch} streamed
+ */
+export function stopWords(whole, streamed) {
+  const ended = [whole, streamed].map((watch) => watch.untilLast ?? 0);
+  const time = clockWords(Math.max(...ended));
+  if (streamed.untilFirst === null) {
+    return gettext("You stopped after {time}. Nothing was written yet.", { time });
+  }
+  if (whole.untilFirst !== null) return gettext("You stopped after {time}.", { time });
+  return gettext(
+    "You stopped after {time}. With streaming you keep what was written until then; without it there is nothing to keep.",
+    { time },
+  );
+}
+
+/**
+ * @param {number | null} one
+ * @param {number | null} other
+ */
+function areNearlySame(one, other) {
+  if (one === null || other === null) return false;
+  return Math.abs(one - other) <= NEARLY * Math.max(one, other);
+}
+
+/** When the first words of an answer came and when its last. Knows no DOM; times in milliseconds. */
+export class Stopwatch {
+  #began = 0;
+  /** @type {number | null} */
+  #first = null;
+  /** @type {number | null} */
+  #last = null;
+
+  /** @param {number} now */
+  constructor(now) {
+    this.#began = now;
+  }
+
+  /** @param {number} now */
+  hear(now) {
+    this.#first ??= now;
+  }
+
+  /** @param {number} now */
+  end(now) {
+    this.#last ??= now;
+  }
+
+  get hasEnded() {
+    return this.#last !== null;
+  }
+
+  /** Until the first words; `null` if none came, or none yet. */
+  get untilFirst() {
+    return this.#first === null ? null : this.#first - this.#began;
+  }
+
+  /** Until the last words; `null` before. */
+  get untilLast() {
+    return this.#last === null ? null : this.#last - this.#began;
+  }
+
+  /** @param {number} now */
+  elapsed(now) {
+    return this.untilLast ?? now - this.#began;
+  }
+
+  /** @param {number} tokenCount @returns {number | null} over the whole time, waiting included */
+  tokensPerSecond(tokenCount) {
+    return this.untilLast ? (1000 * tokenCount) / this.untilLast : null;
+  }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from tests.support.cast import make_user
@@ -16,3 +17,10 @@ def alice(db: None) -> User:
 @pytest.fixture
 def bob(db: None) -> User:
     return make_user("bob")
+
+
+@pytest.fixture
+def alices(client: Client, alice: User) -> Client:
+    """Her browser."""
+    client.force_login(alice)
+    return client

@@ -237,7 +237,7 @@ def test_a_prefix_that_is_taken_is_drawn_again(
 
 
 def test_nobody_fills_the_table(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_keys, "MOST_USABLE_KEYS", 2)
+    monkeypatch.setattr(api_keys, "MOST_LASTING_KEYS", 2)
     first, _ = make_key(alice)
     make_key(alice)
     with pytest.raises(TooManyKeys):

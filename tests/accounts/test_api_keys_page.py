@@ -25,12 +25,6 @@ SECRET = re.compile(r"sk-chat-[A-Za-z0-9]{8}-[A-Za-z0-9_-]{43}")
 FORM = {"name": "Notebook", "scopes": ["models", "generate"], "lifetime": "30"}
 
 
-@pytest.fixture
-def alices(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def text_of(client: Client) -> str:
     return html.unescape(client.get(PAGE).content.decode())
 
@@ -104,7 +98,7 @@ def test_the_list_says_what_each_key_may_and_where_it_stands(alices: Client, ali
     create_api_key(owner=alice, name="Fresh", expires_at=timezone.now() + timedelta(days=400))
     ended, _ = create_api_key(owner=alice, name="Old", expires_at=timezone.now())
     page = alices.get(PAGE)
-    assert [key.name for key in page.context["keys"].usable] == ["Fresh", "In <use>"]
+    assert [key.name for key in page.context["keys"].lasting] == ["Fresh", "In <use>"]
     assert [key.name for key in page.context["keys"].ended] == ["Old"]
     words = page.content.decode()
     assert "In &lt;use&gt;" in words
@@ -159,7 +153,7 @@ def test_what_is_not_in_the_form_cannot_be_posted(alices: Client, alice: User, b
         "revoked_at": "2000-01-01",
     }
     assert {field.name for field in ApiKey._meta.fields} <= told.keys() | FORM.keys() | {
-        "keeps_text"
+        *("keeps_text", "team")
     }
     (secret,) = SECRET.findall(alices.post(PAGE, FORM | told).content.decode())
     key = alice.api_keys.get()
@@ -200,7 +194,7 @@ def test_a_wrong_field_makes_no_key_and_is_explained(
 def test_too_many_keys_are_refused_in_words(
     alices: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api_keys, "MOST_USABLE_KEYS", 1)
+    monkeypatch.setattr(api_keys, "MOST_LASTING_KEYS", 1)
     alices.post(PAGE, FORM)
     assert "Revoke one first." in alices.post(PAGE, FORM).content.decode()
     assert ApiKey.objects.count() == 1

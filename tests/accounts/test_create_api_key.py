@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.api_keys import find_api_key
-from accounts.models import ApiKey, User
+from accounts.models import ApiKey, Membership, Team, User
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +43,28 @@ def test_what_is_asked_for_is_what_the_key_may(alice: User) -> None:
     assert "texts of its prompts and replies are kept" in err
 
 
+def test_a_key_for_a_team_is_made_by_its_name_or_its_id(alice: User) -> None:
+    lab, _ = (Team.objects.create(name="Lab"), Team.objects.create(name="Lab"))
+    Membership.objects.create(team=lab, user=alice)
+    for named in ("Lab", str(lab.pk)):
+        _, err = run("alice", "--team", named)
+        assert "alice in the team “Lab”" in err
+    assert [key.team for key in ApiKey.objects.all()] == [lab, lab]
+
+
+def test_which_of_two_teams_must_be_said(alice: User) -> None:
+    teams = [Team.objects.create(name="Lab") for _ in range(2)]
+    for team in teams:
+        Membership.objects.create(team=team, user=alice)
+    with pytest.raises(CommandError, match="several teams called 'Lab'") as refusal:
+        run("alice", "--team", "Lab")
+    assert all(str(team.pk) in str(refusal.value) for team in teams)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["alice", "--team", "Lab"], "alice writes in no team 'Lab'"),
         (["nobody"], "no account called 'nobody'"),
         (["alice", "--scopes", "models,everything"], "no scope 'everything'"),
         (["alice", "--scopes", ""], "models, read, generate"),

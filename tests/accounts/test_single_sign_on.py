@@ -203,7 +203,8 @@ def test_who_is_signed_in_is_not_linked_by_following_a_link(
 ) -> None:
     robert = make_user("robert")
     client.force_login(robert)
-    come(provider, client, start=f"{START}?process=connect")
+    assert client.get(f"{START}?process=connect")["Location"] == "/sign-in/"
+    come(provider, client)
     assert not SocialAccount.objects.filter(user=robert).exists()
 
 

@@ -32,6 +32,13 @@ def test_one_account_cannot_be_guessed_at_for_long() -> None:
     assert TOO_OFTEN not in try_to_sign_in("bob")
 
 
+def test_a_letter_that_some_databases_take_for_another_has_no_attempts_of_its_own() -> None:
+    make_user("alice", password=PASSWORD)
+    for _ in range(10):
+        try_to_sign_in("al\N{LATIN SMALL LETTER DOTLESS I}ce")
+    assert TOO_OFTEN in try_to_sign_in("alice", PASSWORD)
+
+
 def test_a_name_that_nobody_has_is_throttled_as_well() -> None:
     make_user("alice")
     for _ in range(10):

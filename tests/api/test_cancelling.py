@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import cast
+from uuid import UUID
 
 import httpx
 import pytest
@@ -29,18 +31,23 @@ def test_leaving_a_stream_cancels_it(site: Site, program: Program) -> None:
         next(stream)
     ended = wait_for(lambda: _ended(program, generation_id), what="the end")
     assert ended["finish_reason"] == "stopped"
-    assert ended["completion_tokens"] < 500
+    assert _steps_after_stop(site, generation_id) <= 1
     wait_for(lambda: running(site) == 0, what="the engine to be free")
 
 
 def test_leaving_before_a_whole_answer_has_come_cancels_it(site: Site, program: Program) -> None:
     with pytest.raises(httpx.ReadTimeout):
         program.http.post("/v1/chat/completions", json=chat(LONG), timeout=1)
+    generation_id = _newest_id(site)
+    ended = wait_for(lambda: _ended(program, generation_id), what="the end")
+    assert ended["finish_reason"] == "stopped"
+    assert _steps_after_stop(site, generation_id) <= 1
     wait_for(lambda: running(site) == 0, what="the engine to be free")
 
 
 def test_leaving_while_it_is_being_begun_cancels_it(site: Site, program: Program) -> None:
     before = _newest_id(site)
+    program.http.get("/v1/models").raise_for_status()  # notes the key's use, which would wait too
     with site.locked_database(), pytest.raises(httpx.ReadTimeout):
         program.http.post("/v1/chat/completions", json=chat(LONG), timeout=1)
     wait_for(lambda: _newest_id(site) != before, what="it to be begun")
@@ -70,6 +77,8 @@ def test_a_resumed_stream_takes_the_number_from_the_header_too(program: Program)
     assert f"id: {told[3].id}\n" in answer.text
     assert f"id: {told[2].id}\n" not in answer.text
     assert program.http.get(path, headers={"Last-Event-ID": "x"}).status_code == 400
+    twice = program.http.get(f"{path}?after=nonsense&after=2")
+    assert (twice.status_code, twice.json()["error"]["param"]) == (400, "after")
 
 
 def test_a_stream_that_failed_can_be_gone_on_with_to_its_error(program: Program) -> None:
@@ -140,7 +149,7 @@ def test_revoking_the_key_ends_its_streams(alice: Person) -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_key_does_what_its_scopes_say(alice: Person, scope: str) -> None:
     absent = "/v1/generations/00000000-0000-4000-8000-000000000000"
-    with Program.of(alice, "--scopes", scope) as program:
+    with Program.of(alice, scopes=[scope]) as program:
         answers = {
             "models": program.http.get("/v1/models"),
             "read": program.http.get(absent),
@@ -210,3 +219,14 @@ def _newest_id(site: Site) -> str:
     with closing(sqlite3.connect(site.directory / "db.sqlite3")) as database:
         newest = "SELECT id FROM chat_apigeneration ORDER BY created_at DESC LIMIT 1"
         return cast("str", (database.execute(newest).fetchone() or [""])[0])
+
+
+def _steps_after_stop(site: Site, generation_id: str) -> int:
+    """As the engine counted them itself, from when it heard of the stop."""
+    number = UUID(generation_id.removeprefix("chatcmpl-"))  # the database has it without hyphens
+    name = f"reply:{number}:log"
+    with site.redis_client() as client:
+        events = [json.loads(fields[b"e"]) for _, fields in client.xrange(name)]
+    (told,) = [one for one in events if one["type"] == "usage"]
+    steps: int = told["steps_after_stop"]
+    return steps

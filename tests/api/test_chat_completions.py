@@ -190,6 +190,7 @@ def test_a_body_that_is_too_large_is_refused(program: Program) -> None:
     body = json.dumps(chat("x" * 3_000_000)).encode()
     answer = program.http.post("/v1/chat/completions", content=body)
     assert answer.status_code == 413
+    assert answer.headers["X-Request-Id"]
     assert answer.json()["error"]["type"] == "invalid_request_error"
 
 

@@ -77,7 +77,7 @@ def test_who_has_no_key_is_not_let_in(site: Site) -> None:
 
 
 def test_a_key_for_other_things_does_not_do(alice: Person) -> None:
-    with Program.of(alice, "--scopes", "read") as program:
+    with Program.of(alice, scopes=["read"]) as program:
         error = _error(program.http.post(ROUTE, json=message("hello")), 403)
     assert error["type"] == "permission_error"
 

@@ -122,3 +122,8 @@ def test_the_page_is_still_at_its_place(site: Site) -> None:
     assert "Sign in" in httpx.get(site.url, follow_redirects=True).text
     refused = httpx.post(site.url, content=json.dumps({"inputs": "hello"}))
     assert refused.status_code == 401
+
+
+def test_the_address_of_the_site_says_what_it_takes(program: Program) -> None:
+    refused = program.http.options("/")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, POST")

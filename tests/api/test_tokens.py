@@ -178,8 +178,8 @@ def test_a_text_that_is_too_long_to_ask_about_is_refused(program: Program) -> No
 def test_a_key_that_may_see_models_may_count_and_no_other(
     alice: Person, path: str, body: Json
 ) -> None:
-    with Program.of(alice, "--scopes", "models") as looking:
+    with Program.of(alice, scopes=["models"]) as looking:
         assert looking.http.post(path, json=body).status_code == 200
-    with Program.of(alice, "--scopes", "generate") as asking:
+    with Program.of(alice, scopes=["generate"]) as asking:
         assert asking.http.post(path, json=body).status_code == 403
     assert httpx.post(alice.site.url + path, json=body).status_code == 401

@@ -62,7 +62,7 @@ def test_what_a_response_repeats_of_its_request_is_not_kept(site: Site, program:
 
 
 def test_texts_are_kept_where_the_owner_wants_them(site: Site, bob: Person) -> None:
-    with Program.of(bob, "--keeps-text") as keeping:
+    with Program.of(bob, keeps_text=True) as keeping:
         text = "\0 and what the owner wants to keep"
         generation_id = keeping.ask(f"!reply {text}").json()["id"]
         wait_for(lambda: _ended(keeping, generation_id), what="the end")
@@ -95,7 +95,7 @@ def own_site(tmp_path: Path) -> Iterator[Site]:
 
 def test_the_founder_sees_it_in_the_admin_and_nobody_else(own_site: Site) -> None:
     with Person.signed_up(own_site, "alice") as founder, Person.signed_up(own_site, "bob") as bob:
-        with Program.of(bob, "--keeps-text") as program:
+        with Program.of(bob, keeps_text=True) as program:
             program.ask("!reply <b>bold</b>")
         address = "/admin/chat/apigeneration/"
         page = founder.http.get(address).text

@@ -75,6 +75,53 @@ def test_of_responses(pocket_program: Program, wrong: Json, param: str) -> None:
     assert answer.json()["error"]["param"] == param
 
 
+ANTHROPICS_TOOL = {"name": "clock", "input_schema": {"type": "string"}}
+AS_DEEP_OF_ANTHROPIC = {"format": {"type": "json_schema", "schema": DEEP}}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "param"),
+    [
+        ({"messages": [{"role": "user", "content": "word " * 9000}]}, "messages"),
+        ({"max_tokens": 10**9}, "max_tokens"),
+        ({"top_k": 10**9}, "top_k"),
+        ({"stop_sequences": ["x" * 2000]}, "stop_sequences"),
+        ({"output_config": AS_DEEP_OF_ANTHROPIC}, "output_config.format"),
+        ({"tools": [ANTHROPICS_TOOL], "tool_choice": {"type": "any"}}, "tools"),
+        ({"tool_choice": {"type": "tool", "name": "clock"}}, "tool_choice"),
+    ],
+)
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "as a stream"])
+def test_of_messages_in_the_text_for_anthropic_has_no_place_of_its_own(
+    pocket_program: Program, wrong: Json, param: str, streamed: bool
+) -> None:
+    hello = {"role": "user", "content": "Hi"}
+    asked = {"model": "pocket", "max_tokens": 5, "messages": [hello], "stream": streamed, **wrong}
+    answer = pocket_program.http.post("/v1/messages", json=asked)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith((f"{param}: ", f"{param} must"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"inputs": "word " * 9000}, "inputs"),
+        ({"inputs": ""}, "inputs"),
+        ({"parameters": {"max_new_tokens": 10**9}}, "parameters.max_new_tokens"),
+        ({"parameters": {"top_k": 10**9}}, "parameters.top_k"),
+        ({"parameters": {"stop": ["x" * 2000]}}, "parameters.stop"),
+        ({"parameters": {"grammar": {"type": "regex", "value": "("}}}, "parameters.grammar"),
+    ],
+)
+@pytest.mark.parametrize("route", ["/generate", "/generate_stream", "/"])
+def test_of_tgis_in_the_text_for_tgi_has_no_place_of_its_own(
+    pocket_program: Program, wrong: Json, place: str, route: str
+) -> None:
+    answer = pocket_program.http.post(route, json={"inputs": "Hi", **wrong})
+    assert answer.status_code == 422
+    assert answer.json()["error"].startswith(f"{place}: ")
+
+
 def test_of_detokenize(pocket_program: Program) -> None:
     answer = pocket_program.http.post("/detokenize", json={"tokens": [10**6]})
     assert answer.status_code == 400

@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import composer, last_reply, send
 from tests.support.site import Site, running_site
+from tests.support.waiting import wait_for
 
 POCKET = {"INFERENCE_BACKEND": "transformers", "CHAT_MODEL": "pocket", "TORCH_THREADS": "1"}
 SECOND = {"MODEL_NAME": "second"}
@@ -180,3 +181,30 @@ async def test_a_real_model_can_be_chosen(page: Page, site: Site) -> None:
         await expect(prose).not_to_contain_text("You said")
     finally:
         site.end("pocket-worker")
+        wait_for(lambda: site.ready_workers() == 2, what="only the two of the other tests")
+
+
+async def test_a_team_with_a_model_of_its_own_can_be_answered_by_that_of_the_site(
+    page: Page, site: Site
+) -> None:
+    await page.goto("/teams/")
+    await page.get_by_role("textbox", name="Name").fill("Garden")
+    await page.get_by_role("button", name="Make the team").click()
+    await page.get_by_role("link", name="Settings of the team").click()
+    await page.get_by_label("Model of new conversations").select_option("second")
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("link", name="Back to the team").click()
+    await page.get_by_role("link", name="To its conversations").click()
+    await expect(chip(page).locator(".model-name")).to_have_text("second")
+    form = await open_settings(page)
+    models = form.get_by_label("Model", exact=True)
+    offered = models.locator("option")  # others may be known from workers that were there
+    await expect(offered.nth(0)).to_have_text("The team's own (second)")
+    await expect(offered.nth(1)).to_have_text("The site's own (scripted)")
+    await models.select_option("The site's own (scripted)")
+    await form.get_by_role("button", name="Save").click()
+    before = site.count("inference_endings_total", "second-worker")
+    await send(page, "!reply From that of the site.")
+    await expect(last_reply(page).locator(".prose")).to_have_text("From that of the site.")
+    await expect(chip(page).locator(".model-name")).to_have_text("scripted")
+    assert site.count("inference_endings_total", "second-worker") == before

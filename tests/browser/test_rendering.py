@@ -20,8 +20,13 @@ SAME_AT_ONCE = """async (text) => {
 }"""
 GROWING = {
     "a list": "".join(f"- item {n} is **bold**\n" for n in range(60)) + "\nend",
+    "a long list with numbers": "".join(f"{n}. item\n" for n in range(7, 137)) + "\nend",
+    "a long list at the end": "".join(f"* item {n}\n" for n in range(130)),
+    "a long list that turns out to be loose": "- item\n" * 120 + "\n- the last one\n",
     "a list that turns out to be loose": "- one\n- two\n- three\n\n- four\n- five\n",
     "a table": "| a | b |\n|---|--:|\n" + "".join(f"| x{n} | {n} |\n" for n in range(60)),
+    "a long table": "| a | b |\n|---|--:|\n" + "| *x* | y<br>z |\n" * 130 + "\nend",
+    "a long paragraph": "Words go on, *on* and `on`, [on](/on) and on without an end. " * 150,
     "long code": "```python\n" + "def f(x):\n    return 'a' + x\n" * 250 + "```",
     "a paragraph": "Words go on and on, *without* an `end` in sight. " * 40,
     "a paragraph that turns out to be a heading": "Words go on and on, all of them. " * 20

@@ -24,7 +24,10 @@ Frame = dict[str, Any]
 Result = TypeVar("Result")
 
 PATIENCE_SECONDS = 20
-TASK_NAMES = ("greeting", "activity", "watch ", "pump ", "model-watch", "guard", "session-watch")
+TASK_NAMES = (
+    *("greeting", "activity", "watch ", "pump ", "company", "roles", "guard"),
+    *("model-watch", "session-watch", "rights-watch", "membership-watch"),
+)
 
 application: Any = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))  # type: ignore[arg-type]
 

@@ -154,14 +154,14 @@ def test_a_reply_costs_two_publications_more_whatever_listens(alice: User) -> No
     assert published() == 5  # and the `queued` event
 
 
-def test_how_it_stands_is_two_queries_however_much_there_is(alice: User) -> None:
+def test_how_it_stands_is_three_queries_however_much_there_is(alice: User) -> None:
     for _ in range(3):
         talk(alice, "Hello", "Hello!")
     with CaptureQueriesContext(
         connection,
     ) as queries:
         told = answers.activities(alice)
-    assert len(queries) == 2
+    assert len(queries) == 3
     assert len(told["unread"]) == 3
     assert all(UUID(one) for one in told["unread"])
 

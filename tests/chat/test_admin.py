@@ -57,7 +57,7 @@ def test_a_reviewer_reads_a_transcript(reviewer: Client, alice: User) -> None:
     last = talk(alice, "Which number?", "One.\n  Two.")
     page = read(reviewer, last.conversation)
     assert "Which number?" in page
-    assert "One.\n  Two." in page
+    assert "<p>One.\nTwo.</p>" in page
     assert "alice" in page
     assert 'type="submit"' not in page.replace('<button type="submit">Log out</button>', "")
     assert "Delete this conversation" not in page
@@ -213,6 +213,15 @@ def test_the_list_can_be_filtered(reviewer: Client, alice: User, charlie: User) 
     assert listed(reviewer, reply="failed") == set()
     assert listed(reviewer, of="staff") == {"Waiting"}
     assert listed(reviewer, of="others") == {"Whole", "Cut"}
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-31", "soon"])
+def test_a_day_that_is_none_of_our_time_filters_nothing(
+    reviewer: Client, alice: User, day: str
+) -> None:
+    talk(alice, "Whole", "Whole.")
+    say_why(reviewer)
+    assert listed(reviewer, since=day, until=day) == {"Whole"}
 
 
 def test_the_list_takes_few_queries(

@@ -30,12 +30,14 @@ from inference.contract import (
     Usage,
     WorkerStatus,
 )
+from inference.store import LISTENED, UNHEARD
 from inference.stream import Append, StreamWriter, read_log
 from inference.workers import report_worker
-from tests.support.taking import take
+from tests.support.taking import take, take_next
 
 pytestmark = pytest.mark.django_db
 
+LONG_AGO = 1.0  # epoch seconds
 STARTED = Started(model="pocket", revision="1", prompt_token_count=7)
 USAGE = Usage(
     prompt_token_count=7,
@@ -52,16 +54,21 @@ def key(alice: User, empty_redis: Redis) -> ApiKey:
     return create_api_key(owner=alice, name="notebook")[0]
 
 
-def begun(key: ApiKey, *, model: str = "") -> ApiGeneration:
+def begun(key: ApiKey, *, model: str = "", is_background: bool = False) -> ApiGeneration:
     request = GenerationRequest(
         id=str(uuid4()),
         owner=str(key.owner_id),
         turns=(Turn(role="user", content="Hello"),),
         model=model,
     )
-    return begin_now(
-        key, Call(request=request, route="chat.completions", form={}, is_streamed=False)
+    call = Call(
+        request=request,
+        route="chat.completions",
+        form={},
+        is_streamed=False,
+        is_background=is_background,
     )
+    return begin_now(key, call)
 
 
 def again(generation: ApiGeneration) -> ApiGeneration:
@@ -165,3 +172,40 @@ def test_counts_outlive_the_key_but_not_the_person(key: ApiKey, alice: User) -> 
     assert again(generation).key is None
     alice.delete()
     assert not ApiGeneration.objects.exists()
+
+
+def nobody_listens(empty_redis: Redis, generation: ApiGeneration) -> None:
+    """And for long enough to be believed."""
+    for name in (LISTENED, UNHEARD):
+        empty_redis.zadd(name, {str(generation.pk): LONG_AGO}, xx=name == LISTENED)
+
+
+def test_one_whose_web_process_was_killed_before_it_listened_is_stopped(
+    key: ApiKey, empty_redis: Redis
+) -> None:
+    generation = begun(key)
+    nobody_listens(empty_redis, generation)
+    sweep()
+    assert again(generation).finish_reason == "stopped"
+    assert take_next() is None
+
+
+def test_one_that_redis_took_without_being_able_to_say_so_runs_for_nobody_no_longer(
+    key: ApiKey, empty_redis: Redis
+) -> None:
+    generation = begun(key)
+    taken = take_next()
+    again(generation).delete()  # as where Redis' answer is lost
+    nobody_listens(empty_redis, generation)
+    sweep()
+    assert taken is not None
+    append = Append(str(generation.pk), taken.request.attempt, (STARTED,), 1)
+    (appended,) = StreamWriter(empty_redis).append([append])
+    assert appended.stop_requested
+
+
+def test_one_in_the_background_needs_nobody_to_listen(key: ApiKey, empty_redis: Redis) -> None:
+    generation = begun(key, is_background=True)
+    nobody_listens(empty_redis, generation)
+    sweep()
+    assert again(generation).is_active

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from celery import Celery
 from django.utils import timezone
 from redis import Redis
 
 from accounts.models import User
-from chat import services
+from chat import asking, services
 from chat.asking import save_reply_signature
 from chat.models import Generation
 from chat.tasks import save_reply, sweep
+from inference.client import start_generation
 from inference.config import get_config
 from inference.stream import StreamWriter, read_log
-from inference.worker import app
 from tests.support.cast import reply_to, say
 from tests.support.taking import take
 
@@ -102,10 +102,11 @@ def test_without_room_it_waits_for_the_next_sweep(alice: User, generation: Gener
 def test_a_turn_that_is_taken_back_while_it_is_asked_for_is_not_answered(
     generation: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def send_and_delete(self: Celery, *args: object, **kwargs: object) -> None:
-        services.delete(generation.conversation)
+    def start_and_take_back(*args: Any, **kwargs: Any) -> None:
+        start_generation(*args, **kwargs)
+        Generation.objects.filter(pk=generation.pk).delete()  # which stops nothing by itself
 
-    monkeypatch.setattr(app, "send_task", send_and_delete.__get__(app))
+    monkeypatch.setattr(asking, "start_generation", start_and_take_back)
     long_ago()
     sweep()
     assert read_log(str(generation.pk))[-1][0].is_ending

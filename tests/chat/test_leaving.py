@@ -17,6 +17,7 @@ from accounts.quota import charge_tokens, take_request
 from chat import library
 from chat.account import leaving
 from chat.exceptions import NeedsSuccessor
+from chat.forgetting import AT_ONCE
 from chat.models import ApiGeneration, Conversation, Generation, Message, SharedLink
 from chat.sharing import links
 from chat.sharing.tokens import make_token
@@ -68,9 +69,9 @@ def test_all_conversations_go_and_those_of_others_stay(
 
 def test_more_than_one_batch_goes(alice: User) -> None:
     Conversation.objects.bulk_create(
-        Conversation(owner=alice, title="Many") for _ in range(leaving.AT_ONCE + 1)
+        Conversation(owner=alice, title="Many") for _ in range(AT_ONCE + 1)
     )
-    assert leaving.delete_conversations(alice) == leaving.AT_ONCE + 1
+    assert leaving.delete_conversations(alice) == AT_ONCE + 1
 
 
 def test_what_redis_remembers_of_them_goes_as_well(
@@ -98,6 +99,14 @@ def test_an_account_needs_its_password_to_go(signed_in: Client, alice: User) -> 
     for password in ("", "wrong"):
         answer = signed_in.post("/settings/delete-account/", {"password": password})
         assert answer.status_code == 200
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_the_password_cannot_be_guessed_there_for_long(signed_in: Client, alice: User) -> None:
+    for _ in range(10):
+        signed_in.post("/settings/delete-account/", {"password": "wrong"})
+    answer = signed_in.post("/settings/delete-account/", {"password": PASSWORD})
+    assert "wrong too often" in answer.text
     assert User.objects.filter(pk=alice.pk).exists()
 
 

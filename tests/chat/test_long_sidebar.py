@@ -19,7 +19,7 @@ from chat.models import Conversation
 pytestmark = pytest.mark.django_db
 
 COUNT = 5_000
-MOST_QUERIES = 6
+MOST_QUERIES = 7
 
 
 @pytest.fixture

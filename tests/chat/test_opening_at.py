@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.teams.services import create_team
 from chat.models import Conversation
-from tests.support.cast import talk
+from chat.versions import edit_message
+from tests.support.cast import reply_to, talk
+from tests.support.team import join
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,28 @@ def test_looking_changes_nothing(alice: User, client: Client) -> None:
     client.force_login(alice)
     page(client, reply.conversation.get_absolute_url(), str(reply.pk))
     assert Conversation.objects.values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("role", "is_gone_to"), [(None, True), ("owner", False), ("member", False), ("reviewer", True)]
+)
+def test_a_message_of_another_branch_is_gone_to_where_nobody_else_is_taken_along(
+    role: str | None, is_gone_to: bool, alice: User, bob: User, client: Client
+) -> None:
+    """Who only reads in a team leafs alone."""
+    first = talk(alice, "One?", "One.")
+    assert first.parent is not None
+    asked = first.parent.pk
+    reply_to(edit_message(author=alice, client_id=uuid4(), message_id=asked, text="Two?"))
+    reader = alice
+    if role is not None:
+        reader, team = bob, create_team(owner=alice, name="Garden")
+        join(team, reader, role)
+        Conversation.objects.update(team=team)
+    client.force_login(reader)
+    shown = page(client, first.conversation.get_absolute_url(), str(first.pk))
+    assert f'data-message="{first.pk}"' in shown
+    assert ("data-is-other-branch" in shown) is is_gone_to
 
 
 def page(client: Client, address: str, message: str) -> str:

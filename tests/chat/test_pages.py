@@ -15,7 +15,7 @@ from tests.support.cast import conversations, say, talk
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 12
+PAGE_QUERIES = 13
 
 
 @pytest.fixture

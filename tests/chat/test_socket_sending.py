@@ -8,7 +8,7 @@ from accounts.models import User
 from chat.models import Conversation, Generation, Message
 from inference.config import get_config
 from inference.contract import Event, Failed, Finished, Reasoning, Started, Text, ToolCallPart
-from inference.stream import Append, StreamWriter
+from inference.stream import Append, Held, StreamWriter
 from tests.chat.tab import OpenTab, database
 from tests.support.cast import reply_to, say, talk
 from tests.support.taking import take
@@ -205,7 +205,7 @@ async def test_a_running_reply_is_asked_to_stop(
     assert take(generation)
     await tab.say(type="stop", generation=generation)
     assert (await tab.hear("stopping"))["generation"] == generation
-    assert writer.renew([(generation, 1)]) == {generation: "stop"}
+    assert writer.renew([Held(generation, 1)]) == {generation: "stop"}
     assert (await database(Generation.objects.get, pk=generation)).is_active
 
 

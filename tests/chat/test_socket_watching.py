@@ -133,7 +133,11 @@ async def test_two_reasons_to_tell_a_reply_at_once_tell_it_once(
         message=generation.message_id,
     )
     watch = Watch(
-        say=AsyncMock(), tell=AsyncMock(), load_snapshot=AsyncMock(), is_active=AsyncMock()
+        say=AsyncMock(),
+        tell=AsyncMock(),
+        load_snapshot=AsyncMock(),
+        is_active=AsyncMock(),
+        keep_company=AsyncMock(),
     )
     await watch.follow(reply)
     await asyncio.gather(watch.follow(reply), watch.follow(reply))

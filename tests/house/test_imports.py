@@ -8,11 +8,11 @@ DOOR = {"inference.client", "inference.stream", "inference.contract", "inference
 
 
 def test_chat_imports_nothing_of_inference_but_its_door() -> None:
-    graph = grimp.build_graph("chat", "accounts", "inference", cache_dir=None)
+    graph = grimp.build_graph("operations", "chat", "accounts", "inference", cache_dir=None)
     imported = {
         module
         for importer in graph.modules
-        if importer.partition(".")[0] in {"chat", "accounts"}
+        if importer.partition(".")[0] in {"operations", "chat", "accounts"}
         for module in graph.find_modules_directly_imported_by(importer)
         if module.partition(".")[0] == "inference"
     }

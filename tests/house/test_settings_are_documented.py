@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"database", "sampling", "secret", "writable_directory"}
+READERS = {"database", "email", "sampling", "secret", "writable_directory"}
 
 
 def test_every_setting_is_documented_and_every_documented_setting_is_read() -> None:
     read = {name for path in _modules() for name in _settings_read_in(path)}
-    assert read == _documented()
+    assert read == documented_settings()
     assert {"PORT", "REDIS_URL", "CHAT_MODEL"} <= read
 
 
@@ -38,6 +38,6 @@ def _is_reader(function: ast.expr) -> bool:
     return False
 
 
-def _documented() -> set[str]:
+def documented_settings() -> set[str]:
     text = (ROOT / "docs" / "settings.md").read_text()
     return set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE))

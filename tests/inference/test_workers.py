@@ -101,6 +101,21 @@ def test_a_busy_worker_leaves_requests_to_an_idle_one(start_worker: StartWorker)
         wait_for(lambda: any(one.id == short.id for one in saved()), what="the short one")  # noqa: B023
 
 
+def test_a_full_worker_fetches_no_ticket_but_the_one_that_it_waited_for(
+    start_worker: StartWorker,
+) -> None:
+    start_worker(MAX_IN_FLIGHT="1")
+    wait_until_ready(1)
+    long = ask("!tokens 100000")
+    send(long)
+    wait_for_text(long)
+    for _ in range(5):
+        send(ask("!tokens 2"))
+    written = len(events(long))
+    wait_for(lambda: len(events(long)) > written + 100, what="half a second of tokens")
+    assert get_redis().llen("gpu.scripted") >= 4
+
+
 def test_a_lost_ticket_loses_no_request(start_worker: StartWorker) -> None:
     request = ask("!tokens 2")
     send(request)

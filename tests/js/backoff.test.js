@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backoffSeconds, hintedSeconds } from "../../static/js/backoff.js";
+import { backoffSeconds, hintedSeconds } from "../../static/js/unsent.js";
 
 test("attempts come further apart, up to a limit that a waiting reader can bear", () => {
   const longest = [0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffSeconds(attempt, () => 1));

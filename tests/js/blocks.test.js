@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blocks } from "../../static/js/blocks.js";
-import { mend } from "../../static/js/mending.js";
+import { mend } from "../../static/js/lexing.js";
 import { assembled as html } from "./assembled.js";
 
 const MARKDOWN = `# Reversing

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockWords, comeBackWords, stopWords, verdictWords } from "../../static/js/demo_words.js";
-import { Stopwatch } from "../../static/js/stopwatch.js";
+import {
+  clockWords,
+  comeBackWords,
+  Stopwatch,
+  stopWords,
+  verdictWords,
+} from "../../static/js/wording.js";
 
 /**
  * @param {number | null} first

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newClientId } from "../../static/js/client_id.js";
-import { Drafts } from "../../static/js/drafts.js";
-import { Outbox } from "../../static/js/outbox.js";
+import { Drafts, newClientId, Outbox } from "../../static/js/unsent.js";
 import { FakeStorage } from "./frames.js";
 
 /** @param {string} words @returns {import("../../static/js/events.js").SendFrame} */
@@ -47,6 +45,17 @@ test("what waits moves along when a new chat gets its address", () => {
   outbox.moveTo("conversation");
   assert.equal(new Outbox(storage, "new").list().length, 0);
   assert.equal(new Outbox(storage, "conversation").list().length, 1);
+});
+
+test("what waits moves along also where storage is blocked", () => {
+  const blocked = new FakeStorage();
+  const outbox = new Outbox(blocked, "new");
+  outbox.add(turn("Hello"));
+  blocked.removeItem = blocked.setItem = () => {
+    throw new DOMException("blocked", "SecurityError");
+  };
+  outbox.moveTo("conversation");
+  assert.equal(outbox.list().length, 1);
 });
 
 test("storage that is full or spoilt does not stop the page", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Pacer } from "../../static/js/pacer.js";
+import { Pacer } from "../../static/js/following.js";
 
 const FRAME_MS = 1000 / 60;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filledIn, matching, placesOf, slashQuery } from "../../static/js/prompt_text.js";
+import { filledIn, matching, placesOf, slashQuery } from "../../static/js/prompt_picker.js";
 
 /** @param {string[]} names */
 function prompts(...names) {

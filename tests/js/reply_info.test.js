@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { infoRows } from "../../static/js/reply_info.js";
+import { infoRows } from "../../static/js/reply_details.js";
 
 /** @type {import("../../static/js/events.js").Generation} */
 const stopped = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ReplyStream } from "../../static/js/reply_stream.js";
+import { ReplyStream } from "../../static/js/events.js";
 import { finished, frame, GENERATION, reasoning, started, text } from "./frames.js";
 
 /** @import { ReplyFrame } from "../../static/js/events.js" */

@@ -15,7 +15,9 @@ class BrowserSocket {
   /** @param {{code: number, reason: string}} _event */
   onclose = (_event) => {};
 
-  constructor() {
+  /** @param {string | URL} address */
+  constructor(address) {
+    this.address = new URL(address).href; // whole: older browsers take no other
     BrowserSocket.opened.push(this);
   }
 
@@ -36,8 +38,12 @@ class BrowserSocket {
 
 Object.assign(globalThis, {
   WebSocket: BrowserSocket,
-  document: new EventTarget(),
+  document: Object.assign(new EventTarget(), {
+    getElementById: () => null,
+    documentElement: { lang: "en" },
+  }),
   addEventListener: () => {},
+  location: { href: "https://here/c/1?message=2" },
 });
 const { Connection } = await import("../../static/js/socket.js");
 
@@ -52,7 +58,7 @@ beforeEach(() => {
   mock.method(Math, "random", () => 1); // the longest wait
   BrowserSocket.opened = [];
   told = [];
-  connection = new Connection("ws://here/ws/");
+  connection = new Connection("/ws/");
   for (const type of ["ready", "lost", "ended"]) {
     connection.addEventListener(type, () => told.push(type));
   }
@@ -82,6 +88,13 @@ function nextAttempt() {
   }
   return null;
 }
+
+test("it is as secret as the page is, and told its whole address", () => {
+  assert.equal(socket().address, "wss://here/ws/");
+  Object.assign(location, { href: "http://localhost:8000/" });
+  connection.open();
+  assert.equal(socket().address, "ws://localhost:8000/ws/");
+});
 
 test("a connection that fell silent is left after a ping, within a minute", () => {
   greet();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventData } from "../../static/js/demo_answer.js";
+import { eventData } from "../../static/js/http_replies.js";
 
 /**
  * @param {string} text

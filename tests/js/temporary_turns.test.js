@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventsOf } from "../../static/js/temporary_turns.js";
+import { eventsOf } from "../../static/js/http_replies.js";
 
 const NOTHING = { text: "", reasoning: "", tokenCount: null, finishReason: null };
 

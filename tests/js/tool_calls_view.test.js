@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { prettyJson } from "../../static/js/tool_calls_view.js";
+import { prettyJson } from "../../static/js/reply_details.js";
 
 test("whole JSON is put into lines, and says what it said", () => {
   const text = '{"zone":"Asia/Tokyo", "days": [1,2], "none":{ },"list":[],"deep":{"a":null}}';

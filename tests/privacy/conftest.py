@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -45,17 +43,6 @@ def reviewer(charlie: User) -> Client:
 @pytest.fixture
 def administrator(dora: User) -> Client:
     return signed_in(dora)
-
-
-@pytest.fixture
-def real_commits(transactional_db: None) -> Iterator[None]:
-    """For tests that commit entries: the database is emptied after them, which is the very thing
-    that the guard refuses."""
-    yield
-    unguarded()
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {append_only.TABLE}")
-    append_only.guard(connection.alias)
 
 
 def signed_in(user: User) -> Client:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/chat/conversation/"
 SECRET, BEGINNING = "Heliotrope", "Helio"  # a page may repeat what was typed into its search box
-LIST_QUERIES, TRANSCRIPT_QUERIES = 8, 20
+LIST_QUERIES, TRANSCRIPT_QUERIES = 10, 20
 
 
 def path_of(conversation: Conversation) -> str:

@@ -20,12 +20,30 @@ from accounts.models import User
 from chat import library, saved_prompts, services, versions
 from chat.account import leaving
 from chat.compacting import compact
-from chat.models import ApiGeneration, Conversation, Import, ImportPart, SavedPrompt
+from chat.models import (
+    ApiGeneration,
+    Conversation,
+    Generation,
+    Import,
+    ImportPart,
+    Rerun,
+    ReviewNote,
+    SavedPrompt,
+)
 from chat.privacy.flags import flag
+from chat.replaying.again import ask_again
+from chat.replaying.reading import Reading
 from chat.sharing import links
-from chat.tasks import forget_generations, purge
+from chat.tasks import forget_generations, purge, save_rerun
+from inference.client import recover_outcome
+from inference.config import get_config
+from inference.contract import Finished, Text, WorkerStatus
+from inference.store import get_redis, state_key
+from inference.stream import Append, StreamWriter
+from inference.workers import report_worker
 from tests.chat.queues import waiting
 from tests.support.cast import reply_to, say, say_why, talk
+from tests.support.taking import take
 
 CANARY = "kanarienvogel"
 
@@ -106,13 +124,22 @@ def talk_of_it(alice: User, administrator: Client) -> Conversation:
     links.share(alice, conversation.pk)
     library.add_tag(user=alice, conversation_id=conversation.pk, name=CANARY)
     flag(conversation, by=alice, note=CANARY)
+    ReviewNote.objects.create(item=conversation.review, text=CANARY)
     running = say(alice, f"{CANARY} again")
     waiting(alice, running, f"{CANARY} queued")
     services.stop_reply(user=alice, generation_id=running.pk)
     say_why(administrator, conversation)
     administrator.get(f"/admin/chat/conversation/{conversation.pk}/change/")
     assert {"chat_conversation", "chat_message", "chat_tag", "chat_sharedmessage"} <= in_tables()
+    make_again(last.generation, by=alice)
     return conversation
+
+
+def make_again(generation: Generation, *, by: User) -> Rerun:
+    """It waits for a worker, with all that was said before it."""
+    status = WorkerStatus(worker="1", model=get_config().default_model, state="ready")
+    report_worker(get_redis(), status)
+    return ask_again(Reading(generation), by=by)
 
 
 def test_a_conversation_that_was_purged_left_nothing(
@@ -126,6 +153,22 @@ def test_a_conversation_that_was_purged_left_nothing(
     purge()
     compact()
     assert in_tables() == set()
+    assert in_redis(empty_redis) == set()
+
+
+def test_a_reply_that_a_worker_makes_again_is_stopped_with_its_conversation(
+    real_commits: None, alice: User, empty_redis: Redis
+) -> None:
+    last = talk(alice, f"{CANARY}?", f"{CANARY}!")
+    rerun = make_again(last.generation, by=alice)
+    assert take(str(rerun.pk))
+    services.delete(last.conversation)
+    assert empty_redis.hexists(state_key(str(rerun.pk)), "stop")
+    append = Append(str(rerun.pk), 1, (Text(text=CANARY), Finished(reason="stopped")))
+    StreamWriter(empty_redis).append([append])
+    outcome = recover_outcome(str(rerun.pk))
+    assert outcome is not None
+    save_rerun(outcome.to_json())
     assert in_redis(empty_redis) == set()
 
 

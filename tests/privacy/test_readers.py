@@ -19,7 +19,7 @@ from tests.support.cast import conversations, say_why, talk
 pytestmark = pytest.mark.django_db
 
 PAGE = "/settings/readers/"
-PAGE_QUERIES = 4  # session, account, entries, conversations
+PAGE_QUERIES = 5  # session, account, teams, entries, conversations
 Action = AuditEntry.Action
 
 

@@ -95,7 +95,7 @@ def test_a_rule_may_keep_one_conversation_longer(
     """As a team will."""
     settings.RETENTION_DAYS = 3
     rules = {by_age[5].pk: None, by_age[4].pk: 10}
-    rule = lambda conversation: rules.get(conversation.pk, 3)  # noqa: E731
+    rule = lambda conversation, _=None: rules.get(conversation.pk, 3)  # noqa: E731
     monkeypatch.setattr(retention, "days_to_keep", rule)
     assert "Deleted: 1." in told()
     assert not Conversation.objects.filter(pk=by_age[3].pk).exists()

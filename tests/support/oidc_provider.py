@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from tests.support.redis_server import free_port
 from tests.support.waiting import wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
 
 
 class OidcProvider:
@@ -38,6 +43,28 @@ class OidcProvider:
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"]
 
+    def logout_token(self, header: dict[str, Any] | None = None, **claims: Any) -> str:
+        """Of a good one these claims are other ones; those that are None are left out."""
+        now = int(time.time())
+        good = {"iss": self.issuer, "aud": "chatsite", "iat": now, "exp": now + 120}
+        said = {**good, "jti": str(uuid4()), "events": {SIGNED_OUT: {}}, **claims}
+        asked = {
+            "header": {"alg": "RS256", "typ": "logout+jwt", **(header or {})},
+            "claims": {name: value for name, value in said.items() if value is not None},
+        }
+        answer = httpx.post(f"{self.issuer}/logout-tokens", json=asked).raise_for_status()
+        return answer.text
+
+    def change_key(self) -> str:
+        """→ the ID of the new one"""
+        return httpx.put(f"{self.issuer}/key").raise_for_status().text
+
+    def times_asked(self) -> int:
+        """For what it offers and for its keys."""
+        asked_for = httpx.get(f"{self.issuer}/asked-for").raise_for_status().json()
+        paths = ("/.well-known/openid-configuration", "/jwks")
+        return sum(asked_for.get(path, 0) for path in paths)
+
     def is_up(self) -> bool:
         try:
             return httpx.get(f"{self.issuer}/.well-known/openid-configuration").is_success
@@ -49,10 +76,9 @@ class OidcProvider:
 def running_provider() -> Iterator[OidcProvider]:
     port = free_port()
     provider = OidcProvider(port)
-    somebody = json.dumps({"sub": "somebody"})
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(port)]
     process = subprocess.Popen(
-        [*command, "--user-claims", somebody],
+        [sys.executable, "-W", "ignore", "-m", "tests.support.oidc_process", str(port)],
+        cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self
 from uuid import uuid4
@@ -34,7 +34,7 @@ class Person:
         fields = {"username": person.name, "password1": PASSWORD, "password2": PASSWORD}
         answer = person.post("/sign-up/", fields)
         assert answer.status_code == 200, answer.text
-        assert "sessionid" in person.http.cookies, answer.text
+        assert person.is_signed_in, answer.text
         return person
 
     @classmethod
@@ -42,7 +42,7 @@ class Person:
         """Another session of an account that is there."""
         person = cls(site, name)
         person.post("/sign-in/", {"login": name, "password": PASSWORD})
-        assert "sessionid" in person.http.cookies
+        assert person.is_signed_in
         return person
 
     def __enter__(self) -> Self:
@@ -58,23 +58,32 @@ class Person:
         """The form of that page, ready to be handed in."""
         page = self.http.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-        assert token is not None, page.text
+        assert token is not None, f"{page.status_code}: {self.site.log('web')[-4000:]}\n{page.text}"
         return {**fields, "csrfmiddlewaretoken": token[1]}
 
-    def hand_in(self, path: str, form: dict[str, str]) -> httpx.Response:
+    def hand_in(self, path: str, form: Mapping[str, str | list[str]]) -> httpx.Response:
         return self.http.post(path, data=form, headers={"Referer": self.site.url + path})
+
+    @property
+    def is_signed_in(self) -> bool:
+        """With HTTPS the name has a prefix."""
+        return any(name.endswith("sessionid") for name in self.http.cookies)
 
     @property
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
 
-    def socket(self, *, through: str = "") -> connect:
+    def socket(self, *, through: str = "", **options: Any) -> connect:
         """An open websocket on which nothing was said: `async with person.socket() as socket`.
-        through: the address of a proxy."""
+        through: the address of a proxy. options: of `connect`."""
         url = through or self.site.url
-        headers = {"Cookie": self.cookie}
-        address = url.replace("http", "ws", 1) + "/ws/"
-        return connect(address, origin=Origin(url), additional_headers=headers, max_size=None)
+        options = {
+            "origin": Origin(url),
+            "additional_headers": {"Cookie": self.cookie},
+            "max_size": None,
+            **options,
+        }
+        return connect(url.replace("http", "ws", 1) + "/ws/", **options)
 
     @asynccontextmanager
     async def tab(self, *, through: str = "") -> AsyncIterator[Tab]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -31,7 +32,16 @@ class PostgresServer:
         self.url = str(self._server.get_uri())
 
     def start(self) -> None:
-        self._server.ensure_postgres_running()
+        """The package gives it ten seconds. Where a machine does much else, mending what an
+        immediate shutdown left takes longer, and goes on all the same."""
+        wait_for(self._is_started, seconds=120, what="PostgreSQL to start", every=1)
+
+    def _is_started(self) -> bool:
+        try:
+            self._server.ensure_postgres_running()
+        except (subprocess.TimeoutExpired, AssertionError):  # that it is not ready yet
+            return False
+        return True
 
     def stop_at_once(self) -> None:
         """What administrators call an immediate shutdown: nobody is asked, nothing is finished."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
@@ -14,6 +15,10 @@ from tests.support.people import Person
 from tests.support.site import Site
 
 Json = dict[str, Any]
+
+KEYS = "/settings/keys/"
+SCOPES = ("models", "read", "generate")
+SECRET = re.compile(r"sk-chat-\w{8}-[\w-]{43}")
 
 
 @dataclass(frozen=True)
@@ -35,10 +40,22 @@ class Program:
         )
 
     @classmethod
-    def of(cls, owner: Person, *options: str) -> Self:
-        """options: of the command create_api_key."""
-        secret = owner.site.managed("create_api_key", owner.name, *options).strip()
-        return cls(owner.site, secret)
+    def of(
+        cls,
+        owner: Person,
+        *,
+        scopes: Sequence[str] = SCOPES,
+        keeps_text: bool = False,
+        team: str = "",
+    ) -> Self:
+        """With a key that the owner makes on the page of keys. team: the id of one that it asks
+        for."""
+        chosen = {"name": "program", "lifetime": "never", "keeps_text": str(keeps_text)}
+        form = owner.filled_in(KEYS, {**chosen, "team": team})
+        page = owner.hand_in(KEYS, {**form, "scopes": list(scopes)}).text
+        secret = SECRET.search(page)
+        assert secret is not None, page
+        return cls(owner.site, secret[0])
 
     def __enter__(self) -> Self:
         return self

@@ -25,10 +25,19 @@ def free_port() -> int:
 class RedisServer:
     """A server process with its data in `directory`."""
 
-    def __init__(self, directory: Path, *, append_only: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        append_only: bool = False,
+        config: Path | None = None,
+        password: str = "",
+    ) -> None:
+        """config: a file that says all but where it listens and keeps its data."""
         self.directory = directory
         self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.url = f"redis://{f':{password}@' if password else ''}127.0.0.1:{self.port}/0"
+        self._config, self._password = config, password
         self._append_only = "yes" if append_only else "no"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -38,17 +47,22 @@ class RedisServer:
         options = {
             "port": str(self.port),
             "bind": "127.0.0.1",
-            "save": "",
-            "appendonly": self._append_only,
-            # Written before each answer, never synced: a killed process loses nothing it confirmed.
-            "appendfsync": "no",
             "dir": str(self.directory),
             "loglevel": "warning",
         }
-        self._process = subprocess.Popen(
-            [binary, *(part for name, value in options.items() for part in (f"--{name}", value))],
-            stdout=subprocess.DEVNULL,
-        )
+        if self._config is None:
+            options |= {
+                "save": "",
+                "appendonly": self._append_only,
+                # Written before each answer, never synced: a killed process loses nothing it
+                # confirmed.
+                "appendfsync": "no",
+            }
+        if self._password:
+            options["requirepass"] = self._password
+        config = [] if self._config is None else [str(self._config)]
+        parts = [part for name, value in options.items() for part in (f"--{name}", value)]
+        self._process = subprocess.Popen([binary, *config, *parts], stdout=subprocess.DEVNULL)
         self._wait_until_it_answers()
 
     def stop(self) -> None:

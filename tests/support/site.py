@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -23,12 +24,21 @@ import httpx
 import psutil
 import redis
 
+from tests.support.migrated import SHARED_DIR, copy_migrated
 from tests.support.redis_server import RedisServer, free_port
 from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = [sys.executable, "-m"]
 QUIET = ("--without-gossip", "--without-mingle")  # as the supervisor starts them
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """folder: where it runs."""
+
+    python: str
+    folder: Path
+    environment: dict[str, str]
 
 
 class Site:
@@ -54,6 +64,10 @@ class Site:
         self._metrics_ports = {"web": self.port}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
+    def way_of(self, name: str) -> Way:
+        """How this process is started; that of `manage.py` is called migrate."""
+        return Way(sys.executable, ROOT, self.environment)
+
     # --- life -----------------------------------------------------------------------------------
 
     def start(self, *, wait_until_ready: bool = True) -> None:
@@ -69,14 +83,20 @@ class Site:
         self.redis.stop()
 
     def manage(self, *arguments: str) -> None:
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
+        way = self.way_of("migrate")
+        command = [way.python, "manage.py", *arguments]
+        subprocess.run(command, cwd=way.folder, env=way.environment, check=True)
 
     def managed(self, *arguments: str) -> str:
         """What the command prints."""
-        command = [sys.executable, "manage.py", *arguments]
+        way = self.way_of("migrate")
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+            [way.python, "manage.py", *arguments],
+            cwd=way.folder,
+            env=way.environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         return done.stdout
 
@@ -84,8 +104,16 @@ class Site:
         """No worker: messages are stored, and wait."""
         self.directory.mkdir(parents=True, exist_ok=True)
         self.redis.start()
-        self.manage("migrate", "--verbosity", "0")
+        self.prepare_database()
         self.start_web()
+
+    def prepare_database(self) -> None:
+        """Outside of pytest nobody shares one."""
+        shared = SHARED_DIR in self.environment and "DATABASE_URL" not in self.environment
+        if shared and not self.database_path.exists():
+            copy_migrated(self.database_path)
+        else:
+            self.manage("migrate", "--verbosity", "0")
 
     def start_web(self, module: str = "chatsite.server") -> None:
         self._start("web", module)
@@ -176,6 +204,7 @@ class Site:
                 start()
         self.wait_until_at_work()
         self.wait_until_ready()
+        wait_for(lambda: self._status("/sign-up/") == 200, what="a page that reads the database")
 
     # --- looking inside -------------------------------------------------------------------------
 
@@ -236,11 +265,12 @@ class Site:
 
     def _start(self, name: str, module: str, *arguments: str, **environment: str) -> None:
         log: IO[bytes]
+        way = self.way_of(name)
         with self._log_path(name).open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                [*PYTHON, module, *arguments],
-                cwd=ROOT,
-                env={**self.environment, **environment},
+                [way.python, "-m", module, *arguments],
+                cwd=way.folder,
+                env={**way.environment, **environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -12,12 +12,19 @@ T = TypeVar("T")
 PAUSE_SECONDS = 0.02
 
 
-def wait_for(condition: Callable[[], T], *, seconds: float = 20, what: str = "it") -> T:
-    """The first true value of `condition`; an AssertionError after `seconds`."""
+def wait_for(
+    condition: Callable[[], T],
+    *,
+    seconds: float = 20,
+    what: str = "it",
+    every: float = PAUSE_SECONDS,
+) -> T:
+    """The first true value of `condition`; an AssertionError after `seconds`. every: how often it
+    is asked, in seconds."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):
         assert time.monotonic() < deadline, f"waited {seconds} s for {what}, in vain"
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(every)
     return value
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.api_keys import SCOPES, create_api_key
+from accounts.api_keys import SCOPES, create_api_key, teams_for_keys
 from accounts.exceptions import AccountsError
-from accounts.models import KEY_NAME_CHARACTERS, ApiKey, User
+from accounts.models import KEY_NAME_CHARACTERS, ApiKey, Team, User
 
 LONGEST_DAYS = 3650
 
@@ -27,6 +27,9 @@ class Command(BaseCommand):
             default=",".join(SCOPES),
             help=f"what it may do, with commas between; all of {','.join(SCOPES)} if not given",
         )
+        parser.add_argument(
+            "--team", help="for which it asks: its name, or its id; none if not given"
+        )
         parser.add_argument("--expires-in-days", type=int, help="never, if not given")
         parser.add_argument(
             "--keeps-text",
@@ -35,9 +38,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
+        owner = _owner(options["username"])
         try:
             key, secret = create_api_key(
-                owner=_owner(options["username"]),
+                owner=owner,
+                team=_team(owner, options["team"]),
                 name=_name(options["name"]),
                 scopes=[scope.strip() for scope in options["scopes"].split(",")],
                 expires_at=_expires_at(options["expires_in_days"]),
@@ -59,6 +64,24 @@ def _owner(username: str) -> User:
     return owner
 
 
+def _team(owner: User, named: str | None) -> Team | None:
+    if named is None:
+        return None
+    teams = teams_for_keys(owner)
+    found = [one for one in teams if named in (one.name, str(one.pk))]
+    if len(found) == 1:
+        return found[0]
+    which = "\n".join(f"  {one.pk}  {one.name}" for one in found or teams)
+    if found:
+        raise CommandError(
+            f"There are several teams called {named!r}. Say which by its id:\n{which}"
+        )
+    raise CommandError(
+        f"{owner.username} writes in no team {named!r}."
+        + (f" There are:\n{which}" if which else "")
+    )
+
+
 def _name(name: str) -> str:
     name = name.strip()
     if not 1 <= len(name) <= KEY_NAME_CHARACTERS:
@@ -77,7 +100,10 @@ def _expires_at(days: int | None) -> datetime | None:
 def _explain(key: ApiKey) -> str:
     until = f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "until it is revoked"
     texts = " The texts of its prompts and replies are kept." if key.keeps_text else ""
+    whose = (
+        f"{key.owner.username} in the team “{key.team.name}”" if key.team else key.owner.username
+    )
     return (
-        f"A key for {key.owner.username}, “{key.name}”: {', '.join(key.scopes)}, {until}.{texts} "
+        f"A key for {whose}, “{key.name}”: {', '.join(key.scopes)}, {until}.{texts} "
         "Keep it now, it is not shown again:"
     )

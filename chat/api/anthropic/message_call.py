@@ -21,6 +21,13 @@ from inference.contract import ToolChoice as EngineToolChoice
 
 ROUTE = "messages"
 
+# What this route calls fields of the engine's; see problems.PARAMS.
+PARAMS = {
+    "stop": "stop_sequences",
+    "grammar": "output_config.format",
+    "thinking": "thinking",
+}
+
 
 def to_call(body: MessageRequest, *, owner_id: int) -> Call:
     """Raises InvalidCall where parameters do not go together."""
@@ -49,7 +56,7 @@ def to_call(body: MessageRequest, *, owner_id: int) -> Call:
     return Call(
         request=request,
         route=ROUTE,
-        form={"choices": 1, "parallel_tool_calls": parallel},
+        form={"choices": 1, "parallel_tool_calls": parallel, "params": PARAMS},
         is_streamed=bool(body.stream),
         is_background=body.background,
     )

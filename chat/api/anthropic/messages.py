@@ -15,6 +15,7 @@ from chat.api.auth import Caller, KeyAuth
 from chat.api.problems import from_inference
 from chat.api.requests import to_model
 from chat.api.running import begin
+from chat.api.teams import model_of_team
 from inference.client import atokenize
 from inference.exceptions import InferenceError
 
@@ -39,7 +40,9 @@ async def create_message(
 async def count_tokens(request: Caller, body: Body[PromptRequest]) -> dict[str, int]:
     """As the model would read it, with tools and its template; nothing is generated."""
     try:
-        tokens = await atokenize(to_model(body.model), to_question(body))
+        tokens = await atokenize(
+            model_of_team(request.auth.team, to_model(body.model)), to_question(body)
+        )
     except InferenceError as error:
         raise from_inference(error) from error
     return {"input_tokens": len(tokens.ids)}

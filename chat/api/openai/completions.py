@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from ninja import Body, Router
 
+from accounts.models import ApiKey
 from chat.api.answering import answer
 from chat.api.auth import Caller, KeyAuth
 from chat.api.openai.completion_call import to_call, to_prompt
@@ -16,6 +17,7 @@ from chat.api.openai.completion_request import CompletionRequest
 from chat.api.problems import from_inference
 from chat.api.requests import to_model
 from chat.api.running import begin
+from chat.api.teams import model_of_team
 from inference.client import adetokenize
 from inference.exceptions import InferenceError
 
@@ -30,17 +32,18 @@ async def create_completion(
     events. Closing the connection cancels, unless `background`."""
     key = request.auth
     call = to_call(body, owner_id=key.owner_id)
-    echo = await _text_of_prompt(body) if body.echo else ""
+    echo = await _text_of_prompt(body, key) if body.echo else ""
     generation = await begin(key, call)
     form, whole = partial(CompletionForm, echo=echo), partial(completion, echo=echo)
     return await answer(generation, key=key, form=form, whole=whole)
 
 
-async def _text_of_prompt(body: CompletionRequest) -> str:
+async def _text_of_prompt(body: CompletionRequest, key: ApiKey) -> str:
     prompt = to_prompt(body)
     if isinstance(prompt, str):
         return prompt
     try:
-        return await adetokenize(to_model(body.model), prompt)
+        model = model_of_team(key.team, to_model(body.model))
+        return await adetokenize(model, prompt)
     except InferenceError as error:
         raise from_inference(error) from error

@@ -6,9 +6,11 @@ from typing import Any
 
 from ninja import Router
 
+from accounts.models import ApiKey
 from chat.api.auth import Caller, KeyAuth
 from chat.api.problems import NoSuchThing, from_inference
 from chat.database import in_database
+from chat.team_rules import may_use
 from inference.client import list_models
 from inference.contract import ModelStatus
 from inference.exceptions import StoreUnavailable
@@ -18,12 +20,12 @@ router = Router(tags=["OpenAI"], auth=KeyAuth("models"))
 
 @router.get("/models", summary="List the models that are served now")
 async def get_models(request: Caller) -> dict[str, Any]:
-    return {"object": "list", "data": [_json(model) for model in await _ready()]}
+    return {"object": "list", "data": [_json(model) for model in await _ready(request.auth)]}
 
 
 @router.get("/models/{path:name}", summary="One of them")
 async def get_model(request: Caller, name: str) -> dict[str, Any]:
-    for model in await _ready():
+    for model in await _ready(request.auth):
         if model.name == name:
             return _json(model)
     raise NoSuchThing(
@@ -31,12 +33,13 @@ async def get_model(request: Caller, name: str) -> dict[str, Any]:
     )
 
 
-async def _ready() -> list[ModelStatus]:
+async def _ready(key: ApiKey) -> list[ModelStatus]:
+    """Those that may be asked for with this key."""
     try:
         models = await in_database(list_models)
     except StoreUnavailable as error:
         raise from_inference(error) from error
-    return [model for model in models if model.state == "ready"]
+    return [one for one in models if one.state == "ready" and may_use(key.team, one.name)]
 
 
 def _json(model: ModelStatus) -> dict[str, Any]:

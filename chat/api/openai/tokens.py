@@ -12,6 +12,7 @@ from chat.api.openai.messages import to_turns
 from chat.api.openai.token_request import DetokenizeRequest, TokenizeRequest
 from chat.api.problems import InvalidCall, from_inference
 from chat.api.requests import to_model
+from chat.api.teams import model_of_team
 from inference.client import adetokenize, atokenize
 from inference.contract import Tokenize
 from inference.exceptions import InferenceError
@@ -26,7 +27,7 @@ async def tokenize(request: Caller, body: Body[TokenizeRequest]) -> dict[str, An
     """A live worker of the model is asked; nothing is generated."""
     question = to_question(body)
     try:
-        tokens = await atokenize(to_model(body.model), question)
+        tokens = await atokenize(model_of_team(request.auth.team, to_model(body.model)), question)
     except InferenceError as error:
         raise from_inference(error) from error
     return {
@@ -40,7 +41,11 @@ async def tokenize(request: Caller, body: Body[TokenizeRequest]) -> dict[str, An
 @router.post("/detokenize", summary="Which text some tokens are")
 async def detokenize(request: Caller, body: Body[DetokenizeRequest]) -> dict[str, str]:
     try:
-        return {"prompt": await adetokenize(to_model(body.model), body.tokens)}
+        return {
+            "prompt": await adetokenize(
+                model_of_team(request.auth.team, to_model(body.model)), body.tokens
+            )
+        }
     except InferenceError as error:
         raise from_inference(error) from error
 

@@ -39,7 +39,7 @@ async def generate_compat(
 
 async def _whole(request: Caller, body: GenerateRequest) -> dict[str, Any]:
     key = request.auth
-    generation = await begin(key, await to_call(body, owner_id=key.owner_id, is_streamed=False))
+    generation = await begin(key, await to_call(body, key=key, is_streamed=False))
     gathered = await gather(generation, Gathered.of(generation.form), key=key)
     prompt = body.inputs if body.parameters.return_full_text else ""
     return generated(generation, gathered, prompt)
@@ -47,5 +47,5 @@ async def _whole(request: Caller, body: GenerateRequest) -> dict[str, Any]:
 
 async def _stream(request: Caller, body: GenerateRequest) -> HttpResponseBase:
     key = request.auth
-    generation = await begin(key, await to_call(body, owner_id=key.owner_id, is_streamed=True))
+    generation = await begin(key, await to_call(body, key=key, is_streamed=True))
     return await stream(generation, GenerateForm(generation), key=key)

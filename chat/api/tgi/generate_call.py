@@ -5,9 +5,11 @@ from __future__ import annotations
 from random import SystemRandom
 from uuid import uuid4
 
+from accounts.models import ApiKey
 from chat.api.problems import from_inference
 from chat.api.requests import to_temperature
 from chat.api.running import Call
+from chat.api.teams import model_of_team
 from chat.api.tgi.generate_request import (
     GenerateRequest,
     JsonGrammar,
@@ -22,18 +24,28 @@ from inference.exceptions import InferenceError
 ROUTE = "generate"
 SEEDS = 2**63  # one of them is made up where none is given, for TGI's answers name it
 
+# What this route calls fields of the engine's; see problems.PARAMS.
+PARAMS = {
+    "prompt": "inputs",
+    "max_tokens": "parameters.max_new_tokens",
+    "top_k": "parameters.top_k",
+    "stop": "parameters.stop",
+    "grammar": "parameters.grammar",
+}
+
 _random = SystemRandom()
 
 
-async def to_call(body: GenerateRequest, *, owner_id: int, is_streamed: bool) -> Call:
+async def to_call(body: GenerateRequest, *, key: ApiKey, is_streamed: bool) -> Call:
     """Raises ApiError."""
-    given = body.parameters
+    given, model = body.parameters, model_of_team(key.team, "")
     seed = _seed(given)
-    kept = await _last_tokens(body.inputs, given.truncate) if given.truncate else ()
+    kept = await _last_tokens(model, body.inputs, given.truncate) if given.truncate else ()
     logprobs = (given.top_n_tokens or 0) if given.details or is_streamed else None
     request = GenerationRequest(
         id=str(uuid4()),
-        owner=str(owner_id),
+        owner=str(key.owner_id),
+        model=model,
         turns=(),
         prompt=None if kept else body.inputs,
         prompt_token_ids=kept,
@@ -50,15 +62,16 @@ async def to_call(body: GenerateRequest, *, owner_id: int, is_streamed: bool) ->
             "details": given.details,
             "top_n_tokens": given.top_n_tokens or 0,
             "is_list": False,
+            "params": PARAMS,
         },
         is_streamed=is_streamed,
     )
 
 
-async def _last_tokens(text: str, count: int) -> tuple[int, ...]:
+async def _last_tokens(model: str, text: str, count: int) -> tuple[int, ...]:
     """What is left of a text that is cut at its beginning; nothing if it is short enough."""
     try:
-        tokens = await atokenize("", Tokenize(text=text))
+        tokens = await atokenize(model, Tokenize(text=text))
     except InferenceError as error:
         raise from_inference(error) from error
     return tokens.ids[-count:] if len(tokens.ids) > count else ()

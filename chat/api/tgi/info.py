@@ -9,6 +9,7 @@ from ninja import Router
 
 from chat.api.auth import Caller, KeyAuth
 from chat.api.problems import NotNow, from_inference
+from chat.api.teams import model_of_team
 from chat.api.tgi.generate_request import MOST_BEST_OF
 from chat.database import in_database
 from inference.client import default_model, list_models, max_concurrent_requests
@@ -19,9 +20,9 @@ router = Router(tags=["TGI"])
 MOST_STOP_STRINGS = 4
 
 
-@router.get("/info", auth=KeyAuth("models"), summary="About the site's default model")
+@router.get("/info", auth=KeyAuth("models"), summary="About the model that is asked")
 async def get_info(request: Caller) -> dict[str, Any]:
-    model = await _default_model()
+    model = await _find_model(model_of_team(request.auth.team, ""))
     return {
         "model_id": model.name,
         "model_sha": model.revision or None,
@@ -40,16 +41,17 @@ async def get_info(request: Caller) -> dict[str, Any]:
 
 @router.get("/health", summary="200 when a generation can be made, else 503")
 async def get_health(request: HttpRequest) -> HttpResponse:
-    await _default_model()
+    await _find_model("")
     return HttpResponse()
 
 
-async def _default_model() -> ModelStatus:
+async def _find_model(name: str) -> ModelStatus:
+    """name: empty: the site's default."""
     try:
         models = await in_database(list_models)
     except StoreUnavailable as error:
         raise from_inference(error) from error
     for model in models:
-        if model.name == default_model() and model.state == "ready":
+        if model.name == (name or default_model()) and model.state == "ready":
             return model
     raise NotNow("No worker serves the model now. Try again in a moment.", code="model_unavailable")

@@ -6,17 +6,16 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from chat.compacting import compact
-from chat.retention import Due, apply_retention, list_due
+from chat.retention import Due, apply_retention, is_any_rule, list_due
 
 
 class Command(BaseCommand):
     help = (
-        "Delete the conversations that nobody has touched for RETENTION_DAYS, and take what was "
-        "deleted out of the files of SQLite and Redis."
+        "Delete the conversations that nobody has touched for RETENTION_DAYS, or for as long as "
+        "their team has it, and take what was deleted out of the files of SQLite and Redis."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.RETENTION_DAYS:
+        if not is_any_rule():
             self.stdout.write("RETENTION_DAYS is 0: every conversation is kept.")
         if options["dry_run"]:
             self._list()
@@ -46,7 +45,8 @@ class Command(BaseCommand):
 
 def _line(due: Due) -> str:
     one = due.conversation
-    about = f"{one.pk}  {one.owner.username}  last touched {one.updated_at:%Y-%m-%d}"
+    whose = f"{one.owner.username} in {one.team.name}" if one.team else one.owner.username
+    about = f"{one.pk}  {whose}  last touched {one.updated_at:%Y-%m-%d}"
     if due.stays:
         return f"stays  {about}: {due.stays}"
     return f"goes   {about}: not touched for {due.days} days"

@@ -43,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="rated on it or later")
         parser.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="or earlier")
         parser.add_argument("--commented", action="store_true", help="with a comment only")
+        parser.add_argument(
+            "--names",
+            action="store_true",
+            help="of those who speak in a team's conversation; else they are Person 1 and so on",
+        )
         parser.add_argument("--limit", type=_count, metavar="N", help="the newest only")
         parser.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
 
@@ -63,11 +68,12 @@ class Command(BaseCommand):
             ),
             reason=reason,
         )
-        write_down(reader, chosen, reason=reason)
+        with_names: bool = options["names"]
+        write_down(reader, chosen, reason=reason, detail="with names" if with_names else "")
         out: Path | None = options["out"]
         count = 0
         with out.open("w", encoding="utf-8") if out else nullcontext(self.stdout) as file:
-            for line in FORMATS[options["format"]](chosen):
+            for line in FORMATS[options["format"]](chosen, with_names=with_names):
                 file.write(line)
                 count += 1
         self.stderr.write(f"{count} written to {out or 'standard output'}.", style_func=str)

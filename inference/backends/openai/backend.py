@@ -44,10 +44,13 @@ Answer = TypeVar("Answer")
 class OpenAIBackend:
     """patience: how long it waits for what."""
 
+    kind = "openai"
+    libraries: tuple[str, ...] = ()  # its numbers are made elsewhere
+
     def __init__(self, config: Config, patience: Patience | None = None) -> None:
         self._upstream = parse_upstream(config.chat_model)
         self.name, self.revision, self.context_length = self._upstream.model, "", 0
-        self.device = self.dtype = ""
+        self.device = self.dtype = self.template_digest = ""
         self._config, self._patience = config, patience or Patience()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="upstream", daemon=True)
@@ -133,6 +136,7 @@ class OpenAIBackend:
         room = max(self.context_length - len(prompt), 1)
         return Prepared(
             request=replace(request, turns=tuple(prompt.turns)),
+            sampling=request.sampling,
             token_ids=(),
             prompt_token_count=len(prompt),
             max_tokens=request.sampling.max_tokens or room,
@@ -147,6 +151,7 @@ class OpenAIBackend:
         sampling = replace(request.sampling, max_tokens=asked or limit - length)
         return Prepared(
             request=replace(request, sampling=sampling),
+            sampling=sampling,
             token_ids=(),
             prompt_token_count=length,
             max_tokens=asked or limit - length,

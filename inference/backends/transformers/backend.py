@@ -50,10 +50,13 @@ DEFAULT_THREADS = torch.get_num_threads()
 class TransformersBackend:
     """See `base.Backend`."""
 
+    kind = "transformers"
+    libraries: tuple[str, ...] = ("torch", "transformers", "tokenizers")
+
     def __init__(self, config: Config) -> None:
         self.name, self.revision = config.chat_model, ""
         self.context_length = 0
-        self.device = self.dtype = ""
+        self.device = self.dtype = self.template_digest = ""
         self._config = config
         self._news: SimpleQueue[News] = SimpleQueue()
         self._keys = itertools.count(1)
@@ -72,6 +75,7 @@ class TransformersBackend:
         self.dtype = str(self._model.dtype).removeprefix("torch.")
         self.tokenizer = loaded.tokenizer.backend_tokenizer
         self._preparing = Preparing(loaded, self._config)
+        self.template_digest = self._preparing.template_digest
         try:
             self._engine = self._start_engine()
         except ModelUnavailable:

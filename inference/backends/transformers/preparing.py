@@ -16,7 +16,7 @@ from inference.backends.transformers.loading import Loaded
 from inference.backends.transformers.logprobs import TokenBytes, UntoldLogprobs
 from inference.backends.transformers.parsing import ReplyParsing
 from inference.backends.transformers.prompting import Prompts
-from inference.backends.transformers.sampling import ModelDefaults, resolve
+from inference.backends.transformers.sampling import ModelDefaults, fill_in, resolve
 from inference.backends.transformers.slots import Slot
 from inference.backends.transformers.vocabulary import Vocabulary
 from inference.config import Config
@@ -44,6 +44,7 @@ class Preparing:
         self.eos = _end_tokens(loaded.model, loaded.tokenizer)
         tokenizer = loaded.tokenizer.backend_tokenizer
         self._prompts = Prompts(loaded.tokenizer)
+        self.template_digest = self._prompts.template_digest
         self.words = Vocabulary(self._prompts, tokenizer)
         self._parsing = ReplyParsing.of(loaded.tokenizer, config)
         self._grammars = Grammars(tokenizer, eos=self.eos, vocabulary=self.vocabulary)
@@ -67,6 +68,7 @@ class Preparing:
         token_ids, left_out = self._raw(request) if request.is_raw else self._fitted(request)
         return Prepared(
             request=request,
+            sampling=fill_in(sampling, self._defaults),
             token_ids=tuple(token_ids),
             prompt_token_count=len(token_ids),
             max_tokens=sampling.max_tokens or self.context_length - len(token_ids),
@@ -151,7 +153,7 @@ class Preparing:
             key=key,
             prepared=prepared,
             choice=choice,
-            rule_set=resolve(prepared.request.sampling, self._defaults, choice=choice),
+            rule_set=resolve(prepared.sampling, self._defaults, choice=choice),
             reply=reply,
             logprobs=UntoldLogprobs(self._token_bytes),
             before=before,

@@ -1,17 +1,12 @@
-import { hasEnded, newReplyState, stateFromGeneration } from "../events.js";
-import { gettext } from "../i18n.js";
-import { showRating } from "../ratings.js";
-import { ReasoningView } from "../reasoning_view.js";
-import { ReplyStream } from "../reply_stream.js";
-import { ReplyView } from "../reply_view.js";
-import { need, sayIn } from "../template.js";
-import { showVersions } from "../version_buttons.js";
+import { hasEnded, newReplyState, ReplyStream, stateFromGeneration } from "../events.js";
+import { gettext, need, sayIn } from "../page.js";
+import { ReasoningView, ReplyView } from "../reply_view.js";
 import { endingWords, figureWords, leftOutWords, waitingWords } from "../wording.js";
+import { nameOf, showVersions } from "./chat_message.js";
 
 /**
- * @import { Generation, Message, Model, ReplyFrame, ReplyState, ToolCall } from "../events.js"
- * @import { Begun, Received } from "../reply_stream.js"
- * @import { ToolCallsView } from "../tool_calls_view.js"
+ * @import { Begun, Generation, Message, Model, Received, ReplyFrame, ReplyState, ToolCall } from "../events.js"
+ * @import { ToolCallsView } from "../reply_details.js"
  */
 
 /** What the model wrote or is writing, and how it stands with it. */
@@ -106,7 +101,11 @@ export class ChatReply extends HTMLElement {
     showVersions(this, message);
     showRating(this, message.id);
     this.toggleAttribute("data-unrated", !message.generation); // no model wrote it here
-    need(this, ".reply-edited").hidden = !message.is_edited;
+    const edited = need(this, ".reply-edited");
+    edited.hidden = !message.is_edited;
+    if (message.edited_by !== undefined) {
+      edited.textContent = gettext("Edited by {name}", { name: nameOf(message.edited_by) });
+    }
     this.#note = null;
     this.removeAttribute("data-held");
     const generation = message.generation;
@@ -245,7 +244,7 @@ export class ChatReply extends HTMLElement {
 
   async #showCalls() {
     if (!this.#calls.length && !this.#callsViewOnce) return;
-    this.#callsViewOnce ??= import("../tool_calls_view.js").then(
+    this.#callsViewOnce ??= import("../reply_details.js").then(
       ({ ToolCallsView }) => new ToolCallsView(need(this, ".tool-calls")),
     );
     (await this.#callsViewOnce).show(this.#calls, this.active);
@@ -273,3 +272,21 @@ export class ChatReply extends HTMLElement {
 }
 
 customElements.define("chat-reply", ChatReply);
+
+const told = document.getElementById("ratings")?.textContent ?? "{}";
+
+/**
+ * What its reader thinks of replies in this conversation, by message.
+ * @type {Map<string | null, string | undefined>}
+ */
+export const ratings = new Map(Object.entries(JSON.parse(told)));
+
+/**
+ * @param {HTMLElement} reply
+ * @param {string | null} message
+ */
+export function showRating(reply, message) {
+  for (const thumb of reply.querySelectorAll("button")) {
+    if (thumb.value) thumb.ariaPressed = String(ratings.get(message) === thumb.value);
+  }
+}

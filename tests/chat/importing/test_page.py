@@ -142,7 +142,7 @@ def test_one_file_at_a_time(signed_in: Client, alice: User) -> None:
     signed_in.post(f"/settings/import/{second}/finish")
     answer = signed_in.post("/settings/import/begin", {"name": "third.json"})
     assert answer.status_code == 409
-    assert answer.json()["problem"] == "Another file is being read. Wait for its end."
+    assert answer.json()["error"]["message"] == "Another file is being read. Wait for its end."
     assert send(signed_in, second, 1, b"x") == 404
     service.run(second)
     begin(signed_in)

@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from chat import services, versions
-from chat.models import Conversation, Message, SharedLink
+from chat.models import Conversation, Message, SharedLink, SharedMessage
 from chat.sharing import links
 from chat.sharing.pages import PAGE_CHARACTERS, PAGE_MESSAGES
 from chat.sharing.tokens import make_token, read_token
@@ -264,3 +265,15 @@ def test_a_link_says_what_it_does_not_show(alice: User) -> None:
     assert links.look(alice, last.conversation_id).news == 0
     versions.show_branch(user=alice, message_id=last.pk)
     assert links.look(alice, last.conversation_id).news == 1
+
+
+def test_a_process_of_the_release_before_shares_during_an_update(alice: User) -> None:
+    """It names only the columns that it knows: those of before chat 0018."""
+    link = links.share(alice, talk(alice, "One?", "One.").conversation_id)
+    known = "page, role, text, model, author, created_at, link_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO chat_sharedmessage (place, {known}) "
+            f"SELECT place + 2, {known} FROM chat_sharedmessage"
+        )
+    assert SharedMessage.objects.filter(link=link, is_edited=False).count() == 4

@@ -15,17 +15,22 @@ from hypothesis import strategies as st
 
 from chat.wire.inbound import FRAME_TYPES
 from tests.support.people import Person
+from tests.support.pulse import pulse_of
 from tests.support.raw import BINARY, CONTINUATION, TEXT, RawWebsocket, frame
 from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 MEGABYTE = 1024 * 1024
 FRAMES_EACH = 20
+# At the 99th percentile; 0.2 is what is wanted of a machine that does nothing else. What this finds
+# is a frame that holds the process up, whatever else the machine does.
+SLOWEST_HEALTH_SECONDS = 5.0
 CI_SOCKETS, NIGHTLY_SOCKETS = 20, 500  # 400 and 10,000 frames, and as many broken ones
 CLOSES = {1002, 1007, 1009, 4406, 4429}  # of docs/protocol.md, and of websockets themselves
 ANSWERS = {
     *("hello", "model", "activities", "activity", "snapshot", "older", "queue", "accepted"),
-    *("edited", "refused", "stopping", "reply", "gone", "pong"),
+    *("edited", "refused", "stopping", "reply", "gone", "pong", "presence", "announcements"),
+    "writing",
 }
 OUR_MISTAKE = "unavailable"  # what is answered when a frame fails and nothing is away
 MARKS = count()
@@ -48,6 +53,7 @@ fields: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "parent": uuids | st.none(),
         "text": texts,
         "settings": st.none() | st.dictionaries(setting_names, values),
+        "team": uuids | st.none(),
     },
     "retry": {"client_id": uuids, "message": uuids},
     "continue_reply": {"client_id": uuids, "message": uuids},
@@ -55,10 +61,11 @@ fields: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "edit_reply": {"client_id": uuids, "message": uuids, "text": texts},
     "show_branch": {"message": uuids},
     "edit_queued": {"client_id": uuids, "text": texts},
-    "cancel_queued": {"client_id": uuids},
+    "cancel_queued": {"client_id": uuids, "conversation": uuids | st.none()},
     "send_queued": {"client_id": uuids},
     "stop": {"generation": uuids},
     "seen": {"conversation": uuids},
+    "writing": {},
     "resume": {"generation": uuids, "after": counts},
     "acknowledge": {"frames": st.integers(-1, 3)},
     "ping": {},
@@ -150,8 +157,11 @@ def fuzz(web: Site, mallory: Person, *, sockets: int) -> None:
     each_is_answered()
     wait_for(lambda: web.count("chat_sockets_open") == 0, what="the sockets to be gone")
     tasks, memory = web.count("web_tasks"), web.memory_bytes("web")
-    each_is_answered()
-    none_harms()
+    with pulse_of(web) as pulse:
+        each_is_answered()
+        none_harms()
+    assert pulse.missed == []
+    assert pulse.percentile(0.99) < SLOWEST_HEALTH_SECONDS, pulse.seconds
     wait_for(lambda: web.count("chat_sockets_open") == 0, what="the sockets to be gone")
     wait_for(lambda: web.count("web_tasks") <= tasks, what="their tasks to end")
     assert web.memory_bytes("web") - memory < 16 * MEGABYTE

@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 import redis
 
-from inference import admission, client, worker
+from inference import admission, client
 from inference.admission import admit
 from inference.config import Config, get_config
 from inference.contract import Finished, GenerationRequest, Queued, Turn
 from inference.exceptions import Overloaded, StoreUnavailable
-from inference.stream import Append, StreamWriter, read_log
+from inference.stream import Append, Held, StreamWriter, read_log
 from tests.support.taking import take, take_next
 from tests.support.waiting import wait_for
 
@@ -51,9 +51,65 @@ def test_one_owner_cannot_take_all_places(limits: Config) -> None:
     for _ in range(limits.max_requests_per_user):
         admit(a_request())
 
-    with pytest.raises(Overloaded, match="You have 3 replies in progress"):
+    with pytest.raises(Overloaded, match="The owner has 3 replies in progress"):
         admit(a_request())
     assert admit(a_request(owner="bob"))
+
+
+def test_a_group_cannot_take_more_places_than_it_has(
+    limits: Config, empty_redis: redis.Redis
+) -> None:
+    def in_group(owner: str, group: str = "lab") -> GenerationRequest:
+        return replace(a_request(owner=owner), group=group, group_places=2)
+
+    first = in_group("alice")
+    assert admit(first)
+    assert admit(in_group("bob"))
+    with pytest.raises(Overloaded, match="The group has 2 replies in progress"):
+        admit(in_group("charlie"))
+    assert admit(in_group("charlie", "garden"))
+    assert take(first.id)
+    with pytest.raises(Overloaded):  # being written it keeps its place
+        admit(in_group("charlie"))
+
+    StreamWriter(empty_redis).append([Append(first.id, 1, (Finished(reason="stop"),))])
+
+    assert admit(in_group("charlie"))
+
+
+def test_a_redis_that_was_emptied_learns_whose_places_are_held(
+    limits: Config, empty_redis: redis.Redis
+) -> None:
+    requests = [replace(a_request(owner=name), group="lab") for name in ("alice", "bob")]
+    for request in requests:
+        admit(request)
+        take(request.id)
+    empty_redis.flushall()
+    held = [Held.of(request, model="scripted") for request in requests]
+
+    StreamWriter(empty_redis).renew(held)
+
+    with pytest.raises(Overloaded, match="The group has 2"):
+        admit(replace(a_request(owner="charlie"), group="lab", group_places=2))
+    for _ in range(limits.max_requests_per_user - 1):
+        admit(a_request())
+    with pytest.raises(Overloaded, match="The owner has 3"):
+        admit(a_request())
+    empty_redis.delete("replies:active:charlie")
+    StreamWriter(empty_redis).append([Append(requests[0].id, 1, (Finished(reason="stop"),))])
+    assert admit(replace(a_request(owner="charlie"), group="lab", group_places=2))
+
+
+def test_who_is_in_no_group_takes_no_place_of_one(limits: Config) -> None:
+    assert admit(replace(a_request(), group="lab", group_places=1))
+    assert admit(a_request())
+    assert admit(a_request(owner="bob"))
+
+
+def test_a_group_without_a_limit_is_counted_for_when_it_gets_one(limits: Config) -> None:
+    assert admit(replace(a_request(), group="lab"))
+    with pytest.raises(Overloaded, match="The group has 1 replies"):
+        admit(replace(a_request(owner="bob"), group="lab", group_places=1))
 
 
 def test_an_overloaded_answer_says_when_to_come_back(limits: Config) -> None:
@@ -113,15 +169,10 @@ def test_waiting_requests_know_their_place(limits: Config) -> None:
     assert places == [Queued(position=0), Queued(position=1), Queued(position=1)]
 
 
-def test_a_request_whose_ticket_is_lost_waits_in_the_queue(
-    empty_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise ConnectionRefusedError("no broker")
-
-    monkeypatch.setattr(worker.app, "send_task", broken)
+def test_a_request_whose_ticket_is_lost_waits_in_the_queue(empty_redis: redis.Redis) -> None:
     request = a_request()
     client.start_generation(request, on_outcome=NO_OUTCOME)
+    empty_redis.delete("gpu.scripted")
 
     assert take(request.id)
 

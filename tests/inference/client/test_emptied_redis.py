@@ -16,7 +16,7 @@ from inference.client import attempt_after_forgetting
 from inference.contract import Finished, GenerationRequest, Queued, Text, Turn
 from inference.exceptions import StreamGone
 from inference.store import log_key, state_key
-from inference.stream import Append, StreamWriter, read_events
+from inference.stream import Append, Held, StreamWriter, read_events
 from tests.inference.support.streams import admitted, append, taken
 from tests.support.taking import take, take_next
 from tests.support.waiting import wait_for
@@ -66,7 +66,7 @@ def test_what_a_worker_still_has_is_not_missing(
     reply, other = taken(), admitted()
     empty_redis.flushall()
     client.find_left_over([reply, other])
-    assert writer.renew([(reply, 1)]) == {reply: "ok"}
+    assert writer.renew([Held(reply, 1)]) == {reply: "ok"}
     wait_for(lambda: other in client.find_left_over([reply, other]), what="the other to be missed")
     assert client.find_left_over([reply, other]) == {other: "forgotten"}
 
@@ -80,7 +80,7 @@ def test_a_worker_that_is_lost_before_it_told_anything_more_is_noticed(
     monkeypatch.setattr("inference.stream.writer.LEASE_SECONDS", 0.05)
     reply = taken()
     empty_redis.flushall()
-    writer.renew([(reply, 1)])
+    writer.renew([Held(reply, 1)])
 
     def is_cut() -> bool:
         client.hand_on_lost_generations()
@@ -95,9 +95,9 @@ def test_the_stop_of_a_reply_that_only_its_worker_knows_reaches_it_with_the_next
     reply = taken()
     last = append(writer, reply, Text(text="Once "))
     empty_redis.flushall()
-    writer.renew([(reply, 1)])
+    writer.renew([Held(reply, 1)])
     assert client.request_stop(reply) is False
-    assert writer.renew([(reply, 1)]) == {reply: "stop"}
+    assert writer.renew([Held(reply, 1)]) == {reply: "stop"}
     more = append(writer, reply, Text(text="upon"), last_seq=last.seq)
     assert (more.seq, more.stop_requested) == (last.seq + 1, True)
 
@@ -165,7 +165,7 @@ async def test_who_read_a_reply_that_is_cut_is_told_that_its_log_is_gone(
     reply = taken()
     known = [append(writer, reply, Text(text=word)).seq for word in "abc"][-1]
     empty_redis.flushall()
-    writer.renew([(reply, 1)])
+    writer.renew([Held(reply, 1)])
     client.fail_generation(reply, error_type="incomplete_generation", message="Lost.", attempt=2)
 
     async def read_on() -> None:  # else for ever: a number below its own is old

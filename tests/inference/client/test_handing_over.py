@@ -9,7 +9,7 @@ from inference import client
 from inference.contract import Failed, Finished, Queued, Started, Text
 from inference.handover import noted, read_notes
 from inference.store import made_key
-from inference.stream import StreamWriter, scripts
+from inference.stream import Held, StreamWriter, scripts
 from inference.stream.writer import encode
 from inference.waiting import Waiting
 from tests.inference.support.streams import SAVE, admitted, append, hand_over, taken, told
@@ -48,8 +48,8 @@ def test_late_events_of_the_first_are_refused_and_the_next_goes_on(writer: Strea
     assert append(writer, reply, Text(text="late ")).refused == "fenced"
     assert take(reply)
     assert append(writer, reply, Text(text="late ")).refused == "fenced"
-    assert writer.renew([(reply, 1)]) == {reply: "lost"}
-    assert writer.renew([(reply, 2)]) == {reply: "ok"}
+    assert writer.renew([Held(reply, 1)]) == {reply: "lost"}
+    assert writer.renew([Held(reply, 2)]) == {reply: "ok"}
     append(writer, reply, Text(text="two"), Finished(reason="stop"), attempt=2)
 
     assert told(reply)[1:] == [Text(text="one "), Text(text="two"), Finished(reason="stop")]
@@ -73,7 +73,7 @@ def test_its_place_is_kept_and_not_told_in_its_middle(
     for reply in (second, first):
         hand_over(writer, reply)
     waiting = admitted("bob")
-    empty_redis.delete("tending:scripted")
+    empty_redis.delete("tending:scripted", "gpu.scripted")
     assert Waiting(empty_redis, model="scripted", worker="worker").tend(8) == 3
     assert empty_redis.zcard("replies:active") == empty_redis.zcard("replies:waiting") == 3
     assert told(first) == [Queued(position=0), Text(text="a")]

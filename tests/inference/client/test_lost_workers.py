@@ -12,7 +12,7 @@ from inference import client, handover
 from inference.contract import Failed, Finished, Queued, Text
 from inference.handover import ATTEMPTS, CUT, LOST_TOO_OFTEN
 from inference.store import get_redis
-from inference.stream import StreamWriter
+from inference.stream import Held, StreamWriter
 from inference.waiting import Taken, Waiting
 from tests.inference.support.streams import admitted, append, hand_over, taken, told
 from tests.support.taking import take, take_next
@@ -65,11 +65,11 @@ def test_a_renewal_after_the_first_look_keeps_it(
     reply = taken()
     time.sleep(0.5)
     look()
-    assert writer.renew([(reply, 1)]) == {reply: "ok"}
+    assert writer.renew([Held(reply, 1)]) == {reply: "ok"}
     time.sleep(0.3)
     look()  # the lease has run out anew, but the old suspicion does not count
     assert take_next() is None
-    assert writer.renew([(reply, 1)]) == {reply: "ok"}
+    assert writer.renew([Held(reply, 1)]) == {reply: "ok"}
 
 
 def test_long_outages_take_no_reply_away_before_its_worker_could_renew(
@@ -79,7 +79,7 @@ def test_long_outages_take_no_reply_away_before_its_worker_could_renew(
     time.sleep(1.0)
     look()
     assert take_next() is None
-    assert writer.renew([(reply, 1)]) == {reply: "ok"}
+    assert writer.renew([Held(reply, 1)]) == {reply: "ok"}
 
 
 def test_a_waiting_or_ended_reply_is_not_lost(short_lease: None, writer: StreamWriter) -> None:

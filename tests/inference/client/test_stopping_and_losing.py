@@ -12,7 +12,7 @@ import redis
 from inference import client
 from inference.admission import admit
 from inference.contract import Finished, GenerationRequest, Text, Turn, WorkerStatus
-from inference.stream import Append, ControlListener, StreamWriter, read_log
+from inference.stream import Append, ControlListener, Held, StreamWriter, read_log
 from inference.workers import report_worker
 from tests.support.taking import take
 from tests.support.waiting import wait_for
@@ -60,7 +60,7 @@ def test_a_running_reply_is_told_to_its_worker_in_three_ways(
 
     wait_for(lambda: heard == [admitted])
     assert writer.append([Append(admitted, 1, (Text(text="a"),))])[0].stop_requested
-    assert writer.renew([(admitted, 1)]) == {admitted: "stop"}
+    assert writer.renew([Held(admitted, 1)]) == {admitted: "stop"}
 
 
 def test_stopping_twice_or_too_late_changes_nothing(writer: StreamWriter, admitted: str) -> None:
@@ -118,7 +118,7 @@ def test_failing_a_lost_reply_keeps_what_it_said(writer: StreamWriter, admitted:
     assert outcome is not None
     assert outcome.text == "Once upon a time"
     assert (outcome.error_type, outcome.finish_reason) == ("incomplete_generation", None)
-    assert writer.renew([(admitted, 1)]) == {admitted: "lost"}
+    assert writer.renew([Held(admitted, 1)]) == {admitted: "lost"}
 
 
 def test_failing_a_reply_that_ended_by_itself_tells_its_own_ending(

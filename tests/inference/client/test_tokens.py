@@ -158,7 +158,7 @@ def test_a_worker_whose_slots_are_all_taken_answers_at_once(tiny_config: Config)
         office.wait_until_settled()
         requests = [ask("tell me", max_tokens=480, ignore_eos=True) for _ in range(6)]
         futures = [office.send(request) for request in requests]
-        wait_for(lambda: office.engine.intake.has_room is False, what="no room")
+        wait_for(lambda: office.engine.intake.room.free == 0, what="no room")
         began = time.monotonic()
         count = 0
         while not all(one.done() for one in futures[:2]) and count < 20:

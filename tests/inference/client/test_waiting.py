@@ -156,6 +156,7 @@ def test_two_workers_do_not_both_tell_the_places(no_limits: None) -> None:
 def test_tickets_that_were_lost_are_missed(no_limits: None, empty_redis: redis.Redis) -> None:
     for _ in range(3):
         admitted()
+    empty_redis.delete("gpu.scripted")
     assert (tend(free=0), tend(free=2), tend(free=8)) == (0, 2, 3)
     empty_redis.lpush("gpu.scripted", "a ticket")
     assert tend(free=8) == 2

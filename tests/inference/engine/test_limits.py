@@ -68,7 +68,7 @@ def test_a_prompt_waits_until_it_fits_beside_the_others(scripted_config: Config)
         waiting = office.send(large)
         wait_for(lambda: office.engine._room._line, what="the line")
         overtaking = office.send(small)
-        assert not office.engine.intake.has_room
+        assert not office.engine.intake.room.free
         assert not any(isinstance(event, Text) for event in events(small) + events(large))
         request_stop(first.id)
         for future in (running, waiting, overtaking):

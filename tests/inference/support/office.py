@@ -18,6 +18,7 @@ from inference.contract import Event, GenerationRequest, Outcome, Started, Text,
 from inference.engine import Engine
 from inference.limits import Limits
 from inference.stream import read_log
+from inference.tickets import ticket_queue
 from inference.workers import report_worker
 from tests.support.waiting import wait_for
 
@@ -69,7 +70,9 @@ class Office:
 
     def send(self, request: GenerationRequest) -> Future[Outcome | None]:
         future = self.expect(request)
-        admit(replace(request, model=self.engine.status.model))
+        model = self.engine.status.model
+        admit(replace(request, model=model))
+        self.redis.delete(ticket_queue(model))  # nobody fetches it: who is to be woken is here
         self.wake(1)
         return future
 

@@ -24,6 +24,10 @@ class Prompts:
         self._templates = Templates(tokenizer)
         self._guard = Guard(tokenizer.backend_tokenizer)
 
+    @property
+    def template_digest(self) -> str:
+        return self._templates.digest
+
     def render(
         self,
         turns: Sequence[Turn],

@@ -5,6 +5,7 @@ See docs/decisions/0016 on why a process and not a thread.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,11 @@ class Templates:
         self._constants = dict(tokenizer.special_tokens_map)
         limits = {"seconds": COMPUTING_SECONDS, "bytes": RENDER_BYTES}
         self._renderers = Renderers(limits, seconds=CLOCK_SECONDS)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text that chats are filled into, whatever tools they have."""
+        return hashlib.sha256(self._plain.encode()).hexdigest()
 
     @property
     def takes_tools(self) -> bool:

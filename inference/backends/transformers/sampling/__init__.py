@@ -9,6 +9,7 @@ from inference.backends.transformers.sampling.rules import (
     Rules,
     RuleSet,
     Scored,
+    fill_in,
     resolve,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "Rules",
     "SamplingProcessor",
     "Scored",
+    "fill_in",
     "resolve",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -13,6 +13,7 @@ import torch
 from inference.contract import Sampling
 
 _MASK = 2**64 - 1
+SEED_BITS = 53  # drawn seeds are whole numbers in every JSON reader, and a request can name them
 
 
 class GrammarMask(Protocol):
@@ -88,15 +89,16 @@ class RuleSet:
 GREEDY = RuleSet(top_k=1)
 
 
-def resolve(sampling: Sampling, defaults: ModelDefaults, *, choice: int = 0) -> RuleSet:
-    """`sampling` was checked. Without a seed every try gets another; choices differ in theirs."""
+def fill_in(sampling: Sampling, defaults: ModelDefaults) -> Sampling:
+    """As it is used: with the same one the same request gives the same text. `sampling` was
+    checked. Without a seed every request gets another."""
     temperature = sampling.temperature
     if temperature is None:
         asked = (sampling.top_p, sampling.top_k, sampling.min_p, sampling.seed)
         temperature = defaults.temperature or float(any(one is not None for one in asked))
     repetition = sampling.repetition_penalty
-    seed = secrets.randbits(64) if sampling.seed is None else sampling.seed
-    return RuleSet(
+    return replace(
+        sampling,
         temperature=float(temperature),
         top_p=float(defaults.top_p if sampling.top_p is None else sampling.top_p),
         top_k=defaults.top_k if sampling.top_k is None else sampling.top_k,
@@ -104,11 +106,27 @@ def resolve(sampling: Sampling, defaults: ModelDefaults, *, choice: int = 0) -> 
         repetition_penalty=defaults.repetition_penalty if repetition is None else repetition,
         presence_penalty=sampling.presence_penalty or 0.0,
         frequency_penalty=sampling.frequency_penalty or 0.0,
-        bias_ids=tuple(sampling.logit_bias),
-        bias_values=tuple(map(float, sampling.logit_bias.values())),
-        seed=_mix((seed & _MASK) ^ _mix(choice)) if choice else seed & _MASK,
-        ignore_eos=sampling.ignore_eos,
-        logprobs=-1 if sampling.logprobs is None else sampling.logprobs,
+        seed=secrets.randbits(SEED_BITS) if sampling.seed is None else sampling.seed,
+    )
+
+
+def resolve(sampling: Sampling, defaults: ModelDefaults, *, choice: int = 0) -> RuleSet:
+    """`sampling` was checked. Choices differ in their seeds."""
+    full: Any = fill_in(sampling, defaults)  # nothing that is read here is None any more
+    seed = full.seed & _MASK
+    return RuleSet(
+        temperature=full.temperature,
+        top_p=full.top_p,
+        top_k=full.top_k,
+        min_p=full.min_p,
+        repetition_penalty=full.repetition_penalty,
+        presence_penalty=full.presence_penalty,
+        frequency_penalty=full.frequency_penalty,
+        bias_ids=tuple(full.logit_bias),
+        bias_values=tuple(map(float, full.logit_bias.values())),
+        seed=_mix(seed ^ _mix(choice)) if choice else seed,
+        ignore_eos=full.ignore_eos,
+        logprobs=-1 if full.logprobs is None else full.logprobs,
     )
 
 

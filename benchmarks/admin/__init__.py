@@ -1,0 +1,1 @@
+"""How the administration does with many conversations."""
