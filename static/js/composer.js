@@ -68,7 +68,7 @@ export class Composer extends EventTarget {
 
   /** The key to send may have been pressed before this module had come. */
   makeUpForLateness() {
-    this.#form.onkeydown = null;
+    document.onkeydown = null;
     if (this.#form.hasAttribute("data-wants-to-send")) this.#wantsToSend();
   }
 

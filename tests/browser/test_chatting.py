@@ -200,6 +200,7 @@ async def test_what_is_sent_before_the_scripts_are_there_is_sent_once(
         await route.continue_()
 
     await alices.route("**/js/app.js", late)
+    await alices.route("**/css/composer.css", late)
     page = await alices.new_page()
     await page.goto("/", wait_until="commit")
     await composer(page).fill("Am I too early?")
