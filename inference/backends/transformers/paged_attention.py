@@ -148,10 +148,11 @@ _by_cache: WeakKeyDictionary[PagedAttentionCache, PagedAttention] = WeakKeyDicti
 
 
 def attention_of(cache: PagedAttentionCache) -> PagedAttention:
-    if cache not in _by_cache:
+    known = _by_cache.get(cache)  # asked by every layer in every step
+    if known is None:
         page_tokens = cache.cache_allocators[LAYERS].tokens_per_page
-        _by_cache[cache] = PagedAttention(page_tokens, cache.num_blocks)
-    return _by_cache[cache]
+        known = _by_cache[cache] = PagedAttention(page_tokens, cache.num_blocks)
+    return known
 
 
 def forward(

@@ -48,6 +48,24 @@ class Look:
     mask: torch.Tensor | None
 
 
+@dataclass(frozen=True, slots=True)
+class Views:
+    """One layer's keys and values, ready to write and to look at: to make a view takes as long as
+    to write a token. cached, own: of the cache and those here, [tokens, kv_heads, head_dim].
+    grouped: those here, for each group, [count, kv_heads, tokens, head_dim]."""
+
+    cached: Sequence[torch.Tensor]
+    own: Sequence[torch.Tensor]
+    grouped: Sequence[Sequence[torch.Tensor]]
+
+    def add(
+        self, new: Sequence[torch.Tensor], places: torch.Tensor, own_places: torch.Tensor
+    ) -> None:
+        for cached, own, one in zip(self.cached, self.own, new, strict=True):
+            cached.index_copy_(0, places, one)
+            own.index_copy_(0, own_places, one)
+
+
 class SideBySide:
     """The requests of one engine thread. Its buffers grow with what is in a step, up to
     MOST_COPIES of the cache, and are kept; what does not fit into them is looked at row by row.
@@ -58,7 +76,7 @@ class SideBySide:
         self._requests: Sequence[Hashable] = ()
         self._sizes: list[int] = []
         self._groups: list[Group] = []
-        self._gathered: set[int] = set()  # layers that hold the present requests
+        self._views: dict[int, Views] = {}  # of layers that hold the present requests
         self._buffers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self._table = self._places = self._own_places = torch.empty(0)
         self._looks: list[Look] = []
@@ -73,18 +91,16 @@ class SideBySide:
         """table: int64 [requests, pages], the pages of each in the cache. lengths: int64
         [requests], with the new token."""
         sizes, earlier = lengths.tolist(), [size + 1 for size in self._sizes]
-        if requests != self._requests or sizes != earlier or not self._have_room(sizes):
-            self._requests, self._gathered = requests, set()
-            self._arrange(sizes)
-        self._sizes, self._table = sizes, table
         last = lengths - 1
+        if requests == self._requests and sizes == earlier and self._have_room(sizes):
+            self._own_places += 1
+        else:
+            self._requests, self._views = requests, {}
+            self._arrange(sizes)
+            self._own_places = self._starts(len(sizes)) + last
+        self._sizes, self._table = sizes, table
         page, offset = last // self._page_tokens, last % self._page_tokens
         self._places = table.gather(1, page[:, None])[:, 0] * self._page_tokens + offset
-        starts = torch.empty_like(last)
-        for group in self._groups:
-            first = torch.arange(group.start, group.stop, group.width)
-            starts[slice(None) if group.rows is None else group.rows] = first
-        self._own_places = starts * self._page_tokens + last
         self._looks = [_look(group, group.of(lengths)) for group in self._groups]
 
     def attend(
@@ -98,18 +114,20 @@ class SideBySide:
         """query: [requests, heads, head_dim]; new: their keys and values, [requests, kv_heads,
         head_dim]; cached: the layer's pages, [pages, page_tokens, kv_heads, head_dim].
         → [requests, heads, head_dim]"""
-        for pages, one in zip(cached, new, strict=True):
-            pages.view(-1, *one.shape[1:]).index_copy_(0, self._places, one)
         queries = query.unflatten(1, (new[0].shape[1], -1))  # those that share a key together
-        if self._groups[-1].stop > self._most_pages:
-            return self._attend_by_rows(queries, cached, scaling).flatten(1, 2)
-        buffers = self._own(layer, cached)
-        if layer in self._gathered:
-            self._add(buffers, new)
+        if (views := self._views.get(layer)) is not None:
+            self._empty_next(views)
+            views.add(new, self._places, self._own_places)
         else:
-            self._gather(buffers, cached)
-            self._gathered.add(layer)
-        told = [_attend(look, queries, buffers, scaling) for look in self._looks]
+            for pages, one in zip(cached, new, strict=True):
+                _tokens_of(pages).index_copy_(0, self._places, one)
+            if self._groups[-1].stop > self._most_pages:
+                return self._attend_by_rows(queries, cached, scaling).flatten(1, 2)
+            views = self._views[layer] = self._gather(layer, cached)
+        told = [
+            _attend(look, queries, states, scaling)
+            for look, states in zip(self._looks, views.grouped, strict=True)
+        ]
         if len(told) == 1:
             return told[0].flatten(1, 2)
         answer = torch.empty_like(queries)
@@ -147,6 +165,14 @@ class SideBySide:
             self._groups.append(Group(chosen, len(rows), start, pages + SPARE_PAGES))
             start = self._groups[-1].stop
 
+    def _starts(self, count: int) -> torch.Tensor:
+        """int64 [count]: where each request's tokens begin here."""
+        starts = torch.empty(count, dtype=torch.int64)
+        for group in self._groups:
+            first = torch.arange(group.start, group.stop, group.width)
+            starts[slice(None) if group.rows is None else group.rows] = first
+        return starts * self._page_tokens
+
     def _own(self, layer: int, cached: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
         needed = self._groups[-1].stop
         known = self._buffers.get(layer)
@@ -155,26 +181,36 @@ class SideBySide:
             known = self._buffers[layer] = (keys, values)
         return known
 
-    def _add(self, buffers: Sequence[torch.Tensor], new: Sequence[torch.Tensor]) -> None:
-        for buffer, one in zip(buffers, new, strict=True):
-            for look in self._looks:
-                if look.mask is not None:  # the shorter ones look one place further, too
-                    _tokens_of(look.group, buffer)[:, look.tokens - 1].zero_()
-            buffer.view(-1, *one.shape[1:]).index_copy_(0, self._own_places, one)
+    def _empty_next(self, views: Views) -> None:
+        """The shorter ones of a group look one place further than they did, too."""
+        for look, states in zip(self._looks, views.grouped, strict=True):
+            if look.mask is not None:
+                for one in states:
+                    one[:, :, look.tokens - 1].zero_()
 
-    def _gather(self, buffers: Sequence[torch.Tensor], cached: Sequence[torch.Tensor]) -> None:
+    def _gather(self, layer: int, cached: Sequence[torch.Tensor]) -> Views:
         """What is masked away is emptied: not even a mask hides what is no number, and others may
         have left that in a page or here."""
+        buffers = self._own(layer, cached)
+        grouped = []
         for look in self._looks:
             group = look.group
             width = min(group.width, self._table.shape[1])
             pages = group.of(self._table)[:, :width].clamp(min=0)  # where it has none: any
+            states = []
             for buffer, all_pages in zip(buffers, cached, strict=True):
                 own = buffer[group.start : group.stop].unflatten(0, (group.count, group.width))
                 own[:, :width] = all_pages[pages]
-                tokens = _tokens_of(group, buffer)
+                tokens = own.view(group.count, -1, *buffer.shape[2:])
                 for row, length in enumerate(look.lengths):
                     tokens[row, length : look.tokens].zero_()
+                states.append(tokens.transpose(1, 2))
+            grouped.append(states)
+        return Views(
+            [_tokens_of(pages) for pages in cached],
+            [_tokens_of(pages) for pages in buffers],
+            grouped,
+        )
 
 
 def alike(sizes: Sequence[int]) -> list[Sequence[int]]:
@@ -199,17 +235,15 @@ def _look(group: Group, lengths: torch.Tensor) -> Look:
     return Look(group, sizes, longest, mask[:, None, None])
 
 
-def _tokens_of(group: Group, buffer: torch.Tensor) -> torch.Tensor:
-    """[count, tokens, kv_heads, head_dim]"""
-    return buffer[group.start : group.stop].view(group.count, -1, *buffer.shape[2:])
+def _tokens_of(pages: torch.Tensor) -> torch.Tensor:
+    """[tokens, kv_heads, head_dim], of the same memory."""
+    return pages.view(-1, *pages.shape[2:])
 
 
 def _attend(
-    look: Look, queries: torch.Tensor, buffers: Sequence[torch.Tensor], scaling: float | None
+    look: Look, queries: torch.Tensor, states: Sequence[torch.Tensor], scaling: float | None
 ) -> torch.Tensor:
-    keys, values = (
-        _tokens_of(look.group, buffer)[:, : look.tokens].transpose(1, 2) for buffer in buffers
-    )
+    keys, values = (one[:, :, : look.tokens] for one in states)
     mask = None if look.mask is None else look.mask.to(keys.dtype)
     return scaled_dot_product_attention(
         look.group.of(queries), keys, values, attn_mask=mask, scale=scaling

@@ -7,6 +7,7 @@ made them (vLLM's default). A step in which everybody is greedy costs one pass f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
     def __init__(self, eos: Sequence[int]) -> None:
         self.supported_kwargs = {"rules": Rules}
         self.ignored_kwargs = ()
-        self._eos = list(eos)
+        self._eos = torch.tensor(list(eos), dtype=torch.int64)
         self._rows: list[Rules] = []
 
     def fill_defaults(self, int32_tensor: torch.Tensor) -> None:
@@ -72,7 +73,7 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
 
     def _check(self, scores: torch.Tensor) -> None:
         best = scores.amax(dim=-1)  # not a number, if any in the row is
-        if bool(torch.isfinite(best).all()):
+        if math.isfinite(best.sum().item()):  # the quick way to see that all are
             return
         for index in torch.nonzero(~torch.isfinite(best)).flatten().tolist():
             self._rows[index].fault = NOT_A_NUMBER
@@ -87,8 +88,8 @@ class SamplingProcessor(ContinuousBatchingLogitsProcessor):
 
     def _forbid_endings(self, scores: torch.Tensor) -> None:
         endless = [index for index, rules in enumerate(self._rows) if rules.set.ignore_eos]
-        if endless and self._eos:
-            scores[torch.tensor(endless).unsqueeze(1), torch.tensor(self._eos)] = -torch.inf
+        if endless and len(self._eos):
+            scores[torch.tensor(endless).unsqueeze(1), self._eos] = -torch.inf
 
     def _forbid_by_grammar(self, scores: torch.Tensor) -> None:
         formed = [index for index, rules in enumerate(self._rows) if rules.grammar is not None]
