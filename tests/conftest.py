@@ -12,6 +12,7 @@ from chat.privacy import append_only
 from inference.store import get_redis
 from tests.support import plugin
 from tests.support.migrated import copy_migrated
+from tests.support.site import Site, running_site
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,13 @@ def django_db_modify_db_settings() -> None:
 def django_db_keepdb() -> bool:
     """What was copied is there already; it goes with its directory."""
     return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """With scripted replies, for all tests of a process whose people do not meet."""
+    with running_site(tmp_path_factory.mktemp("shared-site")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,13 +34,8 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = Site(Path(tmp_path_factory.mktemp("browser-site")))
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

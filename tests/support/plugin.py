@@ -18,10 +18,12 @@ import pytest
 
 from deploy.translations.compiling import compile_all
 from tests.support.migrated import SHARED_DIR
+from tests.support.processes import SETTINGS_OF_SITES
 from tests.support.redis_server import RedisServer
 
 compile_all()
 
+TESTS = Path(__file__).resolve().parents[1]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="chatsite-tests-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 # Of the process that began, whose environment all others get: what is made once for all of them.
@@ -57,14 +59,29 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
 else:
     os.environ.pop("DATABASE_URL", None)
 
-# Where a single file can take minutes: begun last, it would leave the other processes idle.
-LONG_FOLDERS = ("faults", "api", "site", "deploy", "browser", "chatsite", "inference")
+# Where a single file can take minutes: begun last, it would leave the other processes idle. Those
+# that share a site follow each other.
+LONG_FOLDERS = ("faults", "deploy", "api", "site", "browser", "chatsite", "inference")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Which settings this process has is nothing that all it starts should hear: Celery would load
+    Django into a worker that has nothing to do with it. See processes.py."""
+    settings = os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    if settings is not None:
+        os.environ[SETTINGS_OF_SITES] = settings
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long folders first; within them the order stays as random as it was."""
-    items.sort(key=lambda item: -sum(f"tests/{name}/" in item.nodeid for name in LONG_FOLDERS))
+    """Long folders first; within each the order stays as random as it was."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    folder = item.path.relative_to(TESTS).parts[0]
+    return LONG_FOLDERS.index(folder) if folder in LONG_FOLDERS else len(LONG_FOLDERS)
 
 
 def pytest_collection_finish() -> None:
