@@ -37,14 +37,6 @@ redis_server.start()
 atexit.register(redis_server.stop)
 
 
-def postgresql_url() -> str:
-    from tests.support.postgres_server import PostgresServer
-
-    server = PostgresServer(VAR_DIR / "postgresql")
-    atexit.register(server.close)
-    return server.url
-
-
 os.environ |= {
     "VAR_DIR": str(VAR_DIR),
     "REDIS_URL": redis_server.url,
@@ -55,13 +47,19 @@ os.environ |= {
     "ATTEMPTS_PER_MINUTE": "100000",  # everybody here comes from one address
 }
 if os.environ.get("TEST_DATABASE") == "postgresql":
-    os.environ["DATABASE_URL"] = postgresql_url()
+    from tests.support.on_postgresql import new_database
+
+    os.environ["DATABASE_URL"] = new_database(VAR_DIR)
 else:
     os.environ.pop("DATABASE_URL", None)
 
 # Where a single file can take minutes: begun last, it would leave the other processes idle. Those
 # that share a site follow each other.
 LONG_FOLDERS = ("faults", "deploy", "api", "site", "browser", "chatsite", "inference")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-data", action="store_true", help="only tests that ask for a database")
 
 
 @pytest.hookimpl(trylast=True)
@@ -74,9 +72,19 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long folders first; within each the order stays as random as it was."""
+    if config.getoption("only_data"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_for_data(item)])
+        items[:] = filter(_asks_for_data, items)
     items.sort(key=_turn)
+
+
+def _asks_for_data(item: pytest.Item) -> bool:
+    """pytest-django lets no other test near a database."""
+    assert isinstance(item, pytest.Function)
+    fixtures = {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames)
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 def _turn(item: pytest.Item) -> int:
