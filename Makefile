@@ -6,8 +6,9 @@ NPM := deploy/setup/npm
 PYTEST_ARGS ?=
 # How often a test that failed is tried again, for machines that others use too: see .ci/run.
 RERUNS ?= 0
-# Processes, each of which starts others. Files begin in the order of tests/support/plugin.py.
-WORKERS ?= 2
+# Processes, each of which starts others and waits for them: one more than the least cores that we
+# count on. Files begin in the order of tests/support/plugin.py.
+WORKERS ?= 3
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Where the tests are that run a second time, on PostgreSQL.
 DATA_TESTS := tests/accounts tests/chat tests/operations tests/privacy tests/replaying tests/review tests/teams tests/chatsite/test_health.py
