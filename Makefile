@@ -6,10 +6,11 @@ NPM := deploy/setup/npm
 PYTEST_ARGS ?=
 # How often a test that failed is tried again, for machines that others use too: see .ci/run.
 RERUNS ?= 0
-# Processes, each of which starts others. Files begin in the order of tests/support/plugin.py.
-WORKERS ?= 2
+# Processes, each of which starts others and waits for them: one more than the least cores that we
+# count on. Files begin in the order of tests/support/plugin.py.
+WORKERS ?= 3
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# What runs a second time, on PostgreSQL.
+# Where the tests are that run a second time, on PostgreSQL.
 DATA_TESTS := tests/accounts tests/chat tests/operations tests/privacy tests/replaying tests/review tests/teams tests/chatsite/test_health.py
 
 # Tests start hundreds of processes, none of which needs to compile what another has.
@@ -30,7 +31,7 @@ test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) judges
 	$(NPM) --silent test
 	$(PYTEST) -rfER --reruns $(RERUNS) $(PYTEST_ARGS)
-	TEST_DATABASE=postgresql $(PYTEST) -rfER --reruns $(RERUNS) $(DATA_TESTS)
+	TEST_DATABASE=postgresql $(PYTEST) -rfER --reruns $(RERUNS) --only-data $(DATA_TESTS)
 
 faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis
@@ -10,24 +11,34 @@ from django.db import connection
 
 from chat.privacy import append_only
 from inference.store import get_redis
-from tests.support import plugin
+from tests.support import on_postgresql, plugin
 from tests.support.migrated import copy_migrated
+from tests.support.site import Site, running_site
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """A file of its own: SQLite in memory is locked otherwise than in a file when threads share it.
-    Servers and their directories belong to one test process each, so names need no suffix."""
+    """A copy of what the migrations made. SQLite's is a file: in memory it is locked otherwise than
+    in a file when threads share it."""
     if connection.vendor == "sqlite":
-        database = plugin.VAR_DIR / "test.sqlite3"
-        copy_migrated(database)
-        connection.settings_dict["TEST"]["NAME"] = str(database)
+        name = str(plugin.VAR_DIR / "test.sqlite3")
+        copy_migrated(Path(name))
+    else:
+        name = on_postgresql.copy_migrated()
+    connection.settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """What was copied is there already; it goes with its directory."""
-    return connection.vendor == "sqlite"
+    """What was copied is there already; it goes with its directory, or its server."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """With scripted replies, for all tests of a process whose people do not meet."""
+    with running_site(tmp_path_factory.mktemp("shared-site")) as running:
+        yield running
 
 
 @pytest.fixture

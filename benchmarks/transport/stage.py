@@ -16,7 +16,8 @@ import psutil
 
 from benchmarks.transport import Reading
 from tests.support.postgres_server import PostgresServer
-from tests.support.site import ROOT, Site
+from tests.support.processes import ROOT
+from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 MEGABYTE = 1024 * 1024

@@ -12,9 +12,8 @@ from tests.support.site import Site, running_site
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("api")) as running:
-        yield running
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture(scope="module")

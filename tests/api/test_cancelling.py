@@ -137,7 +137,7 @@ def test_what_is_not_ones_own_is_not_there(program: Program, bobs_program: Progr
 def test_revoking_the_key_ends_its_streams(alice: Person) -> None:
     with Program.of(alice) as program, program.asking(LONG) as stream:
         generation_id = next(stream).data["id"]  # type: ignore[index]
-        alice.site.managed("shell", "-c", _REVOKE.format(prefix=program.secret[:16]))
+        alice.site.shell(_REVOKE.format(prefix=program.secret[:16]))
         told = list(stream)
         assert told[-2].data is not None
         assert told[-2].data["error"]["code"] == "invalid_api_key"

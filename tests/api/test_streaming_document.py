@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.document import Example, examples, is_as_told
+from tests.support.processes import ROOT
 from tests.support.program import Program
-from tests.support.site import ROOT
 
 EXAMPLES = examples(ROOT / "docs" / "streaming.md")
 QUESTION = "What is streaming?"

@@ -31,7 +31,7 @@ class TeamsProgram(Program):
         """settings: of the team, as Python's keyword arguments."""
         name = f"Lab {uuid4().hex[:8]}"
         make = MAKE.format(name=name, settings=settings, owner=alice.name)
-        team_id = alice.site.managed("shell", "-c", make).split("made ")[1].strip()
+        team_id = alice.site.shell(make).split("made ")[1].strip()
         program = cls.of(alice, team=team_id)
         program.team = name
         return program
@@ -81,7 +81,7 @@ def test_another_reply_at_once_is_refused_before_it_begins(
 def test_a_removed_member_hears_no_more(program: TeamsProgram) -> None:
     with program.asking(LONG) as stream:
         next(stream)
-        program.site.managed("shell", "-c", REMOVE.format(name=program.team))
+        program.site.shell(REMOVE.format(name=program.team))
         told = list(stream)
     assert told[-2].data is not None
     assert told[-2].data["error"]["code"] == "invalid_api_key"

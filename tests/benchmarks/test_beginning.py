@@ -7,7 +7,7 @@ from subprocess import run
 
 import pytest
 
-from tests.support.site import ROOT
+from tests.support.processes import ROOT
 
 BENCHMARKS = ("engine", "opening", "page", "soak", "transport")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,12 +12,15 @@ import pytest_asyncio
 from playwright.async_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Locator,
     Page,
+    WebError,
     async_playwright,
     expect,
 )
 
+from tests.browser.profile import Profile, kept_profiles
 from tests.support.people import Person
 from tests.support.site import Site
 
@@ -34,17 +37,12 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = Site(Path(tmp_path_factory.mktemp("browser-site")))
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One Chromium for all tests here, and so one event loop; to each test its own profile."""
+    """One Chromium for all tests here, and so one event loop; to each test a wiped profile."""
     for item in items:
         if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
@@ -59,22 +57,35 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def profiles() -> AsyncIterator[dict[str, Profile]]:
+    """Of each site, by its address."""
+    async with kept_profiles() as kept:
+        yield kept
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def context(browser: Browser, site: Site) -> AsyncIterator[BrowserContext]:
+async def context(
+    browser: Browser, site: Site, profiles: dict[str, Profile]
+) -> AsyncIterator[BrowserContext]:
     """A browser profile; the page's own complaints fail the test."""
-    profile = await browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
+    profile = profiles.pop(site.url, None) or await Profile.new(browser, site.url)
     complaints: list[str] = []
-    profile.on("weberror", lambda error: complaints.append(str(error.error)))
-    profile.on(
-        "console",
-        lambda message: (
+
+    def hear_error(error: WebError) -> None:
+        complaints.append(str(error.error))
+
+    def hear_message(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED):
             complaints.append(message.text)
-            if message.type == "error" and not message.text.startswith(EXPECTED)
-            else None
-        ),
-    )
-    yield profile
-    await profile.close()
+
+    profile.context.on("weberror", hear_error)
+    profile.context.on("console", hear_message)
+    yield profile.context
+    await profile.wipe()
+    profile.context.remove_listener("weberror", hear_error)
+    profile.context.remove_listener("console", hear_message)
+    profiles[site.url] = profile  # one that could not be wiped is used no more
     assert not complaints, complaints
 
 

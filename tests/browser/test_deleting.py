@@ -82,13 +82,11 @@ async def test_another_tab_is_told_that_it_is_gone_and_back(two: Page) -> None:
 async def test_undo_after_the_purge_says_so(two: Page, site: Site) -> None:
     await choose(two, "!reply alpha", "Delete")
     await expect(two.get_by_role("button", name="Undo")).to_be_visible()
-    site.manage(
-        "shell",
-        "-c",
+    site.shell(
         "from datetime import timedelta; from django.utils.timezone import now;"
         "from chat.models import Conversation; from chat.purging import purge_due;"
         "Conversation.objects.exclude(deleted_at=None)"
-        ".update(deleted_at=now() - timedelta(days=1)); purge_due()",
+        ".update(deleted_at=now() - timedelta(days=1)); purge_due()"
     )
     await two.get_by_role("button", name="Undo").click()
     await expect(two.locator("#toasts")).to_contain_text("It has been deleted for good meanwhile.")

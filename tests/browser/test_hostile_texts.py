@@ -53,9 +53,7 @@ def root(username: str) -> str:
 @pytest.fixture
 def cleared(site: Site, username: str, root: str) -> Iterator[None]:
     yield
-    site.manage(
-        "shell", "--verbosity", "0", "-c", CALL.format(what="clear", alice=username, root=root)
-    )
+    site.shell(CALL.format(what="clear", alice=username, root=root))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -98,7 +96,7 @@ async def test_no_text_runs_or_fetches_anything_on_any_page(
 
 def filled(site: Site, alice: str, root: str) -> dict[str, Any]:
     call = CALL.format(what="fill", alice=alice, root=root)
-    said: dict[str, Any] = json.loads(site.managed("shell", "--verbosity", "0", "-c", call))
+    said: dict[str, Any] = json.loads(site.shell(call))
     return said
 
 

@@ -76,7 +76,7 @@ async def hold_older(page: Page) -> Held:
 
 
 def make(site: Site, username: str, count: int) -> str:
-    printed = site.managed("shell", "-c", MAKE.format(username=username, count=count))
+    printed = site.shell(MAKE.format(username=username, count=count))
     return printed.split("made ")[1].strip()
 
 

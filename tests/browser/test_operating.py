@@ -24,7 +24,7 @@ HOSTILE = "Maintenance at noon <img src=x onerror=alert(1)>, see https://status.
 async def operating(browser: Browser, site: Site, username: str) -> AsyncIterator[Page]:
     """Dora's page, in a browser of her own."""
     name = username.replace("alice", "dora")
-    site.manage("shell", "--verbosity", "0", "-c", CREATE.format(name=name, password=PASSWORD))
+    site.shell(CREATE.format(name=name, password=PASSWORD))
     profile = await browser.new_context(
         base_url=site.url, viewport={"width": 1280, "height": 800}, color_scheme="light"
     )

@@ -210,7 +210,7 @@ async def test_tags_are_put_on_and_narrow_the_list(two: Page) -> None:
 async def test_older_ones_come_below_with_the_focus_on_the_first(
     two: Page, site: Site, username: str
 ) -> None:
-    site.manage("shell", "-c", MANY.format(username=username))
+    site.shell(MANY.format(username=username))
     await two.reload()
     links = two.locator(".conversation a")
     await expect(links).to_have_count(50)

@@ -40,7 +40,7 @@ async def test_an_owner_sees_what_a_shorter_retention_deletes_and_confirms(
     await page.get_by_role("button", name="Make the team").click()
     await page.wait_for_url("**/teams/*-*/")
     team = page.url.rstrip("/").rpartition("/")[2]
-    site.manage("shell", "--verbosity", "0", "-c", TALKED.format(team=team))
+    site.shell(TALKED.format(team=team))
 
     await page.get_by_role("link", name="Settings of the team").click()
     days = page.get_by_label("Keep conversations for days")

@@ -26,7 +26,7 @@ LABELS = (
 @pytest_asyncio.fixture(loop_scope="session")
 async def reported(page: Page, site: Site) -> Page:
     """Alice's page: one reply she finds bad, and another conversation that she reports."""
-    site.manage("shell", "--verbosity", "0", "-c", LABELS)
+    site.shell(LABELS)
     await send(page, "!reply The number is **seven**.")
     await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
     await thumb(page, "Bad").click()

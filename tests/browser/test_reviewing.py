@@ -23,7 +23,7 @@ CREATE = (
 async def reviewing(browser: Browser, site: Site, username: str) -> AsyncIterator[Page]:
     """Charlie's page, in a browser of his own."""
     name = username.replace("alice", "charlie")
-    site.manage("shell", "--verbosity", "0", "-c", CREATE.format(name=name, password=PASSWORD))
+    site.shell(CREATE.format(name=name, password=PASSWORD))
     profile = await browser.new_context(base_url=site.url)
     page = await profile.new_page()
     await page.goto("/sign-in/?next=/admin/chat/conversation/")

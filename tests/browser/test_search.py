@@ -23,7 +23,7 @@ for title in ("Birds", "Fish"):
 @pytest.fixture
 def addresses(page: Page, site: Site, username: str) -> list[str]:
     """Of two conversations of Alice, of 300 messages each."""
-    printed = site.managed("shell", "-c", MAKE.format(username=username))
+    printed = site.shell(MAKE.format(username=username))
     return re.findall(r"made (\S+)", printed)
 
 

@@ -23,7 +23,7 @@ print(team.pk)
 
 
 def make_team(site: Site, *people: tuple[str, str, str]) -> str:
-    made = site.managed("shell", "--verbosity", "0", "-c", MAKE.format(people=json.dumps(people)))
+    made = site.shell(MAKE.format(people=json.dumps(people)))
     return made.strip().splitlines()[-1]
 
 

@@ -15,7 +15,8 @@ from tests.faults.oracle import ask, assert_survived
 from tests.support.fault_table import Fault
 from tests.support.lasting_page import open_page
 from tests.support.people import Person
-from tests.support.site import ROOT, Site
+from tests.support.processes import ROOT
+from tests.support.site import Site
 
 WRONG_CLOCK = """
 import time

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.support.site import ROOT
+from tests.support.processes import ROOT
 
 pytest_plugins = ["pytester"]
 TESTS = """

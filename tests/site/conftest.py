@@ -1,4 +1,4 @@
-"""One running site for all tests here; each test brings its own people."""
+"""Tests of the site that all share; each test brings its own people."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.people import Person
-from tests.support.site import Site, running_site
+from tests.support.site import Site
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("site")) as running:
-        yield running
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from tests.support.people import Person
-from tests.support.site import ROOT, Site
+from tests.support.processes import ROOT
+from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 

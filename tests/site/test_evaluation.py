@@ -11,7 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 from tests.support.people import Person
-from tests.support.site import ROOT, Site
+from tests.support.processes import ROOT
+from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 Json = dict[str, Any]

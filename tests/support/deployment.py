@@ -18,8 +18,9 @@ from tests.support.compose import read_compose
 from tests.support.image import ROOT, Image
 from tests.support.nginx_server import Nginx, make_certificate
 from tests.support.postgres_server import PostgresServer
+from tests.support.processes import Way
 from tests.support.redis_server import RedisServer, free_port
-from tests.support.site import Site, Way
+from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 NAME = "localhost"

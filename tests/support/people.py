@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.support.site import Site
+from tests.support.trust import trusted
 
 PASSWORD = "correct horse battery staple"
 Frame = dict[str, Any]
@@ -25,7 +26,9 @@ class Person:
 
     def __init__(self, site: Site, name: str) -> None:
         self.site, self.name = site, name
-        self.http = httpx.Client(base_url=site.url, follow_redirects=True, timeout=30)
+        self.http = httpx.Client(
+            base_url=site.url, follow_redirects=True, timeout=30, verify=trusted()
+        )
 
     @classmethod
     def signed_up(cls, site: Site, name: str, *, exactly: bool = False) -> Person:

@@ -18,10 +18,12 @@ import pytest
 
 from deploy.translations.compiling import compile_all
 from tests.support.migrated import SHARED_DIR
+from tests.support.processes import SETTINGS_OF_SITES
 from tests.support.redis_server import RedisServer
 
 compile_all()
 
+TESTS = Path(__file__).resolve().parents[1]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="chatsite-tests-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 # Of the process that began, whose environment all others get: what is made once for all of them.
@@ -35,14 +37,6 @@ redis_server.start()
 atexit.register(redis_server.stop)
 
 
-def postgresql_url() -> str:
-    from tests.support.postgres_server import PostgresServer
-
-    server = PostgresServer(VAR_DIR / "postgresql")
-    atexit.register(server.close)
-    return server.url
-
-
 os.environ |= {
     "VAR_DIR": str(VAR_DIR),
     "REDIS_URL": redis_server.url,
@@ -53,18 +47,49 @@ os.environ |= {
     "ATTEMPTS_PER_MINUTE": "100000",  # everybody here comes from one address
 }
 if os.environ.get("TEST_DATABASE") == "postgresql":
-    os.environ["DATABASE_URL"] = postgresql_url()
+    from tests.support.on_postgresql import new_database
+
+    os.environ["DATABASE_URL"] = new_database(VAR_DIR)
 else:
     os.environ.pop("DATABASE_URL", None)
 
-# Where a single file can take minutes: begun last, it would leave the other processes idle.
-LONG_FOLDERS = ("faults", "api", "site", "deploy", "browser", "chatsite", "inference")
+# Where a single file can take minutes: begun last, it would leave the other processes idle. Those
+# that share a site follow each other.
+LONG_FOLDERS = ("faults", "deploy", "api", "site", "browser", "chatsite", "inference")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-data", action="store_true", help="only tests that ask for a database")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long folders first; within them the order stays as random as it was."""
-    items.sort(key=lambda item: -sum(f"tests/{name}/" in item.nodeid for name in LONG_FOLDERS))
+def pytest_configure() -> None:
+    """Which settings this process has is nothing that all it starts should hear: Celery would load
+    Django into a worker that has nothing to do with it. See processes.py."""
+    settings = os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    if settings is not None:
+        os.environ[SETTINGS_OF_SITES] = settings
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long folders first; within each the order stays as random as it was."""
+    if config.getoption("only_data"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_for_data(item)])
+        items[:] = filter(_asks_for_data, items)
+    items.sort(key=_turn)
+
+
+def _asks_for_data(item: pytest.Item) -> bool:
+    """pytest-django lets no other test near a database."""
+    assert isinstance(item, pytest.Function)
+    fixtures = {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames)
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def _turn(item: pytest.Item) -> int:
+    folder = item.path.relative_to(TESTS).parts[0]
+    return LONG_FOLDERS.index(folder) if folder in LONG_FOLDERS else len(LONG_FOLDERS)
 
 
 def pytest_collection_finish() -> None:

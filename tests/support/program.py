@@ -13,6 +13,7 @@ import httpx
 
 from tests.support.people import Person
 from tests.support.site import Site
+from tests.support.trust import trusted
 
 Json = dict[str, Any]
 
@@ -36,7 +37,10 @@ class Program:
     def __init__(self, site: Site, secret: str) -> None:
         self.site, self.secret = site, secret
         self.http = httpx.Client(
-            base_url=site.url, headers={"Authorization": f"Bearer {secret}"}, timeout=60
+            base_url=site.url,
+            headers={"Authorization": f"Bearer {secret}"},
+            timeout=60,
+            verify=trusted(),
         )
 
     @classmethod

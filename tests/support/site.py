@@ -12,10 +12,8 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -25,20 +23,13 @@ import psutil
 import redis
 
 from tests.support.migrated import SHARED_DIR, copy_migrated
+from tests.support.processes import Way, end, way_here
 from tests.support.redis_server import RedisServer, free_port
+from tests.support.shell import Shell
+from tests.support.trust import trusted
 from tests.support.waiting import wait_for
 
-ROOT = Path(__file__).resolve().parents[2]
 QUIET = ("--without-gossip", "--without-mingle")  # as the supervisor starts them
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """folder: where it runs."""
-
-    python: str
-    folder: Path
-    environment: dict[str, str]
 
 
 class Site:
@@ -63,23 +54,28 @@ class Site:
         }
         self._metrics_ports = {"web": self.port}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._shell: Shell | None = None
 
     def way_of(self, name: str) -> Way:
         """How this process is started; that of `manage.py` is called migrate."""
-        return Way(sys.executable, ROOT, self.environment)
+        return way_here(name, self.environment)
 
     # --- life -----------------------------------------------------------------------------------
 
     def start(self, *, wait_until_ready: bool = True) -> None:
-        self.start_web_alone()
+        self._prepare()
         self.start_web_worker()
         self.start_gpu_worker()
+        self.start_web()  # this one is waited for: the others start meanwhile
         if wait_until_ready:
             self.wait_until_ready()
 
     def stop(self) -> None:
-        for name in list(self._processes):
-            self.end(name)
+        ending, self._processes = self._processes, {}
+        end(*ending.values())
+        if self._shell is not None:
+            self._shell.close()
+            self._shell = None
         self.redis.stop()
 
     def manage(self, *arguments: str) -> None:
@@ -100,12 +96,22 @@ class Site:
         )
         return done.stdout
 
+    def shell(self, code: str) -> str:
+        """What the code prints, as a command for `manage.py shell`."""
+        if self._shell is None:
+            way = self.way_of("migrate")
+            self._shell = Shell(way.python, way.folder, way.environment)
+        return self._shell.run(code)
+
     def start_web_alone(self) -> None:
         """No worker: messages are stored, and wait."""
+        self._prepare()
+        self.start_web()
+
+    def _prepare(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.redis.start()
         self.prepare_database()
-        self.start_web()
 
     def prepare_database(self) -> None:
         """Outside of pytest nobody shares one."""
@@ -159,13 +165,7 @@ class Site:
     # --- faults ---------------------------------------------------------------------------------
 
     def end(self, name: str, number: signal.Signals = signal.SIGTERM) -> None:
-        process = self._processes.pop(name)
-        process.send_signal(number)
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(self._processes.pop(name), number=number)
 
     def kill(self, name: str) -> None:
         self.end(name, signal.SIGKILL)
@@ -241,7 +241,7 @@ class Site:
 
     def count(self, name: str, process: str = "web") -> float:
         """A number of /metrics, over all its labels; of a GPU worker, if one is named."""
-        page = httpx.get(self.metrics_url(process), timeout=10).text
+        page = httpx.get(self.metrics_url(process), timeout=10, verify=trusted()).text
         found = re.findall(rf"^{name}(?:{{[^}}]*}})? (\S+)$", page, re.MULTILINE)
         return sum(map(float, found))
 
@@ -279,7 +279,7 @@ class Site:
         for name, process in self._processes.items():
             assert process.poll() is None, f"{name} has ended:\n{self.log(name)[-4000:]}"
         try:
-            return httpx.get(self.url + path, timeout=10).status_code
+            return httpx.get(self.url + path, timeout=10, verify=trusted()).status_code
         except httpx.TransportError:
             return 0
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.api.judges.conftest import AllPlacesTaken
+from tests.support.processes import ROOT
 from tests.support.program import Program
-from tests.support.site import ROOT
 
 FOREIGN = Path(__file__).with_name("foreign")
 PYTHON = ROOT / ".venv-judges" / "bin" / "python"

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.people import Person
+from tests.support.processes import ROOT
 from tests.support.program import Program
-from tests.support.site import ROOT, running_site
+from tests.support.site import running_site
 
 FOREIGN = Path(__file__).with_name("foreign")
 COMMAND = ROOT / ".venv-judges" / "bin" / "st"
