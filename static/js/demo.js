@@ -205,12 +205,13 @@ async function run() {
   const token = need(form, "input[name=csrfmiddlewaretoken]").value;
   const { signal } = running;
   const runs = sides.map((side) => side.run({ url, token, fields: { prompt }, signal }));
-  requestAnimationFrame(tick);
+  tick();
   await Promise.all(runs);
   const words = (signal.aborted ? stopWords : verdictWords)(whole.watch, streamed.watch);
   sayIn(verdict, words);
   announcer.say(words || sides.map((side) => side.note).join(" "));
   running = null;
+  tick(); // with calm clocks the next is up to a second away
   showRunning(false);
 }
 
@@ -223,12 +224,12 @@ function showRunning(isRunning) {
   if (hadFocus && document.activeElement === document.body) (isRunning ? stop : generate).focus();
 }
 
-/** @param {number} now */
-function tick(now) {
+function tick() {
+  const now = performance.now(); // a frame's own time may lie before the question
   const longest = Math.max(...sides.map((side) => side.watch.elapsed(now)));
   for (const side of sides) side.tick(now, longest);
   if (!running) return;
-  if (calm.matches) setTimeout(() => tick(performance.now()), 1000);
+  if (calm.matches) setTimeout(tick, 1000);
   else requestAnimationFrame(tick);
 }
 

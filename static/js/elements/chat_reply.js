@@ -99,7 +99,7 @@ export class ChatReply extends HTMLElement {
     this.messageId = message.id;
     this.generation = message.generation;
     showVersions(this, message);
-    showRating(this, message.id);
+    this.showRating();
     this.toggleAttribute("data-unrated", !message.generation); // no model wrote it here
     const edited = need(this, ".reply-edited");
     edited.hidden = !message.is_edited;
@@ -133,6 +133,21 @@ export class ChatReply extends HTMLElement {
     }
     this.#showState();
     return received;
+  }
+
+  get rating() {
+    return ratings.get(this.messageId);
+  }
+
+  set rating(value) {
+    ratings.set(this.messageId, value);
+    this.showRating();
+  }
+
+  showRating() {
+    for (const thumb of this.querySelectorAll("button")) {
+      if (thumb.value) thumb.ariaPressed = String(this.rating === thumb.value);
+    }
   }
 
   drawNow() {
@@ -273,20 +288,13 @@ export class ChatReply extends HTMLElement {
 
 customElements.define("chat-reply", ChatReply);
 
-const told = document.getElementById("ratings")?.textContent ?? "{}";
-
 /**
  * What its reader thinks of replies in this conversation, by message.
  * @type {Map<string | null, string | undefined>}
  */
-export const ratings = new Map(Object.entries(JSON.parse(told)));
+let ratings = new Map();
 
-/**
- * @param {HTMLElement} reply
- * @param {string | null} message
- */
-export function showRating(reply, message) {
-  for (const thumb of reply.querySelectorAll("button")) {
-    if (thumb.value) thumb.ariaPressed = String(ratings.get(message) === thumb.value);
-  }
+/** @param {Record<string, string>} told all of them */
+export function setRatings(told) {
+  ratings = new Map(Object.entries(told));
 }
