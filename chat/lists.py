@@ -77,8 +77,8 @@ class Placed:
 
 
 def list_placed(user: User, folder_ids: Collection[UUID]) -> Placed:
-    """In one query, however many the folders are. All that are pinned: more than may be pinned where
-    deleted ones were brought back beside others, and none of them stands anywhere else."""
+    """In one query, however many the folders are. All that are pinned: they are more than may be
+    pinned where deleted ones were brought back beside others, and stand nowhere else."""
     wanted = Q(is_pinned=True) | Q(folder__in=folder_ids)
     number = Window(
         RowNumber(),

@@ -41,12 +41,8 @@ const ACTIONS = {
   async edit(button, { edits }) {
     (await edits).open(ownerOf(button));
   },
-  async "previous-version"(button, { versions }) {
-    (await versions).show(button);
-  },
-  async "next-version"(button, { versions }) {
-    (await versions).show(button);
-  },
+  "previous-version": showVersion,
+  "next-version": showVersion,
   async info(button) {
     const owner = ownerOf(button);
     if (owner instanceof ChatReply) (await import("./reply_details.js")).openInfo(button, owner);
@@ -93,6 +89,11 @@ const ACTIONS = {
 export function act(event, parts) {
   const button = around(event, "button[data-action]");
   if (button) ACTIONS[button.dataset.action ?? ""]?.(button, parts);
+}
+
+/** @type {Action} */
+async function showVersion(button, { versions }) {
+  (await versions).show(button);
 }
 
 /**

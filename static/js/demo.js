@@ -57,11 +57,6 @@ class Side {
     return this.#note.textContent;
   }
 
-  /** @returns {State} */
-  get state() {
-    return /** @type {State} */ (this.#root.dataset.state);
-  }
-
   /**
    * Resolves at the end, whatever it is.
    * @param {{url: string, token: string, fields: Record<string, string>, signal: AbortSignal}} asked
@@ -125,12 +120,11 @@ class Side {
    * @param {number} seconds until it makes sense to ask again
    */
   #countDown(words, seconds) {
-    let left = seconds;
-    this.#say(`${words} ${comeBackWords(left)}`);
+    this.#say(`${words} ${comeBackWords(seconds)}`);
     this.#countdown = setInterval(() => {
-      left -= 1;
-      this.#note.textContent = `${words} ${comeBackWords(left)}`;
-      if (left <= 0) clearInterval(this.#countdown);
+      seconds -= 1;
+      this.#note.textContent = `${words} ${comeBackWords(seconds)}`;
+      if (seconds <= 0) clearInterval(this.#countdown);
     }, 1000);
   }
 
@@ -152,19 +146,14 @@ class Side {
    */
   tick(now, longest) {
     const elapsed = this.#watch.elapsed(now);
-    const { untilFirst, untilLast, hasEnded } = this.#watch;
-    const isWhole = hasEnded && this.state === "done";
-    this.#first.textContent = untilFirst === null ? this.#running(elapsed) : clockWords(untilFirst);
-    this.#last.textContent = isWhole ? clockWords(untilLast ?? 0) : this.#running(elapsed);
+    const { untilFirst, hasEnded } = this.#watch;
+    const running = hasEnded ? "–" : clockWords(elapsed);
+    this.#first.textContent = untilFirst === null ? running : clockWords(untilFirst);
+    this.#last.textContent = this.#root.dataset.state === "done" ? clockWords(elapsed) : running;
     const waited = untilFirst ?? elapsed;
     this.#grow("waited", waited);
     this.#grow("wrote", elapsed - waited);
     this.#grow("left", Math.max(longest - elapsed, 0));
-  }
-
-  /** @param {number} elapsed */
-  #running(elapsed) {
-    return this.#watch.hasEnded ? "–" : clockWords(elapsed);
   }
 
   /**
@@ -199,7 +188,7 @@ async function run() {
   }
   running = new AbortController();
   showRunning(true);
-  stage.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  stage.scrollIntoView({ block: "nearest" });
   announcer.say(gettext("Generating"));
   const { url = "" } = form.dataset;
   const token = need(form, "input[name=csrfmiddlewaretoken]").value;

@@ -1,5 +1,5 @@
 import { ChatMessage } from "./elements/chat_message.js";
-import { ChatReply, setRatings } from "./elements/chat_reply.js";
+import { ChatReply } from "./elements/chat_reply.js";
 import { fromTemplate } from "./page.js";
 
 /**
@@ -82,7 +82,7 @@ export class Thread {
    * @param {Snapshot} snapshot
    */
   showSnapshot({ messages, older, ratings = {} }) {
-    setRatings(ratings);
+    ChatReply.ratings = ratings;
     const before = this.#elements;
     const ids = [...before.keys()];
     const kept = Math.max(0, ids.indexOf(messages[0]?.id ?? ""));

@@ -113,7 +113,7 @@ async def test_a_thumb_shows_in_the_other_tabs_of_the_same_person(
 
     await thumb(page, "Good").click()
     await is_pressed(other, "Good", True)
-    await expect(form(other)).to_have_count(0)  # the words are being written in the tab of the thumb
+    await expect(form(other)).to_have_count(0)  # words are for the tab of the thumb
     await words(page).fill("Quick.")
     await is_pressed(page, "Good", True)
     await expect(words(page)).to_have_value("Quick.")

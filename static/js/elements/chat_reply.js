@@ -11,6 +11,11 @@ import { nameOf, showVersions } from "./chat_message.js";
 
 /** What the model wrote or is writing, and how it stands with it. */
 export class ChatReply extends HTMLElement {
+  /**
+   * What its reader thinks of replies in this conversation, by message.
+   * @type {Record<string, string | undefined>}
+   */
+  static ratings = {};
   /** @type {string | null} null while the server has not accepted the turn */
   messageId = null;
   /** @type {Generation | null} as the server last told it */
@@ -136,11 +141,11 @@ export class ChatReply extends HTMLElement {
   }
 
   get rating() {
-    return ratings.get(this.messageId);
+    return ChatReply.ratings[this.messageId ?? ""];
   }
 
   set rating(value) {
-    ratings.set(this.messageId, value);
+    ChatReply.ratings[this.messageId ?? ""] = value;
     this.showRating();
   }
 
@@ -287,14 +292,3 @@ export class ChatReply extends HTMLElement {
 }
 
 customElements.define("chat-reply", ChatReply);
-
-/**
- * What its reader thinks of replies in this conversation, by message.
- * @type {Map<string | null, string | undefined>}
- */
-let ratings = new Map();
-
-/** @param {Record<string, string>} told all of them */
-export function setRatings(told) {
-  ratings = new Map(Object.entries(told));
-}
