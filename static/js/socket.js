@@ -96,21 +96,20 @@ export class Connection extends EventTarget {
     /** @type {ServerFrame} */
     const frame = JSON.parse(data);
     this.#pingWhenQuiet();
-    if (frame.type === "hello") this.#becomeReady();
+    const isHello = frame.type === "hello";
+    if (isHello) {
+      this.#ready = true;
+      this.#stableTimer = setTimeout(() => {
+        this.#attempt = 0;
+      }, STABLE_AFTER_MS);
+    }
     if (frame.type === "error" && frame.error.code === "unsupported_protocol") {
       this.#end("outdated");
       return;
     }
     if (frame.type === "reply") this.#count(data.length);
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
-    if (frame.type === "hello") this.dispatchEvent(new Event("ready"));
-  }
-
-  #becomeReady() {
-    this.#ready = true;
-    this.#stableTimer = setTimeout(() => {
-      this.#attempt = 0;
-    }, STABLE_AFTER_MS);
+    if (isHello) this.dispatchEvent(new Event("ready"));
   }
 
   /** @param {number} characters of one more `reply` frame */
