@@ -8,6 +8,7 @@ from accounts.models import User
 from chat import selectors, services, versions
 from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.exceptions import ReadOnly
+from chat.feedback import ratings_in
 from chat.models import Conversation, Generation
 from chat.paths import is_shown, list_siblings_in_turn, load_branch, load_older, load_window
 from chat.selectors import get_queue
@@ -36,6 +37,7 @@ def snapshot(user: User, conversation_id: UUID, leafed_to: UUID | None = None) -
         window,
         get_queue(conversation),
         may_write=may_write,
+        ratings=ratings_in(conversation, user),
     )
 
 

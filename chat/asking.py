@@ -88,9 +88,10 @@ def save_reply_signature() -> dict[str, Any]:
     return dict(task)
 
 
-def system_prompt_of(conversation: Conversation) -> str:
-    """What a reply in it that is asked for now is told before everything else."""
-    return join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt)
+def system_prompt_of(conversation: Conversation, own: str | None) -> str:
+    """What a reply in it that is asked for now is told before everything else. own: its own, see
+    Generation."""
+    return join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt if own is None else own)
 
 
 def turns_of(generation: Generation, *, system_prompt: str, begun: Begun) -> tuple[Turn, ...]:
@@ -109,11 +110,12 @@ def turns_of(generation: Generation, *, system_prompt: str, begun: Begun) -> tup
 def _request(generation: Generation) -> GenerationRequest:
     conversation, message = generation.conversation, generation.message
     begun = (message.text, message.reasoning)
+    system_prompt = system_prompt_of(conversation, generation.system_prompt)
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(payer_of(generation) or conversation.owner_id),
         **places_in(conversation.team),
-        turns=turns_of(generation, system_prompt=system_prompt_of(conversation), begun=begun),
+        turns=turns_of(generation, system_prompt=system_prompt, begun=begun),
         continue_final_message=message.text != "",
         model="" if generation.model == default_model() else generation.model,
         sampling=Sampling.from_json(generation.sampling),

@@ -4,6 +4,7 @@ conversation may rate its replies; refusals are those of chat.exceptions."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from accounts.models import User
 from chat import selectors
 from chat.exceptions import FeedbackRefused, Held, NotAReviewer, NotFound, TextTooLong
 from chat.models import COMMENT_CHARACTERS, Conversation, Feedback, Message, ReviewItem
+from chat.notices import announce_change
 from chat.privacy.flags import flag
 from chat.privacy.holds import is_held
 from chat.privacy.policy import may_be_flagged, may_review, not_withdrawn, reviewable
@@ -42,7 +44,8 @@ def give(
             giver=giver,
             defaults={"conversation": reply.conversation, "rating": rating},
         )
-        was_bad = not is_new and feedback.rating == Feedback.Rating.BAD
+        before = None if is_new else feedback.rating
+        was_bad = before == Feedback.Rating.BAD
         if comment is not None:
             feedback.comment, feedback.reasons = comment, list(reasons)
         elif feedback.rating != rating:
@@ -52,6 +55,8 @@ def give(
         feedback.save()
         if was_bad != (rating == Feedback.Rating.BAD):
             _tell_queue(reply.conversation, is_bad=not was_bad)
+        if before != rating:
+            _tell_pages(reply.conversation)
     return feedback
 
 
@@ -63,9 +68,11 @@ def take_back(*, giver: User, message_id: UUID) -> None:
     with transaction.atomic():
         given = Feedback.objects.filter(message=message, giver=giver)
         was_bad = given.filter(rating=Feedback.Rating.BAD).exists()
-        given.delete()
+        count, _of_each = given.delete()
         if was_bad:
             _tell_queue(message.conversation, is_bad=False)
+        if count:
+            _tell_pages(message.conversation)
 
 
 def get_feedback(giver: User, message_id: UUID) -> Feedback:
@@ -113,6 +120,11 @@ def _tell_queue(conversation: Conversation, *, is_bad: bool) -> None:
         ReviewItem.objects.withdraw(conversation)
     elif reviewable().filter(pk=conversation.pk).exists():
         ReviewItem.objects.put(conversation, ReviewItem.Source.FEEDBACK)
+
+
+def _tell_pages(conversation: Conversation) -> None:
+    """Whoever rated it may have it open elsewhere. To all others nothing has changed."""
+    transaction.on_commit(partial(announce_change, conversation.pk))
 
 
 def _get_rated(giver: User, message_id: UUID) -> Message:

@@ -36,10 +36,8 @@ def set_pinned(*, user: User, conversation_id: UUID, is_pinned: bool) -> Convers
     """Raises NotFound or LimitReached."""
     lock_owner(user)
     conversation = selectors.get_personal(user, conversation_id)
-    others = (
-        user.conversations.visible().personal().filter(is_pinned=True).exclude(pk=conversation.pk)
-    )
-    if is_pinned and others.count() >= MOST_PINS:
+    pinned = user.conversations.visible().personal().filter(is_pinned=True)
+    if is_pinned and not conversation.is_pinned and pinned.count() >= MOST_PINS:
         raise LimitReached(
             _("%(count)d conversations are pinned already. Unpin one first.") % {"count": MOST_PINS}
         )

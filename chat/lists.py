@@ -77,7 +77,8 @@ class Placed:
 
 
 def list_placed(user: User, folder_ids: Collection[UUID]) -> Placed:
-    """In one query, however many the folders are."""
+    """In one query, however many the folders are. All that are pinned: they are more than may be
+    pinned where deleted ones were brought back beside others, and stand nowhere else."""
     wanted = Q(is_pinned=True) | Q(folder__in=folder_ids)
     number = Window(
         RowNumber(),
@@ -85,7 +86,8 @@ def list_placed(user: User, folder_ids: Collection[UUID]) -> Placed:
         order_by=(F("updated_at").desc(), F("id").desc()),
     )
     listed = user.conversations.visible().personal().filter(wanted, is_archived=False)
-    found = list(listed.annotate(number=number).filter(number__lte=PAGE_CONVERSATIONS + 1))
+    most = Case(When(is_pinned=True, then=MOST_AT_ONCE), default=PAGE_CONVERSATIONS + 1)
+    found = list(listed.annotate(number=number).filter(number__lte=most))
     return Placed(
         [one for one in found if one.is_pinned],
         {

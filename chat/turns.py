@@ -56,6 +56,8 @@ def store_turn(
     answered_by = answered_by or settings_of(conversation)
     model = answered_by.model or _model_of(begun)
     check_model(conversation, model)
+    prompt = answered_by.system_prompt
+    own = None if prompt == conversation.system_prompt else prompt
     reply = Message(
         conversation=conversation,
         parent=asked.message,
@@ -74,6 +76,7 @@ def store_turn(
         client_id=client_id,
         model=model,
         sampling={**settings.REPLY_SAMPLING, **answered_by.sampling},
+        system_prompt=own,
         usage=begun_usage(begun.try_at_it if begun else None),
         beside=beside,
     )

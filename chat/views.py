@@ -87,12 +87,12 @@ def conversation(request: SignedInRequest, conversation_id: UUID) -> HttpRespons
             window,
             selectors.get_queue(found),
             may_write=not of_team or of_team.may_write,
+            ratings=ratings_in(found, request.user),
         ),
         opened_at=next((one.pk for one in window.messages if one.pk == message_id), None),
         # The page goes to that branch, and where they write in a team, all others with it: there
         # they stay.
         is_other_branch=window.is_other and not (of_team and of_team.may_write),
-        ratings=ratings_in(found, request.user),
         compared=_find_compared(window.messages),
     )
 

@@ -292,6 +292,7 @@ def _after(known: Json | None, accepted: Json) -> Json | None:
             "held": False,
             "messages": [one for one in queued if one["client_id"] != accepted["client_id"]],
         },
+        "ratings": {} if known is None else known["ratings"],
     }
 
 

@@ -108,8 +108,8 @@ def ask_again(*, author: User, client_id: UUID, generation_id: UUID) -> Pair:
 
 
 def keep(*, user: User, generation_id: UUID) -> Conversation:
-    """Go on with this reply, and with the model that wrote it. Raises NotFound, or Busy while the
-    other is being written."""
+    """Go on with this reply, with the model that wrote it and as it was asked. Raises NotFound, or
+    Busy while the other is being written."""
     kept = selectors.get_generation(user, generation_id, to_write=True)
     conversation = show_branch(user=user, message_id=kept.message_id)
     own = {name: it for name, it in kept.sampling.items() if site.REPLY_SAMPLING.get(name) != it}
@@ -118,7 +118,7 @@ def keep(*, user: User, generation_id: UUID) -> Conversation:
         user=user,
         conversation_id=conversation.pk,
         settings=ConversationSettings(
-            model=model, system_prompt=conversation.system_prompt, sampling=own
+            model=model, system_prompt=_system_prompt_of(kept), sampling=own
         ),
     )
 
@@ -198,13 +198,22 @@ def _store_again(*, author: User, client_id: UUID, generation_id: UUID) -> Gener
         Asked(asked_before, newest.created_at),
         author=author,
         client_id=client_id,
-        answered_by=ConversationSettings(model=before.model, sampling=before.sampling),
+        answered_by=ConversationSettings(
+            model=before.model,
+            system_prompt=_system_prompt_of(before),
+            sampling=before.sampling,
+        ),
         beside=other if is_second else None,
     )
     if not is_second:
         other.beside = again
         other.save(update_fields=["beside"])
     return again
+
+
+def _system_prompt_of(one: Generation) -> str:
+    own = one.system_prompt
+    return one.conversation.system_prompt if own is None else own
 
 
 def _start(pair: Pair) -> list[Refused]:

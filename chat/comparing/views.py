@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,14 +31,15 @@ NAMES = "first", "second"
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def ask(request: SignedInRequest, conversation_id: UUID | None = None) -> HttpResponse:
-    """`text`, and of each side `model` and `temperature`, in the form. `?team=`: a new conversation
-    begins in it."""
+    """`text`, and of each side `model`, `temperature` and `system_prompt`, in the form. `?team=`: a
+    new conversation begins in it."""
     place = _place(request, conversation_id)
     there = place.conversation
     if request.method != "POST":
         return _form(request, place, _proposed(place))
     try:
-        first, second = (_read_side(request.POST, name) for name in NAMES)
+        told = _system_prompt_in(place)
+        first, second = (_read_side(request.POST, name, told) for name in NAMES)
         pair = pairs.compare(
             author=request.user,
             client_id=read_form_id(request),
@@ -137,6 +138,7 @@ def _form(
                 "model": values.get(f"{name}_model", ""),
                 "models": sorted({*models, values.get(f"{name}_model", "")} - {""}),
                 "temperature": values.get(f"{name}_temperature", ""),
+                "system_prompt": values.get(f"{name}_system_prompt", ""),
                 "error": str(error) if wrong.startswith(f"{name}_") else "",
                 "wrong": wrong,
             }
@@ -157,12 +159,20 @@ def _proposed(place: _Place) -> dict[str, Any]:
     model = conversation.model if conversation else place.team.model if place.team else ""
     others = [one for one in _list_models(place.team) if one != (model or default_model())]
     temperature = conversation.sampling.get("temperature", "") if conversation else ""
+    system_prompt = _system_prompt_in(place)
     return {
         "first_model": model,
         "first_temperature": temperature,
+        "first_system_prompt": system_prompt,
         "second_model": others[0] if others else model,
         "second_temperature": temperature,
+        "second_system_prompt": system_prompt,
     }
+
+
+def _system_prompt_in(place: _Place) -> str:
+    told = place.conversation or place.team
+    return told.system_prompt if told else ""
 
 
 def _list_models(team: Team | None) -> list[str]:
@@ -174,12 +184,14 @@ def _list_models(team: Team | None) -> list[str]:
     return [name for name in sorted(names - {default_model()}) if may_use(team, name)]
 
 
-def _read_side(form: Mapping[str, Any], name: str) -> ConversationSettings:
-    """Raises SettingRefused, which names the field of the form."""
+def _read_side(form: Mapping[str, Any], name: str, told: str) -> ConversationSettings:
+    """told: the system prompt of a side that says none. Raises SettingRefused, which names the
+    field of the form."""
     temperature = form.get(f"{name}_temperature", "").strip().replace(",", ".")
     try:
         return read_settings(
             model=form.get(f"{name}_model", ""),
+            system_prompt=form.get(f"{name}_system_prompt", told),
             sampling={"temperature": _number(temperature)} if temperature else {},
         )
     except SettingRefused as error:
@@ -190,7 +202,7 @@ def _as_in(conversation: Any, side: ConversationSettings) -> ConversationSetting
     """What is not asked for each side is as in the conversation."""
     rest = {**conversation.sampling} if conversation else {}
     rest.pop("temperature", None)
-    return ConversationSettings(model=side.model, sampling={**rest, **side.sampling})
+    return replace(side, sampling={**rest, **side.sampling})
 
 
 def _number(text: str) -> float | str:
@@ -209,6 +221,7 @@ def _shown(one: Generation, name: str) -> dict[str, Any]:
         "generation": one,
         "model": one.model or default_model(),
         "temperature": one.sampling.get("temperature"),
+        "system_prompt": one.system_prompt,
         "message": message_json(one.message, [one.message_id]),
         "form_id": uuid4(),
     }

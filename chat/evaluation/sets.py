@@ -14,18 +14,18 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from chat.asking import system_prompt_of
 from chat.authors import numbered_names, spoken_names
 from chat.feedback import listed_to
 from chat.models import AuditEntry, Conversation, Feedback, Message
 from chat.paths import list_path_to
 from chat.privacy.audit import record
 from chat.privacy.policy import is_theirs, open_to, readable_by
-from chat.prompts import build_turns, join_prompts
+from chat.prompts import build_turns
 
 AT_ONCE = 100
 
@@ -140,7 +140,7 @@ def _whole(ids: Sequence[UUID]) -> Iterable[Feedback]:
 
 def _asked(reply: Message, with_names: bool) -> list[Json]:
     """What its model read, as its conversation would be asked now."""
-    system_prompt = join_prompts(settings.SYSTEM_PROMPT, reply.conversation.system_prompt)
+    system_prompt = system_prompt_of(reply.conversation, reply.generation.system_prompt)
     is_of_team = reply.conversation.team_id is not None
     path = list_path_to(reply)[:-1]
     turns = build_turns(

@@ -115,6 +115,7 @@ def generation_json(generation: Generation) -> Json:
     return {
         **_try_json(generation),
         "sampling": generation.sampling,
+        "system_prompt": generation.system_prompt,
         "left_out_turn_count": generation.left_out_turn_count,
     }
 

@@ -34,6 +34,7 @@ class Generation(Try):
     """One try at the reply that a message of a conversation stands for.
 
     model and sampling are what it was asked with; model becomes the name of the one that wrote it.
+    system_prompt: where it was not asked with that of its conversation.
     usage: what else is known of it when it has ended, see `usage_of`; before, of a reply that is
     continued, how long its model thought. beside: the reply to the same message that it was asked
     for together with, to be compared with it; the only one that it is written at the same time as.
@@ -48,6 +49,7 @@ class Generation(Try):
     )
     client_id = models.UUIDField()
     sampling = models.JSONField(default=dict)
+    system_prompt = models.TextField(null=True)  # noqa: DJ001 - it may be told nothing
     left_out_turn_count = models.PositiveIntegerField(null=True)
     usage = models.JSONField(default=dict)
     beside = models.OneToOneField(

@@ -109,8 +109,14 @@ def queued_message_json(queued: QueuedMessage, queue: Queue) -> Json:
 
 
 def snapshot_frame(
-    conversation: Conversation, window: Window, queue: Queue, *, may_write: bool
+    conversation: Conversation,
+    window: Window,
+    queue: Queue,
+    *,
+    may_write: bool,
+    ratings: Mapping[str, str],
 ) -> Json:
+    """ratings: the reader's own, by message."""
     generation = window.messages[-1].try_at_it if window.messages else None
     active = generation if generation is not None and generation.is_active else None
     return {
@@ -121,6 +127,7 @@ def snapshot_frame(
         **window_json(window, is_of_team=conversation.team_id is not None),
         "reply": active and {"generation": str(active.pk), "message": str(active.message_id)},
         "queue": queue_json(queue),
+        "ratings": ratings,
     }
 
 

@@ -9,25 +9,8 @@ from playwright.async_api import Page, expect
 
 Way = Callable[[Page], Awaitable[None]]
 
-RICH = """!reply Three things matter when text **streams**:
-
-1. the first word comes soon,
-2. the rest at an even pace,
-3. and `stop` means stop.
-
-```python
-async for event in read_events(generation, after=0):
-    page.show(event)  # in order, each once
-```
-
-| measure | value |
-|---|---:|
-| first token | 0.2 s |
-| speed | 40 tokens/s |
-
-> What was shown never disappears.
-"""
-LONG = "!rate 20\n!tokens 2000"
+ENDED = "[data-phase=finished], [data-phase=failed]"
+WRITING = f"chat-reply:not({ENDED}), :is([data-state=waiting], [data-state=writing])[data-side]"
 
 
 def page_at(path: str) -> Way:
@@ -44,16 +27,27 @@ async def say(page: Page, text: str) -> None:
     await page.locator(".composer-main").click()
 
 
+async def opened(page: Page, title: str) -> None:
+    await page.goto("/")
+    address = await page.get_by_role("link", name=title, include_hidden=True).get_attribute("href")
+    await page.goto(str(address))
+
+
 async def finished(page: Page) -> None:
-    await say(page, RICH)
+    await opened(page, "What matters when text streams?")
     await expect(page.locator("chat-reply").last).to_have_attribute("data-phase", "finished")
     await page.locator(".hljs-keyword").first.wait_for()
 
 
+async def failed(page: Page) -> None:
+    await opened(page, "Compare these two reports.")
+    await expect(page.locator("chat-reply").last).to_have_attribute("data-phase", "failed")
+
+
 async def streaming_with_a_queue(page: Page) -> None:
-    await say(page, LONG)
+    await say(page, "How do I read a long report quickly?")
     prose = page.locator("chat-reply").last.locator(".prose")
-    await expect(prose).to_contain_text(re.compile(r"\w{3}"))
+    await expect(prose).to_contain_text(re.compile(r"(\w+\W+){12}"))
     await page.locator("#composer-input").fill("And what about the next one?")
     await page.keyboard.press("Control+Enter")
     if await page.locator("#composer-input").input_value():
@@ -61,9 +55,15 @@ async def streaming_with_a_queue(page: Page) -> None:
     await expect(page.locator("queued-message:not([data-pending])")).to_have_count(1)
 
 
-async def failed(page: Page) -> None:
-    await say(page, "!fail after 12")
-    await expect(page.locator("chat-reply").last).to_have_attribute("data-phase", "failed")
+async def stop_what_is_written(page: Page) -> None:
+    """And what waits to be: each would take one of the few places from the pictures to come."""
+    queued = page.locator("queued-message [data-action=cancel-queued]")
+    for _ in range(await queued.count()):
+        await queued.first.click()
+    await expect(queued).to_have_count(0)
+    if await page.locator(WRITING).count():
+        await page.keyboard.press("Escape")
+        await expect(page.locator(WRITING)).to_have_count(0)
 
 
 async def shortcuts(page: Page) -> None:
@@ -83,19 +83,20 @@ async def list_of_conversations(page: Page) -> None:
 
 async def side_by_side(page: Page) -> None:
     await page.goto("/demo/streaming")
-    await page.locator("#demo-prompt").fill("!rate 60\n!reply Streaming is reading along.")
+    await page.locator("#demo-prompt").fill("What is streaming?")
     await page.locator(".demo-generate").click()
-    await expect(page.locator(".demo-verdict p")).to_be_visible()
+    prose = page.locator("[data-side=streamed] .prose")
+    await expect(prose).to_contain_text(re.compile(r"(\w+\W+){12}"))
 
 
 async def compared(page: Page) -> None:
     await page.goto("/compare/")
-    await page.locator("textarea").fill("!rate 20\n!tokens 200\nWhat is streaming?")
+    await page.locator("#compare-text").fill("How do I read a long report quickly?")
     await page.locator("[name=second_temperature]").fill("1.2")
     await page.locator(".composer-button").click()
     for name in ("first", "second"):
         prose = page.locator(f"[data-side={name}] .prose")
-        await expect(prose).to_contain_text(re.compile(r"\w{3}"))
+        await expect(prose).to_contain_text(re.compile(r"(\w+\W+){12}"))
 
 
 STRANGERS: dict[str, Way] = {

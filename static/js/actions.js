@@ -1,6 +1,6 @@
 import { wordsOf } from "./dialogs.js";
 import { ChatMessage } from "./elements/chat_message.js";
-import { ChatReply, ratings, showRating } from "./elements/chat_reply.js";
+import { ChatReply } from "./elements/chat_reply.js";
 import { around, fetchPiece, gettext, make, need, postForm, sayIn } from "./page.js";
 import { QueuedMessage } from "./queue.js";
 import { copyCode, copyWith } from "./sharing.js";
@@ -41,12 +41,8 @@ const ACTIONS = {
   async edit(button, { edits }) {
     (await edits).open(ownerOf(button));
   },
-  async "previous-version"(button, { versions }) {
-    (await versions).show(button);
-  },
-  async "next-version"(button, { versions }) {
-    (await versions).show(button);
-  },
+  "previous-version": showVersion,
+  "next-version": showVersion,
   async info(button) {
     const owner = ownerOf(button);
     if (owner instanceof ChatReply) (await import("./reply_details.js")).openInfo(button, owner);
@@ -93,6 +89,11 @@ const ACTIONS = {
 export function act(event, parts) {
   const button = around(event, "button[data-action]");
   if (button) ACTIONS[button.dataset.action ?? ""]?.(button, parts);
+}
+
+/** @type {Action} */
+async function showVersion(button, { versions }) {
+  (await versions).show(button);
 }
 
 /**
@@ -146,15 +147,15 @@ async function comment(opener, reply) {
  */
 async function press(thumb, reply) {
   const note = noteOf(reply);
-  const before = ratings.get(reply.messageId);
+  const before = reply.rating;
   const rating = before === thumb.value ? undefined : thumb.value;
   close(reply);
-  show(reply, rating);
+  reply.rating = rating;
   try {
     if (rating) await postForm(urlOf(reply), { rating });
     else await postForm(urlOf(reply), {}, "DELETE");
   } catch (error) {
-    show(reply, before);
+    reply.rating = before;
     note.textContent = wordsOf(error);
     return;
   }
@@ -189,7 +190,7 @@ function open(form, opener, reply) {
       sayIn(problem, wordsOf(error)); // and what was typed stays
       return;
     }
-    show(reply, fields.get("rating") ?? undefined);
+    reply.rating = fields.get("rating") ?? undefined;
     if (form.isConnected) leave();
     noteOf(reply).textContent = gettext("Thank you. Your feedback is saved.");
   });
@@ -205,15 +206,6 @@ function close(reply) {
   const form = reply.querySelector(".feedback-form");
   form?.remove();
   return form !== null;
-}
-
-/**
- * @param {ChatReply} reply
- * @param {string | undefined} rating
- */
-function show(reply, rating) {
-  ratings.set(reply.messageId, rating);
-  showRating(reply, reply.messageId);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { ChatReply } from "./elements/chat_reply.js";
 import { Announcer, ScrollFollower } from "./following.js";
-import { around, fromTemplate, gettext, need } from "./page.js";
+import { around, fetchPiece, fromTemplate, gettext, need } from "./page.js";
 import { copyCode, copyWith } from "./sharing.js";
 import { Connection, ConnectionBanner } from "./socket.js";
 import { Drafts, Resumes } from "./unsent.js";
@@ -121,7 +121,7 @@ class Side {
   #ended() {
     const { state, text, calls } = this.#reply;
     const words = announcementOfEnd(state, text, calls);
-    const name = need(this.#root, ".compare-name").textContent.trim().replaceAll(/\s+/g, " ");
+    const name = need(this.#root, ".compare-name").textContent;
     const isUrgent = state.phase === "failed";
     announcer.say(gettext("{name}: {words}", { name, words }), { isUrgent });
     refresh();
@@ -161,9 +161,10 @@ function forgetDraft() {
   }
 }
 
-const written = sides.find((side) => side.isActive);
-if (written) {
-  new ConnectionBanner(need(document, "#connection-banner"), written.connection);
+const written = sides.filter((side) => side.isActive);
+if (written[0]) {
+  const banner = need(document, "#connection-banner");
+  new ConnectionBanner(banner, ...written.map((side) => side.connection));
   announcer.say(gettext("Two replies are being written."));
 }
 stopBoth.addEventListener("click", stop);
@@ -174,8 +175,22 @@ need(document, "main").addEventListener("click", (event) => {
   const button = around(event, "button[data-action]");
   if (!button) return;
   const reply = button.closest("chat-reply");
-  if (button.dataset.action === "copy-code") copyCode(button);
-  else if (reply instanceof ChatReply) copyWith(button, reply.text); // no other button is here
+  const { action } = button.dataset;
+  if (action === "copy-code") copyCode(button);
+  else if (reply instanceof ChatReply) {
+    if (action === "info") tellOf(button, reply);
+    else copyWith(button, reply.text); // no other button is here
+  }
 });
+
+/** @param {HTMLButtonElement} button @param {ChatReply} reply */
+async function tellOf(button, reply) {
+  if (reply.generation?.status === "active") {
+    const saved = await fetchPiece(location.href); // no event tells its figures
+    reply.showMessage(JSON.parse(need(saved, `[id="${reply.messageId}"]`).textContent));
+  }
+  (await import("./reply_details.js")).openInfo(button, reply);
+}
+
 forgetDraft();
 refresh();

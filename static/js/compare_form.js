@@ -6,7 +6,7 @@ import { Drafts } from "./unsent.js";
 
 const { user = "", conversation = null } = document.body.dataset;
 const form = need(document, "form.compare-form");
-const input = need(form, "textarea");
+const input = need(form, "textarea#compare-text");
 const drafts = new Drafts(localStorage, user);
 
 input.value ||= drafts.read(conversation);

@@ -57,11 +57,6 @@ class Side {
     return this.#note.textContent;
   }
 
-  /** @returns {State} */
-  get state() {
-    return /** @type {State} */ (this.#root.dataset.state);
-  }
-
   /**
    * Resolves at the end, whatever it is.
    * @param {{url: string, token: string, fields: Record<string, string>, signal: AbortSignal}} asked
@@ -125,12 +120,11 @@ class Side {
    * @param {number} seconds until it makes sense to ask again
    */
   #countDown(words, seconds) {
-    let left = seconds;
-    this.#say(`${words} ${comeBackWords(left)}`);
+    this.#say(`${words} ${comeBackWords(seconds)}`);
     this.#countdown = setInterval(() => {
-      left -= 1;
-      this.#note.textContent = `${words} ${comeBackWords(left)}`;
-      if (left <= 0) clearInterval(this.#countdown);
+      seconds -= 1;
+      this.#note.textContent = `${words} ${comeBackWords(seconds)}`;
+      if (seconds <= 0) clearInterval(this.#countdown);
     }, 1000);
   }
 
@@ -152,19 +146,14 @@ class Side {
    */
   tick(now, longest) {
     const elapsed = this.#watch.elapsed(now);
-    const { untilFirst, untilLast, hasEnded } = this.#watch;
-    const isWhole = hasEnded && this.state === "done";
-    this.#first.textContent = untilFirst === null ? this.#running(elapsed) : clockWords(untilFirst);
-    this.#last.textContent = isWhole ? clockWords(untilLast ?? 0) : this.#running(elapsed);
+    const { untilFirst, hasEnded } = this.#watch;
+    const running = hasEnded ? "–" : clockWords(elapsed);
+    this.#first.textContent = untilFirst === null ? running : clockWords(untilFirst);
+    this.#last.textContent = this.#root.dataset.state === "done" ? clockWords(elapsed) : running;
     const waited = untilFirst ?? elapsed;
     this.#grow("waited", waited);
     this.#grow("wrote", elapsed - waited);
     this.#grow("left", Math.max(longest - elapsed, 0));
-  }
-
-  /** @param {number} elapsed */
-  #running(elapsed) {
-    return this.#watch.hasEnded ? "–" : clockWords(elapsed);
   }
 
   /**
@@ -199,18 +188,19 @@ async function run() {
   }
   running = new AbortController();
   showRunning(true);
-  stage.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  stage.scrollIntoView({ block: "nearest" });
   announcer.say(gettext("Generating"));
   const { url = "" } = form.dataset;
   const token = need(form, "input[name=csrfmiddlewaretoken]").value;
   const { signal } = running;
   const runs = sides.map((side) => side.run({ url, token, fields: { prompt }, signal }));
-  requestAnimationFrame(tick);
+  tick();
   await Promise.all(runs);
   const words = (signal.aborted ? stopWords : verdictWords)(whole.watch, streamed.watch);
   sayIn(verdict, words);
   announcer.say(words || sides.map((side) => side.note).join(" "));
   running = null;
+  tick(); // with calm clocks the next is up to a second away
   showRunning(false);
 }
 
@@ -223,12 +213,12 @@ function showRunning(isRunning) {
   if (hadFocus && document.activeElement === document.body) (isRunning ? stop : generate).focus();
 }
 
-/** @param {number} now */
-function tick(now) {
+function tick() {
+  const now = performance.now(); // a frame's own time may lie before the question
   const longest = Math.max(...sides.map((side) => side.watch.elapsed(now)));
   for (const side of sides) side.tick(now, longest);
   if (!running) return;
-  if (calm.matches) setTimeout(() => tick(performance.now()), 1000);
+  if (calm.matches) setTimeout(tick, 1000);
   else requestAnimationFrame(tick);
 }
 

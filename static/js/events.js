@@ -27,7 +27,8 @@
  *   not_before: string | null, author?: Person}} QueuedMessage
  * @typedef {{held: boolean, messages: QueuedMessage[]}} Queue
  * @typedef {{conversation: Conversation, may_write: boolean, settings: Settings, messages: Message[], older: number,
- *   reply: {generation: string, message: string} | null, queue: Queue}} Snapshot
+ *   reply: {generation: string, message: string} | null, queue: Queue,
+ *   ratings: Record<string, string>}} Snapshot ratings: of its reader, by message
  * @typedef {{type: "queued", position: number, wait_seconds?: number}
  *   | {type: "started", model: string, prompt_token_count: number, left_out_turn_count: number}
  *   | {type: "text", text: string, token_count: number, reasoning_seconds?: number}

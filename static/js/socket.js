@@ -96,21 +96,20 @@ export class Connection extends EventTarget {
     /** @type {ServerFrame} */
     const frame = JSON.parse(data);
     this.#pingWhenQuiet();
-    if (frame.type === "hello") this.#becomeReady();
+    const isHello = frame.type === "hello";
+    if (isHello) {
+      this.#ready = true;
+      this.#stableTimer = setTimeout(() => {
+        this.#attempt = 0;
+      }, STABLE_AFTER_MS);
+    }
     if (frame.type === "error" && frame.error.code === "unsupported_protocol") {
       this.#end("outdated");
       return;
     }
     if (frame.type === "reply") this.#count(data.length);
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
-    if (frame.type === "hello") this.dispatchEvent(new Event("ready"));
-  }
-
-  #becomeReady() {
-    this.#ready = true;
-    this.#stableTimer = setTimeout(() => {
-      this.#attempt = 0;
-    }, STABLE_AFTER_MS);
+    if (isHello) this.dispatchEvent(new Event("ready"));
   }
 
   /** @param {number} characters of one more `reply` frame */
@@ -185,7 +184,7 @@ export class Connection extends EventTarget {
     const seconds = hinted ?? backoffSeconds(this.#attempt);
     this.#attempt += 1;
     this.#retryTimer = setTimeout(() => this.open(), seconds * 1000);
-    this.dispatchEvent(new CustomEvent("lost", { detail: { attempt: this.#attempt } }));
+    this.dispatchEvent(new Event("lost"));
   }
 
   /** @param {string} reason */
@@ -210,16 +209,20 @@ export class ConnectionBanner {
 
   /**
    * @param {HTMLElement} banner holds what there is to say, each with `data-when`
-   * @param {Connection} connection
+   * @param {Connection[]} connections back when all of them are
    */
-  constructor(banner, connection) {
+  constructor(banner, ...connections) {
     this.#banner = banner;
-    need(banner, "button").addEventListener("click", () => connection.hurry());
-    connection.addEventListener("lost", () => this.#lost());
-    connection.addEventListener("ready", () => this.#back());
-    connection.addEventListener("ended", (event) => {
-      this.show(/** @type {CustomEvent<{reason: string}>} */ (event).detail.reason);
-    });
+    for (const connection of connections) {
+      need(banner, "button").addEventListener("click", () => connection.hurry());
+      connection.addEventListener("lost", () => this.#lost());
+      connection.addEventListener("ready", () => {
+        if (connections.every(({ ready }) => ready)) this.#back();
+      });
+      connection.addEventListener("ended", (event) => {
+        this.show(/** @type {CustomEvent<{reason: string}>} */ (event).detail.reason);
+      });
+    }
   }
 
   /** @param {string} state for good, unless it is "lost" or "back" */
@@ -230,7 +233,7 @@ export class ConnectionBanner {
     for (const one of this.#banner.children) {
       one.toggleAttribute("hidden", one.getAttribute("data-when") !== state);
     }
-    need(this.#banner, "a").search = new URLSearchParams({ next: location.pathname }).toString();
+    need(this.#banner, "a").search = `next=${location.pathname}`;
   }
 
   #lost() {

@@ -81,7 +81,8 @@ export class Thread {
    * What stands before it and is here already stays: a message's path is always the same.
    * @param {Snapshot} snapshot
    */
-  showSnapshot({ messages, older }) {
+  showSnapshot({ messages, older, ratings = {} }) {
+    ChatReply.ratings = ratings;
     const before = this.#elements;
     const ids = [...before.keys()];
     const kept = Math.max(0, ids.indexOf(messages[0]?.id ?? ""));
@@ -99,6 +100,7 @@ export class Thread {
       if (inPlace !== element) this.#root.insertBefore(element, inPlace ?? null);
     }
     for (const element of before.values()) element.remove();
+    for (const reply of this.#replies()) reply.showRating(); // also those before its messages
   }
 
   /** @param {OlderFrame} frame that is left alone if it does not lead to the first message here */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import composer, last_reply, send
 from tests.browser.test_demo import until_nothing_runs
@@ -98,6 +98,54 @@ async def test_a_connection_that_is_lost_costs_neither_a_word(
     for one in sides(page):
         await expect(one.locator(".prose")).to_have_text(words, timeout=30_000)
         await expect(one.get_by_role("button", name=CHOOSE)).to_be_visible()
+
+
+async def test_either_connection_that_is_lost_is_told_until_it_is_back(page: Page) -> None:
+    sockets: list[WebSocketRoute] = []
+    away: list[bool] = []
+
+    async def carry(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        if away:
+            await socket.close()
+        else:
+            socket.connect_to_server()
+
+    await page.route_web_socket("**/ws/", carry)
+    await ask_both(page, SLOW)
+    for one in sides(page):
+        await expect(one.locator(".prose")).to_contain_text(SOME_WORDS)
+    away.append(True)
+    await sockets[1].close()
+    banner = page.locator("#connection-banner")
+    await expect(banner).to_be_visible()
+    away.clear()
+    await banner.get_by_role("button").click()
+    await expect(banner).to_be_hidden()
+    await page.get_by_role("button", name="Stop both").click()
+    for one in sides(page):
+        await expect(one.locator(".reply-ending-words")).to_have_text("Stopped")
+
+
+async def test_a_side_is_told_something_first_and_its_figures_are_told_after(page: Page) -> None:
+    await page.goto("/compare/")
+    group = page.get_by_role("group", name="Second reply")
+    await group.get_by_text("System prompt").click()
+    await group.get_by_role("textbox", name="System prompt").fill("Answer in one sentence.")
+    assert await violations(page) == []
+    await page.get_by_role("textbox", name="Message to both").fill("!reply Short.")
+    await page.get_by_role("textbox", name="Message to both").press("Enter")
+    first, second = sides(page)
+    await expect(second.locator("header")).to_contain_text("Answer in one sentence.")
+    for one in (first, second):
+        await expect(one.get_by_role("button", name=CHOOSE)).to_be_visible()
+        await one.get_by_role("button", name="About this reply").click()
+        info = one.get_by_role("dialog", name="About this reply")
+        await expect(info).to_contain_text("by itself")
+        await expect(info).to_be_focused()
+        assert await violations(page) == []
+        await page.keyboard.press("Escape")
+        await expect(one.get_by_role("button", name="About this reply")).to_be_focused()
 
 
 async def test_one_that_finds_no_room_says_so_and_is_asked_again(

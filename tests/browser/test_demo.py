@@ -55,6 +55,18 @@ async def test_the_right_side_is_read_while_the_left_still_waits(page: Page) -> 
     await expect(page.locator(".demo-verdict")).to_contain_text("began to read after")
 
 
+async def test_calm_clocks_stand_at_the_end_as_the_verdict_says(page: Page) -> None:
+    await page.emulate_media(reduced_motion="reduce")  # they move once a second
+    await ask(page, "!rate 30\n!reply One two three.")
+    await expect(page.locator(".demo-verdict p")).to_contain_text("began to read after")
+    verdict = await page.locator(".demo-verdict p").inner_text()
+    for name in ("streamed", "whole"):
+        first = await side(page, name).locator("[data-clock=first]").inner_text()
+        assert first in verdict
+        last = await side(page, name).locator("[data-clock=last]").inner_text()
+        assert float(last.removesuffix(" s")) >= float(first.removesuffix(" s")) > 0
+
+
 async def test_one_stop_ends_both(page: Page, site: Site) -> None:
     await ask(page, LONG)
     await expect(side(page, "streamed").locator(".prose")).to_contain_text(re.compile(r"\w{3}"))

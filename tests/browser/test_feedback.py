@@ -98,3 +98,29 @@ async def test_what_cannot_be_saved_is_said_and_the_words_stay(page: Page) -> No
     await page.unroute("**/feedback/**")
     await form(page).get_by_role("button", name="Save").click()
     await expect(status).to_have_text(SAVED)
+
+
+async def test_a_thumb_shows_in_the_other_tabs_of_the_same_person(
+    page: Page, context: BrowserContext
+) -> None:
+    await send(page, "!reply One.")
+    await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
+    await send(page, "!reply Two.")
+    await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
+    other = await context.new_page()
+    await other.goto(page.url)
+    await is_pressed(other, "Good", False)
+
+    await thumb(page, "Good").click()
+    await is_pressed(other, "Good", True)
+    await expect(form(other)).to_have_count(0)  # words are for the tab of the thumb
+    await words(page).fill("Quick.")
+    await is_pressed(page, "Good", True)
+    await expect(words(page)).to_have_value("Quick.")
+    await thumb(other, "Bad").click()
+    await is_pressed(page, "Bad", True)
+    await is_pressed(page, "Good", False)
+    first = page.locator("chat-reply").first.get_by_role("button", name="Bad reply", exact=True)
+    await expect(first).to_have_attribute("aria-pressed", "false")
+    await thumb(other, "Bad").click()
+    await is_pressed(page, "Bad", False)

@@ -20,6 +20,7 @@ from inference.exceptions import StoreUnavailable
 from inference.store import get_redis
 from inference.workers import report_worker
 from tests.support.cast import reply_to, say, talk
+from tests.support.taking import take_next
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,28 @@ def test_in_a_conversation_both_answer_below_what_is_shown_with_its_other_settin
     assert asked.parent_id == last.pk
     assert second().sampling == {"temperature": 0.2, "max_tokens": 7}
     assert first().sampling == {"max_tokens": 7}
+
+
+def test_each_side_can_be_told_something_else_first(signed_in: Client, alice: User) -> None:
+    last = talk(alice, "One?", "One.")
+    Conversation.objects.update(system_prompt="Be brief.")
+    path = f"/c/{last.conversation_id}/compare/"
+    proposed = signed_in.get(path).context["sides"]
+    assert [side["system_prompt"] for side in proposed] == ["Be brief."] * 2
+    page = hand_in(signed_in, path, second_system_prompt="Be long.\r\nVery.")
+    assert (first().system_prompt, second().system_prompt) == (None, "Be long.\nVery.")
+    for model, told in (("", "Be brief."), ("big", "Be long.\nVery.")):
+        taken = take_next(model=model)
+        assert taken is not None
+        assert taken.request.turns[0].content == told
+    assert "Be long.\nVery." in signed_in.get(page.headers["Location"]).text
+    for one, text in ((first(), "Short."), (second(), "Long.")):
+        reply_to(one, text)
+    signed_in.post(f"/compare/{second().pk}/again/", {"form": str(uuid4())})
+    assert second().system_prompt == "Be long.\nVery."
+    reply_to(second(), "Longer.")
+    signed_in.post(f"/compare/{second().pk}/keep/")
+    assert Conversation.objects.get().system_prompt == "Be long.\nVery."
 
 
 @pytest.mark.parametrize(

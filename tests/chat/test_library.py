@@ -52,6 +52,25 @@ def test_only_so_many_can_be_pinned(signed_in: Client, alice: User) -> None:
     library.set_pinned(user=alice, conversation_id=one.pk, is_pinned=True)
 
 
+def test_pinned_ones_that_are_brought_back_stand_in_the_list_beside_a_full_number_of_others(
+    signed_in: Client, alice: User
+) -> None:
+    pinned = conversations(alice, MOST_PINS, is_pinned=True)
+    more = conversations(alice, 3)
+    for old, new in zip(pinned, more, strict=False):
+        assert signed_in.post(f"/c/{old.pk}/delete/").status_code in (200, 302)
+        library.set_pinned(user=alice, conversation_id=new.pk, is_pinned=True)
+    for old in pinned[:3]:
+        restored = signed_in.post(f"/c/{old.pk}/restore/", headers={"Accept": "application/json"})
+        assert restored.status_code in (200, 302)
+    listed = signed_in.get("/").context["pinned"]
+    assert {one["id"] for one in listed} == {str(one.pk) for one in (*pinned, *more)}
+    library.set_pinned(user=alice, conversation_id=more[0].pk, is_pinned=True)  # it is already
+    (another,) = conversations(alice, 1)
+    with pytest.raises(LimitReached):
+        library.set_pinned(user=alice, conversation_id=another.pk, is_pinned=True)
+
+
 # --- the archive ----------------------------------------------------------------------------------
 
 

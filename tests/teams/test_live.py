@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from accounts.models import Membership, Team, User
 from chat import answers, services
 from chat.exceptions import ChatError
+from chat.feedback import give, take_back
 from chat.models import Conversation, Generation, LastSeen, QueuedMessage
 from chat.queueing import go_on, list_due
 from chat.selectors import NEWS_KEPT
@@ -60,6 +61,25 @@ async def test_both_see_the_turn_its_words_and_its_stop(
         ending = await tab.hear_ending(accepted["generation"])
         assert ending == {"type": "finished", "reason": "stopped"}
         assert tab.text(accepted["generation"]) == "Rye"
+
+
+async def test_a_thumb_shows_on_all_pages_of_its_giver_and_on_nobody_elses(
+    team: Team, alice: User, bob: User, tab_of: OpenTab
+) -> None:
+    reply = await database(talk_in, team, (alice, "Soup?", "With bread."))
+    tabs = [await tab_of(one) for one in (alice, alice, bob)]
+    for tab in tabs:
+        assert (await watching(tab, reply.conversation_id))["ratings"] == {}
+    *alices, bobs = tabs
+    await database(partial(give, giver=alice, message_id=reply.pk, rating="bad"))
+    for tab in alices:
+        assert (await tab.hear("snapshot"))["ratings"] == {str(reply.pk): "bad"}
+    await database(partial(take_back, giver=alice, message_id=reply.pk))
+    for tab in alices:
+        assert (await tab.hear("snapshot"))["ratings"] == {}
+    await bobs.say(type="ping")
+    await bobs.hear("pong")
+    assert [one["type"] for one in bobs.heard].count("snapshot") == 1  # the one he asked for
 
 
 async def test_what_bob_sends_while_alices_reply_is_written_waits_with_his_name(

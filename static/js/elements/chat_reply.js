@@ -11,6 +11,11 @@ import { nameOf, showVersions } from "./chat_message.js";
 
 /** What the model wrote or is writing, and how it stands with it. */
 export class ChatReply extends HTMLElement {
+  /**
+   * What its reader thinks of replies in this conversation, by message.
+   * @type {Record<string, string | undefined>}
+   */
+  static ratings = {};
   /** @type {string | null} null while the server has not accepted the turn */
   messageId = null;
   /** @type {Generation | null} as the server last told it */
@@ -99,7 +104,7 @@ export class ChatReply extends HTMLElement {
     this.messageId = message.id;
     this.generation = message.generation;
     showVersions(this, message);
-    showRating(this, message.id);
+    this.showRating();
     this.toggleAttribute("data-unrated", !message.generation); // no model wrote it here
     const edited = need(this, ".reply-edited");
     edited.hidden = !message.is_edited;
@@ -133,6 +138,21 @@ export class ChatReply extends HTMLElement {
     }
     this.#showState();
     return received;
+  }
+
+  get rating() {
+    return ChatReply.ratings[this.messageId ?? ""];
+  }
+
+  set rating(value) {
+    ChatReply.ratings[this.messageId ?? ""] = value;
+    this.showRating();
+  }
+
+  showRating() {
+    for (const thumb of this.querySelectorAll("button")) {
+      if (thumb.value) thumb.ariaPressed = String(this.rating === thumb.value);
+    }
   }
 
   drawNow() {
@@ -272,21 +292,3 @@ export class ChatReply extends HTMLElement {
 }
 
 customElements.define("chat-reply", ChatReply);
-
-const told = document.getElementById("ratings")?.textContent ?? "{}";
-
-/**
- * What its reader thinks of replies in this conversation, by message.
- * @type {Map<string | null, string | undefined>}
- */
-export const ratings = new Map(Object.entries(JSON.parse(told)));
-
-/**
- * @param {HTMLElement} reply
- * @param {string | null} message
- */
-export function showRating(reply, message) {
-  for (const thumb of reply.querySelectorAll("button")) {
-    if (thumb.value) thumb.ariaPressed = String(ratings.get(message) === thumb.value);
-  }
-}
