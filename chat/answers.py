@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from chat import selectors, services, versions
+from chat.ahead import Ahead
 from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.exceptions import ReadOnly
 from chat.feedback import ratings_in
@@ -46,7 +47,7 @@ def older(user: User, frame: inbound.Older) -> Json:
     return older_frame(conversation, load_older(conversation, frame.before))
 
 
-def send(user: User, frame: inbound.Send) -> Json:
+def send(user: User, frame: inbound.Send, ahead: Ahead) -> Json:
     made = services.send_or_queue(
         author=user,
         client_id=frame.client_id,
@@ -55,6 +56,7 @@ def send(user: User, frame: inbound.Send) -> Json:
         text=frame.text,
         settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
         team_id=frame.team,
+        ids=ahead.ids,
     )
     if isinstance(made, Generation):
         return _accepted(made, frame.client_id)

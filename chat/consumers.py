@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.sessions import SignedIn
 from chat import answers
 from chat.activity import Following
+from chat.ahead import Ahead
 from chat.database import in_database
 from chat.exceptions import (
     BadFrame,
@@ -181,20 +182,25 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def on_older(self, frame: inbound.Older) -> None:
         await self._say(await self._as_user(partial(answers.older, frame=frame)))
 
-    async def _take_turn(self, frame: inbound.Turn) -> None:
-        answer: Callable[..., Json] = getattr(answers, frame.type)
+    async def _take_turn(self, frame: inbound.Turn, ahead: Ahead | None = None) -> None:
+        more = {} if ahead is None else {"ahead": ahead}
+        answer: Callable[..., Json] = partial(getattr(answers, frame.type), frame=frame, **more)
         async with self._watch.lock:  # a snapshot with this turn must not overtake its answer
-            told = await self._as_user(partial(answer, frame=frame))
+            told = await self._as_user(answer)
             await self._say(told)
-            await self._watch.went_on(told)
+            await self._watch.went_on(told, ahead)
 
-    on_send = on_retry = on_continue_reply = on_edit = on_edit_reply = _take_turn
+    async def on_send(self, frame: inbound.Send) -> None:
+        with Ahead(begins=frame.conversation is None) as ahead:
+            await self._take_turn(frame, ahead)
+
+    on_retry = on_continue_reply = on_edit = on_edit_reply = _take_turn
     on_edit_queued = on_cancel_queued = on_send_queued = _take_turn
 
     async def on_show_branch(self, frame: inbound.ShowBranch) -> None:
         async with self._watch.lock:
-            found = partial(answers.show_branch, frame=frame)
-            await self._watch.show_anew(*await self._as_user(found))
+            shown = await self._as_user(partial(answers.show_branch, frame=frame))
+            await self._watch.show_anew(*shown)
 
     async def on_stop(self, frame: inbound.Stop) -> None:
         await self._say(await self._as_user(partial(answers.stop, frame=frame)))
@@ -228,7 +234,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _tell(self, reply_frame: str) -> None:
         """Waits while the reader has too much on its way already. Raises ReaderGone."""
-        await self._reserve(len(reply_frame))  # which is ASCII
+        try:
+            await self._window.reserve(len(reply_frame))  # which is ASCII
+        except ReaderTooSlow:
+            SLOW_READERS.inc()
+            await self._close(READER_TOO_SLOW)
+            raise
         await self._send(reply_frame)
         REPLY_FRAMES_SENT.inc()
 
@@ -242,14 +253,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
         except Disconnected:  # Daphne tells of it a little later
             self._closed = True
             raise ReaderGone from None
-
-    async def _reserve(self, size: int) -> None:
-        try:
-            await self._window.reserve(size)
-        except ReaderTooSlow:
-            SLOW_READERS.inc()
-            await self._close(READER_TOO_SLOW)
-            raise
 
     async def _refuse(
         self, error: ChatError, *, in_reply_to: str | None, client_id: UUID | None = None
@@ -267,21 +270,18 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _greet(self) -> None:
         """`hello` with the models as they are, then `model` whenever one changes."""
-        user = {"name": self._user_name}
-        version = settings.SITE_VERSION
+        user, version = {"name": self._user_name}, settings.SITE_VERSION
+        load_all = partial(self._as_user, answers.activities)
+        following = Following(self._user_id, say=self._say, load_all=load_all)
         greeting: Json = {"type": "hello", "protocol": PROTOCOL, "version": version, "user": user}
         async with aclosing(get_model_watch().changes()) as changes:
             async for models in changes:
                 await self._say({**greeting, **translated(models)})
                 greeting = {"type": "model"}
                 self._news = self._news or [
-                    started(self._tell_activity(), name="activity"),
+                    started(following.run(), name="activity"),
                     started(follow_site_notices(self._say), name="site-notices"),
                 ]
-
-    async def _tell_activity(self) -> None:
-        load_all = partial(self._as_user, answers.activities)
-        await Following(self._user_id, say=self._say, load_all=load_all).run()
 
     async def _as_user(self, question: Callable[[User], Result]) -> Result:
         """Ask as the user of this session, if it still holds. Raises SignInNeeded."""

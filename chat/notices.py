@@ -8,12 +8,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from inference.exceptions import StoreUnavailable
-from inference.stream import publish_notice, watch_notices
+from inference.stream import Expected, publish_notice, watch_notices
 
 logger = logging.getLogger(__name__)
 
 
-def _channel(conversation_id: UUID) -> str:
+def channel_of(conversation_id: UUID) -> str:
     return f"chat:conversation:{conversation_id}"
 
 
@@ -25,11 +25,16 @@ def announce_change(
     but that reply's ending is new, so that nobody who knows the rest need look."""
     news = {"turn": None if turn is None else str(turn), "saved": saved}
     try:
-        publish_notice(_channel(conversation_id), {k: v for k, v in news.items() if v is not None})
+        publish_notice(
+            channel_of(conversation_id), {k: v for k, v in news.items() if v is not None}
+        )
     except StoreUnavailable as error:
         logger.warning("A change was not announced: %s", error)
 
 
-def watch_changes(conversation_id: UUID) -> AsyncGenerator[dict[str, Any]]:
+def watch_changes(
+    conversation_id: UUID, *, expected: Expected | None = None
+) -> AsyncGenerator[dict[str, Any]]:
     """Yields whenever the conversation has changed or may have."""
-    return cast("AsyncGenerator[dict[str, Any]]", watch_notices(_channel(conversation_id)))
+    notices = watch_notices(channel_of(conversation_id), expected=expected)
+    return cast("AsyncGenerator[dict[str, Any]]", notices)

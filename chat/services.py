@@ -25,7 +25,7 @@ from chat.starting import make_turn, started
 from chat.tasks import save_outcome
 from chat.team_rules import check_model
 from chat.texts import check_text, clean_title, title_from
-from chat.turns import Asked, begin_conversation, find_newest, new_message
+from chat.turns import Asked, Ids, begin_conversation, find_newest, new_message
 from inference.client import recover_outcome, request_stop
 from inference.contract import Outcome
 from inference.exceptions import Overloaded, StoreUnavailable
@@ -42,14 +42,16 @@ def send_message(
     text: str,
     settings: ConversationSettings = AS_THE_SITE,
     team_id: UUID | None = None,
+    ids: Ids | None = None,
 ) -> Generation:
     """Store the message with the reply that will answer it, and ask for that reply. settings: of
-    the conversation, if it begins with this.
+    the conversation, if it begins with this. ids: for what is stored.
 
     The same client_id again answers with what it made before. Raises NotFound, TextRefused,
     StaleParent, Busy, SettingRefused, TooMany or Unavailable; then nothing was stored.
     """
     check_text(text)
+    ids = ids or Ids()
     store = partial(
         _store_message,
         author=author,
@@ -59,9 +61,9 @@ def send_message(
         text=text,
         settings=settings,
         team_id=team_id,
+        new_id=ids.conversation,
     )
-    generation = make_turn(author=author, client_id=client_id, store=store)
-    return started(generation)
+    return started(make_turn(author=author, client_id=client_id, store=store, ids=ids))
 
 
 def send_or_queue(
@@ -73,6 +75,7 @@ def send_or_queue(
     text: str,
     settings: ConversationSettings = AS_THE_SITE,
     team_id: UUID | None = None,
+    ids: Ids | None = None,
 ) -> Generation | QueuedMessage:
     """As send_message; but while a reply is being written, or others wait, the message waits too.
     Raises also QueueFull and AlreadyRemoved."""
@@ -85,6 +88,7 @@ def send_or_queue(
         text=text,
         settings=settings,
         team_id=team_id,
+        ids=ids,
     )
     try:
         return send()
@@ -242,11 +246,16 @@ def _store_message(
     text: str,
     settings: ConversationSettings,
     team_id: UUID | None,
+    new_id: UUID,
 ) -> Asked:
     newest, parent = None, None
     if conversation_id is None:
         conversation = begin_conversation(
-            author=author, team_id=team_id, title=title_from(text), settings=settings
+            author=author,
+            team_id=team_id,
+            title=title_from(text),
+            settings=settings,
+            conversation_id=new_id,
         )
     else:
         conversation = selectors.get_conversation(

@@ -7,7 +7,6 @@ chat.exceptions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -17,10 +16,11 @@ from accounts.models import User
 from chat import selectors
 from chat.asking import ask_within_quota
 from chat.exceptions import Busy, TooMany, Unavailable
+from chat.metrics import REPEATED_SENDS
 from chat.models import Generation
 from chat.notices import announce_change
 from chat.tasks import save_outcome
-from chat.turns import Asked, StillActive, store_turn, undo
+from chat.turns import Asked, Ids, StillActive, store_turn, undo
 from inference.client import recover_outcome
 from inference.exceptions import StoreUnavailable
 
@@ -29,12 +29,22 @@ Stored = TypeVar("Stored")
 MOST_AT_ONCE = 2  # replies that are written in a conversation: those that are compared
 
 
-def make_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
-    return stored_once(
-        partial(_store_turn, author=author, client_id=client_id, store=store),
-        author=author,
-        client_id=client_id,
-    )
+def make_turn(
+    *, author: User, client_id: UUID, store: Callable[[], Asked], ids: Ids | None = None
+) -> Generation:
+    """ids: of what is stored, if this client id has nothing yet."""
+    ids = ids or Ids()
+
+    @transaction.atomic
+    def stored() -> Generation:
+        asked = store()
+        generation = store_turn(
+            asked, author=author, client_id=client_id, generation_id=ids.generation
+        )
+        ids.before_commit()
+        return generation
+
+    return stored_once(stored, author=author, client_id=client_id)
 
 
 def stored_once(store: Callable[[], Generation], *, author: User, client_id: UUID) -> Generation:
@@ -47,6 +57,7 @@ def stored_once(store: Callable[[], Generation], *, author: User, client_id: UUI
         generation = selectors.find_turn(author, client_id)
         if generation is None:
             raise (error if isinstance(error, Unavailable) else Busy()) from error
+        REPEATED_SENDS.inc()
         return generation
 
 
@@ -76,11 +87,6 @@ def after_the_last_reply(store: Callable[[], Stored]) -> Stored:
                 raise
         save_outcome(outcome)
     return store()
-
-
-@transaction.atomic
-def _store_turn(*, author: User, client_id: UUID, store: Callable[[], Asked]) -> Generation:
-    return store_turn(store(), author=author, client_id=client_id)
 
 
 def _start(generation: Generation) -> None:

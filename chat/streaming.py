@@ -14,7 +14,7 @@ from chat.metrics import REPLY_ENDINGS, TTFT
 from chat.wire.outbound import Json, reply_head, reply_text
 from inference.contract import Failed, Finished
 from inference.exceptions import StoreUnavailable, StreamGone
-from inference.stream import Line, read_lines
+from inference.stream import Expected, Line, read_lines
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Reply:
 class ReplyPump:
     """Tells one reply from `after` on: the first text at once, then at most one frame per
     FRAME_SECONDS with everything since. tell: takes a frame as JSON text. `measured` counts it in
-    the metrics."""
+    the metrics. expected: see `chat.ahead`."""
 
     def __init__(
         self,
@@ -48,12 +48,13 @@ class ReplyPump:
         tell: Callable[[str], Awaitable[None]],
         is_active: Callable[[], Awaitable[bool]],
         measured: bool = False,
+        expected: Expected | None = None,
     ) -> None:
         self.reply = reply
         self._head = reply_head(generation=reply.generation, message=reply.message)
         self._seq = after
         self._say, self._tell_text = say, tell
-        self._is_active = is_active
+        self._is_active, self._expected = is_active, expected
         self._measured_since = time.monotonic() if measured else None
         self._has_text = False
 
@@ -72,7 +73,13 @@ class ReplyPump:
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _follow(self) -> None:
-        lines = read_lines(str(self.reply.generation), after=self._seq, pause_seconds=FRAME_SECONDS)
+        expected, self._expected = self._expected, None  # once: then it has told all that it knew
+        lines = read_lines(
+            str(self.reply.generation),
+            after=self._seq,
+            pause_seconds=FRAME_SECONDS,
+            expected=expected,
+        )
         async with aclosing(lines) as batches:
             async for batch in batches:
                 for piece in in_pieces(batch):

@@ -5,9 +5,10 @@ Knows neither inference nor refusals of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -41,11 +42,22 @@ class Asked:
     begun: Message | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What a turn that is to be stored is called, and the conversation, if one begins with it.
+    before_commit: called when nobody else can see it yet."""
+
+    generation: UUID = field(default_factory=uuid4)
+    conversation: UUID = field(default_factory=uuid4)
+    before_commit: Callable[[], None] = lambda: None
+
+
 def store_turn(
     asked: Asked,
     *,
     author: User,
     client_id: UUID,
+    generation_id: UUID | None = None,
     answered_by: ConversationSettings | None = None,
     beside: Generation | None = None,
 ) -> Generation:
@@ -70,6 +82,7 @@ def store_turn(
     is_new = asked.message._state.adding  # noqa: SLF001 - documented
     Message.objects.bulk_create([asked.message, reply] if is_new else [reply])
     return Generation.objects.create(
+        pk=generation_id or uuid4(),
         conversation=conversation,
         message=reply,
         requested_by=author,
@@ -83,13 +96,20 @@ def store_turn(
 
 
 def begin_conversation(
-    *, author: User, team_id: UUID | None, title: str, settings: ConversationSettings
+    *,
+    author: User,
+    team_id: UUID | None,
+    title: str,
+    settings: ConversationSettings,
+    conversation_id: UUID | None = None,
 ) -> Conversation:
     """team_id: in this team, as it has its conversations. Raises NotFound or ReadOnly."""
     team = None if team_id is None else selectors.get_team(author, team_id, to_write=True)
     settings = settings if team is None else settings.or_as_in(team)
     values = settings.to_json()
-    conversation = Conversation.objects.create(owner=author, team=team, title=title, **values)
+    conversation = Conversation.objects.create(
+        pk=conversation_id or uuid4(), owner=author, team=team, title=title, **values
+    )
     conversation.is_new = True
     return conversation
 

@@ -11,13 +11,15 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 
+from chat.ahead import Ahead
 from chat.exceptions import NotFound, SignInNeeded
+from chat.known import active_id, after_turn
 from chat.notices import watch_changes
-from chat.paths import WINDOW_MESSAGES
 from chat.socket_tasks import cancelled, started
 from chat.streaming import AGAIN_SECONDS, Reply, ReplyPump
 from chat.wire.outbound import Json, error_frame, with_saved
 from inference.exceptions import StoreUnavailable
+from inference.stream import Expected
 
 logger = logging.getLogger(__name__)
 
@@ -94,11 +96,11 @@ class Watch:
         if reply is not None and reply.conversation != self._conversation:
             await self._check_patiently(reply.conversation)
 
-    async def went_on(self, told: Json) -> None:
+    async def went_on(self, told: Json, ahead: Ahead | None = None) -> None:
         """This browser itself sent something, or changed its queue, and was told so: call with the
-        lock held."""
+        lock held. ahead: how the turn was listened to."""
         if told["type"] == "accepted":
-            await self._go_on(told)
+            await self._go_on(told, ahead)
         elif told["type"] == "edited":
             await self.show_anew(UUID(told["conversation"]["id"]))
         elif self._known and told["conversation"] == self._known["conversation"]["id"]:
@@ -114,24 +116,35 @@ class Watch:
     async def _load(self, conversation: UUID) -> Json:
         return await self._load_snapshot(conversation, self._leafed_to.get(conversation))
 
-    async def _go_on(self, accepted: Json) -> None:
+    async def _go_on(self, accepted: Json, ahead: Ahead | None) -> None:
         conversation = UUID(accepted["conversation"]["id"])
         if conversation != self._conversation:
             await self.stop()
         is_new = accepted["message"]["parent"] is None
-        self._known = _after(self._known, accepted)
+        self._known = after_turn(self._known, accepted)
         if accepted["reply"]["generation"]["status"] == "active":
             reply = Reply(
                 conversation=conversation,
                 generation=UUID(accepted["generation"]),
                 message=UUID(accepted["reply"]["id"]),
             )
-            await self.follow(reply, measured=True)
+            expected = ahead.reply_of(reply.generation) if ahead else None
+            await self.follow(reply, measured=True, expected=expected)
         if self._conversation is None:
             self._meet(accepted["conversation"])
-            self._watch(conversation, wait_seconds=NEW_SECONDS if is_new else 0.0)
+            expected = ahead.changes_of(conversation) if ahead else None
+            is_heard = expected is not None and expected.was_heard
+            wait_seconds = NEW_SECONDS if is_new and not is_heard else 0.0
+            self._watch(conversation, wait_seconds=wait_seconds, expected=expected)
 
-    async def follow(self, reply: Reply, *, after: int = 0, measured: bool = False) -> None:
+    async def follow(
+        self,
+        reply: Reply,
+        *,
+        after: int = 0,
+        measured: bool = False,
+        expected: Expected | None = None,
+    ) -> None:
         """Tell this reply from `after` on instead of whatever was told."""
         while self._pumping is not None:  # again: `resume` and a change elsewhere may come together
             pumping, self._pumping = self._pumping, None
@@ -143,21 +156,34 @@ class Watch:
             tell=self._tell,
             is_active=lambda: self._is_active(reply.generation),
             measured=measured,
+            expected=expected,
         )
         self._pumping = started(self._pump.run(), name=f"pump {reply.generation}")
+        _drop_with(self._pumping, expected)
 
     # --- the conversation changes elsewhere -------------------------------------------------------
 
-    def _watch(self, conversation: UUID, *, wait_seconds: float = 0.0) -> None:
+    def _watch(
+        self,
+        conversation: UUID,
+        *,
+        wait_seconds: float = 0.0,
+        expected: Expected | None = None,
+    ) -> None:
         self._conversation = conversation
-        watching = self._watch_changes(conversation, wait_seconds)
+        watching = self._watch_changes(conversation, wait_seconds, expected)
         self._watching = started(watching, name=f"watch {conversation}")
+        _drop_with(self._watching, expected)
 
-    async def _watch_changes(self, conversation: UUID, wait_seconds: float) -> None:
+    async def _watch_changes(
+        self, conversation: UUID, wait_seconds: float, expected: Expected | None
+    ) -> None:
         await asyncio.sleep(wait_seconds)
         while True:
             try:
-                async with aclosing(watch_changes(conversation)) as changes:
+                changes_heard = watch_changes(conversation, expected=expected)
+                expected = None  # once: then it has told all that it knew
+                async with aclosing(changes_heard) as changes:
                     async for change in changes:
                         await self._refresh_patiently(conversation, change)
             except StoreUnavailable as error:
@@ -211,7 +237,7 @@ class Watch:
         turn, saved = change.get("turn"), change.get("saved")
         while True:
             async with self.lock:
-                if turn is not None and self._known and _active_id(self._known) == turn:
+                if turn is not None and self._known and active_id(self._known) == turn:
                     return None  # it was sent here
                 snapshot = with_saved(self._known, saved) if saved and self._known else None
                 snapshot = snapshot or await self._load(conversation)
@@ -232,13 +258,13 @@ class Watch:
             return None
         if str(reply.message) not in {message["id"] for message in snapshot["messages"]}:
             return None  # of a branch that is not shown here
-        return None if _active_id(snapshot) == str(reply.generation) else self._pumping
+        return None if active_id(snapshot) == str(reply.generation) else self._pumping
 
     async def _show(self, snapshot: Json, *, has: tuple[UUID, int] | None = None) -> None:
         self._known, self._is_missing = snapshot, False
         await self._say(snapshot)
         self._meet(snapshot["conversation"])
-        active = _active_id(snapshot)
+        active = active_id(snapshot)
         told = self._pump and str(self._pump.reply.generation)
         if active is not None and active != told:
             reply = Reply(
@@ -256,46 +282,8 @@ class Watch:
             self._company = started(meeting, name=f"company {conversation['id']}")
 
 
-def _after(known: Json | None, accepted: Json) -> Json | None:
-    """The snapshot that holds when this turn is all that has changed; `None` if that is unknown."""
-    message, reply = accepted["message"], accepted["reply"]
-    earlier: list[Json] = []
-    queued: list[Json] = []
-    older = 0
-    begins_it = message["parent"] is None and len(message["siblings"]) == 1
-    if not begins_it:
-        if known is None:
-            return None
-        queued = known["queue"]["messages"]
-    if known is not None and message["parent"] is not None:
-        earlier, older = known["messages"], known["older"]
-        ids = [one["id"] for one in earlier]
-        if message["parent"] not in ids:
-            return None
-        earlier = earlier[: ids.index(message["parent"]) + 1]
-    messages = [*earlier, message, reply]
-    if older and len(messages) < WINDOW_MESSAGES:
-        return None  # more stand before them in its window now
-    return {
-        "type": "snapshot",
-        "conversation": accepted["conversation"],
-        "may_write": True,
-        "settings": accepted["settings"],
-        "messages": messages[-WINDOW_MESSAGES:],
-        "older": older + max(0, len(messages) - WINDOW_MESSAGES),
-        "reply": (
-            {"generation": accepted["generation"], "message": reply["id"]}
-            if reply["generation"]["status"] == "active"
-            else None
-        ),
-        "queue": {
-            "held": False,
-            "messages": [one for one in queued if one["client_id"] != accepted["client_id"]],
-        },
-        "ratings": {} if known is None else known["ratings"],
-    }
-
-
-def _active_id(snapshot: Json) -> str | None:
-    reply: Json | None = snapshot["reply"]
-    return None if reply is None else str(reply["generation"])
+def _drop_with(task: asyncio.Task[None], expected: Expected | None) -> None:
+    """Whatever becomes of the task, even if it never begins."""
+    if expected is not None:
+        expected.is_taken = True
+        task.add_done_callback(lambda _: expected.drop())

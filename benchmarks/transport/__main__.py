@@ -17,16 +17,9 @@ from random import Random
 from typing import Any
 
 from benchmarks.tables import show, write
-from benchmarks.transport import Asking, percentile_ms
-from benchmarks.transport.stage import (
-    Meter,
-    Program,
-    micros,
-    people,
-    programs,
-    web_process,
-    whole_site,
-)
+from benchmarks.transport import percentile_ms
+from benchmarks.transport.stage import Program, programs, web_process, whole_site
+from benchmarks.transport.together import together
 from benchmarks.transport.wanted import judged
 
 Row = dict[str, Any]
@@ -34,7 +27,6 @@ STREAM_COUNTS = (400, 1000, 1500)
 RATE = 20.0  # tokens a second of each reply
 VIEWERS, VIEWED_RATE = 200, 50.0
 PROGRAMS, MOST, REFUSALS = 200, 128, 50
-TOGETHER = (("postgresql", 100), ("postgresql", 400), ("sqlite", 100))
 DROPPED, DROPPED_RATE = 500, 10.0
 LONG_TOKENS, LONG_RATE, RESUMES = 20_000, 2_000.0, 20
 
@@ -94,40 +86,6 @@ def refusals(directory: Path, seconds: float) -> Iterator[Row]:
         "slowest, ms": percentile_ms(refused, 1.0),
         "broken streams": broken,
     }
-
-
-def together(directory: Path, seconds: float) -> Iterator[Row]:
-    """The whole path: people who all press Send at one moment, each at a socket of their own."""
-    for database, count in TOGETHER:
-        environment = {
-            "MAX_IN_FLIGHT": str(count),
-            "MAX_CONCURRENT_REQUESTS": str(count),
-            "SCRIPTED_TOKENS_PER_SECOND": str(RATE),
-            "SCRIPTED_REPLY_TOKENS": str(round(RATE * seconds)),
-        }
-        place = directory / f"{database}-{count}"
-        with whole_site(place, database=database, environment=environment) as site:
-            program = Program("benchmarks.transport.people", site.environment)
-            try:
-                program.ask(port=site.port, people=people(site, count, are_reading=False))
-                pids = {name: site.pid(name) for name in ("web", "web-worker", "gpu-worker")}
-                meter = Meter({**pids, "redis": site.redis.pid})
-                meter.begin()
-                asked = Asking(**program.ask(text="Hello", wait=seconds + 60))
-                spent = meter.spent()
-            finally:
-                program.end()
-        yield {
-            "database": database,
-            "people": count,
-            "refused": asked.refused,
-            "lost": asked.lost,
-            "TTFT median, ms": percentile_ms(asked.ttfts, 0.5),
-            "p99, ms": percentile_ms(asked.ttfts, 0.99),
-            "accepted median, ms": percentile_ms(asked.accepted, 0.5),
-            "CPU µs a token": micros(spent, asked.tokens),
-            **{f"{name}, µs": micros({name: one}, asked.tokens) for name, one in spent.items()},
-        }
 
 
 def drops(directory: Path, seconds: float) -> Iterator[Row]:

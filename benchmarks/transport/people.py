@@ -1,7 +1,9 @@
 """People who send: `python -m benchmarks.transport.people`, one order and its answer a line.
 
 {"port", "people": [{"cookie"}, …]}     opens their sockets; answers {}
-{"text", "wait": seconds}   each sends it at the same moment; answers an `Asking` at the last ending
+{"text", "wait": seconds}   each sends it at the same moment; answers {} when all read
+{"tokens": true}            answers {"tokens"}, so far
+{"wait": seconds}           answers an `Asking` at the last ending
 """
 
 from __future__ import annotations
@@ -32,17 +34,22 @@ class Sender:
         self.accepted: float | None = None
         self.ttft: float | None = None
         self.refused = False
+        self.begun: asyncio.Future[None]
         self.ended: asyncio.Future[None]
 
     async def open(self, port: int) -> None:
         loop = asyncio.get_running_loop()
-        self._greeted, self.ended = loop.create_future(), loop.create_future()
+        self._greeted = loop.create_future()
         self._socket = await open_socket(port, "/ws/", self._cookie, self._hear)
         self._acknowledgements = Acknowledgements(self._socket)
         self._socket.say(HELLO)
         await self._greeted
 
     def send(self, text: str) -> None:
+        loop = asyncio.get_running_loop()
+        self.begun, self.ended = loop.create_future(), loop.create_future()
+        self.accepted = self.ttft = None
+        self.refused = False
         frame = {"type": "send", "client_id": str(uuid4()), "text": text}
         self._sent_at = time.perf_counter()
         self._socket.say(json.dumps({**frame, "conversation": None, "parent": None}).encode())
@@ -64,19 +71,26 @@ class Sender:
 
     def _take(self, event: Mapping[str, Any], since: float) -> None:
         if event["type"] == "text":
-            self.ttft = self.ttft or since
+            if self.ttft is None:
+                self.ttft = since
+                self.begun.set_result(None)
             self.tokens += event["token_count"]
         elif event["type"] == "finished":
             self._end()
 
     def _end(self) -> None:
-        if not self.ended.done():
-            self.ended.set_result(None)
+        for future in (self.begun, self.ended):
+            if not future.done():
+                future.set_result(None)
 
 
-async def sent(senders: list[Sender], text: str, seconds: float) -> Asking:
+async def send_together(senders: list[Sender], text: str, seconds: float) -> None:
     for sender in senders:
         sender.send(text)
+    await asyncio.wait([sender.begun for sender in senders], timeout=seconds)
+
+
+async def heard(senders: list[Sender], seconds: float) -> Asking:
     await asyncio.wait([sender.ended for sender in senders], timeout=seconds)
     return Asking(
         ttfts=sorted(sender.ttft for sender in senders if sender.ttft is not None),
@@ -93,7 +107,12 @@ class People:
 
     async def answer(self, order: Order) -> Order:
         if "text" in order:
-            return asdict(await sent(self._senders, order["text"], order["wait"]))
+            await send_together(self._senders, order["text"], order["wait"])
+            return {}
+        if "tokens" in order:
+            return {"tokens": sum(sender.tokens for sender in self._senders)}
+        if "wait" in order:
+            return asdict(await heard(self._senders, order["wait"]))
         self._senders = [Sender(one["cookie"]) for one in order["people"]]
         await open_all(self._senders, order["port"])
         return {}

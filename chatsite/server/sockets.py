@@ -46,6 +46,10 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         if self.outlet.has_room:
             super().onPing(payload)
 
+    def onAutoPingTimeout(self) -> None:  # noqa: N802
+        REFUSED.labels("silent").inc()
+        super().onAutoPingTimeout()
+
     def read_on(self) -> None:
         """The application has taken what came in."""
         self.transport.resumeProducing()

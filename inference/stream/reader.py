@@ -18,7 +18,9 @@ from prometheus_client import Counter
 from inference.contract import Numbered
 from inference.exceptions import StoreUnavailable, StreamGone
 from inference.store import async_redis, get_redis, log_key, state_key, store_errors
+from inference.stream.expecting import Expected, expect
 from inference.stream.lines import Line, lines_of
+from inference.stream.notices import QUIET_SECONDS
 from inference.stream.subscriber import Lagged, get_subscriber
 
 GAPS = Counter("inference_gaps", "Numbers that were missing, and were read from the log")
@@ -37,27 +39,39 @@ async def read_events(request_id: str, *, after: int = 0) -> AsyncIterator[list[
 
 
 async def read_lines(
-    request_id: str, *, after: int = 0, pause_seconds: float = 0.0, tells_silence: bool = False
+    request_id: str,
+    *,
+    after: int = 0,
+    pause_seconds: float = 0.0,
+    tells_silence: bool = False,
+    expected: Expected | None = None,
 ) -> AsyncGenerator[list[Line]]:
     """The same events, not decoded. pause_seconds: between two batches of which the first has a
     part; what comes meanwhile goes together. tells_silence: an empty batch after SILENCE_SECONDS
-    in which there was nothing to tell.
+    in which there was nothing to tell. expected: the reply, by whoever asks for it: what was heard
+    from the first event on is not read from the log.
 
     Raises StreamGone when the log does not reach back to `after`, StoreUnavailable when Redis was
     away for AWAY_SECONDS.
     """
     seq, pace = after, Pace(pause_seconds)
-    channel = state_key(request_id)
-    async with get_subscriber().listen(channel, quiet_seconds=SILENCE_SECONDS) as live:
+    look = _nothing if expected and expected.was_heard else _replay
+    listening = get_subscriber().listen(
+        state_key(request_id),
+        quiet_seconds=SILENCE_SECONDS,
+        listener=expected.listener if expected else None,
+    )
+    async with listening as live:
         has_looked = False
         while True:
             before = seq
-            async for page in _replay(request_id, seq):
+            async for page in look(request_id, seq):
                 yield page
                 pace.told(page)
                 seq = page[-1].seq
                 if page[-1].is_ending:
                     return
+            look = _replay
             if tells_silence and has_looked and seq == before:
                 yield []
             has_looked = True
@@ -76,6 +90,14 @@ async def read_lines(
                     seq = batch[-1].seq
                     if batch[-1].is_ending:
                         return
+
+
+def expect_reply(request_id: str, *channels: str) -> list[Expected]:
+    """One that is about to be asked for, and what is noticed in channels that are about to be: see
+    `expecting`. All are subscribed to at once."""
+    return expect(
+        {state_key(request_id): SILENCE_SECONDS, **dict.fromkeys(channels, QUIET_SECONDS)}
+    )
 
 
 class Pace:
@@ -122,6 +144,13 @@ async def _replay(request_id: str, seq: int) -> AsyncIterator[list[Line]]:
         if len(page) < PAGE_EVENTS:
             return  # the rest is told live; asked again now, the log would have more for ever
         seq = page[-1].seq
+
+
+async def _nothing(request_id: str, seq: int) -> AsyncIterator[list[Line]]:
+    """Of a reply all of which is heard."""
+    pages: list[list[Line]] = []
+    for page in pages:
+        yield page
 
 
 async def _patient(request_id: str, seq: int) -> list[Line]:

@@ -11,7 +11,7 @@ import logging
 import math
 import random
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -116,22 +116,63 @@ class Subscriber:
         self._task: asyncio.Task[None] | None = None
         self._clock: asyncio.Task[None] | None = None
         self._changed = asyncio.Lock()
+        self._errands: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def listen(
-        self, channel: str, *, quiet_seconds: float = math.inf
+        self,
+        channel: str,
+        *,
+        quiet_seconds: float = math.inf,
+        listener: Listener | None = None,
     ) -> AsyncIterator[Listener]:
-        """A listener that hears everything published after this has been entered.
+        """A listener that hears everything published after this has been entered. listener: one
+        that listens already, see `expect`, and is let go at the end.
 
         Raises StoreUnavailable when Redis was away for AWAY_SECONDS.
         """
-        listener = Listener(quiet_seconds)
+        is_new, listener = listener is None, listener or Listener(quiet_seconds)
         try:
-            await self._add(channel, listener)
+            if is_new:
+                await self._add(channel, listener)
             await self._confirmation(listener)
             yield listener
         finally:
             await self._remove(channel, listener)
+
+    def expect(self, channels: Mapping[str, float]) -> list[Listener]:
+        """Listen to channels that nobody else knows yet, as soon as may be, and wait for nothing:
+        `confirmed` says when it does. `listen` takes each of them over; `drop` lets it go.
+        channels: with quiet_seconds of each."""
+        listeners = [Listener(quiet_seconds) for quiet_seconds in channels.values()]
+        for channel, listener in zip(channels, listeners, strict=True):
+            self._listeners[channel] = {listener}
+        self._run_errand(self._subscribe(tuple(channels)))
+        return listeners
+
+    def drop(self, channel: str, listener: Listener) -> None:
+        """If it still listens."""
+        if listener in self._listeners.get(channel, ()):
+            self._run_errand(self._remove(channel, listener))
+
+    def _run_errand(self, work: Coroutine[Any, Any, None]) -> None:
+        errand = asyncio.create_task(work)
+        self._errands.add(errand)
+        errand.add_done_callback(self._errands.discard)
+
+    async def _subscribe(self, channels: Sequence[str]) -> None:
+        async with self._changed:
+            wanted = [one for one in channels if one in self._listeners]  # or was dropped again
+            if wanted and not self._begins():
+                await self._send("SUBSCRIBE", *wanted)
+
+    def _begins(self) -> bool:
+        """Now: then it subscribes to all that is listened to as soon as it is connected."""
+        if self._task is not None and not self._task.done():
+            return False
+        self._task = asyncio.create_task(self._run(), name="redis-subscription")
+        self._clock = asyncio.create_task(self._tick(), name="redis-subscription-clock")
+        return True
 
     async def _confirmation(self, listener: Listener) -> None:
         try:
@@ -146,10 +187,7 @@ class Subscriber:
             if any(other.confirmed.is_set() for other in others):
                 listener.confirmed.set()
             others.add(listener)
-            if self._task is None or self._task.done():
-                self._task = asyncio.create_task(self._run(), name="redis-subscription")
-                self._clock = asyncio.create_task(self._tick(), name="redis-subscription-clock")
-            elif len(others) == 1:
+            if not self._begins() and len(others) == 1:
                 await self._send("SUBSCRIBE", channel)
 
     async def _remove(self, channel: str, listener: Listener) -> None:
@@ -158,8 +196,8 @@ class Subscriber:
         async with self._changed:
             if self._listeners.get(channel):
                 return
-            self._listeners.pop(channel, None)
-            await self._send("UNSUBSCRIBE", channel)
+            if self._listeners.pop(channel, None) is not None:
+                await self._send("UNSUBSCRIBE", channel)
 
     async def _send(self, *command: str) -> None:
         if self._connection is not None:

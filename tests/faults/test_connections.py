@@ -87,8 +87,10 @@ async def test_one_cut_at_any_place_of_a_reply_is_not_seen(
     ],
 )
 async def test_a_bad_network_is_slower_and_nothing_else(
-    alice: Person, fault: Fault, proxy: FaultProxy, weather: dict[str, float]
+    site: Site, alice: Person, fault: Fault, proxy: FaultProxy, weather: dict[str, float]
 ) -> None:
+    counters = ("chat_ttft_seconds_count", "chat_reply_endings_total")
+    before = [site.count(name) for name in counters]
     for name, value in weather.items():
         setattr(proxy, name, value)
     async with open_page(alice, proxy.url) as page, open_page(alice) as near:
@@ -97,12 +99,14 @@ async def test_a_bad_network_is_slower_and_nothing_else(
         await near.ending(turn.generation)
         await assert_survived(turn, [page, near], owner=alice, fault=fault)
         assert page.close_codes == []
+    assert [site.count(name) for name in counters] == [one + 1 for one in before], "counted once"
 
 
 @pytest.mark.fault(18, "black hole, noticed by the page")
 async def test_a_page_leaves_a_connection_that_is_dead(
-    alice: Person, fault: Fault, proxy: FaultProxy
+    site: Site, alice: Person, fault: Fault, proxy: FaultProxy
 ) -> None:
+    resumes = site.count("chat_resumes_total")
     async with open_page(alice, proxy.url, quiet_seconds=1, pong_seconds=1) as page:
         turn = await ask(page, tokens=200)
         seen = await page.more_text(turn.generation, 100)
@@ -112,12 +116,14 @@ async def test_a_page_leaves_a_connection_that_is_dead(
         with fault.recovery():
             await page.more_text(turn.generation, 20, than=seen)
         await assert_survived(turn, [page], owner=alice, fault=fault)
+    assert site.count("chat_resumes_total") > resumes
 
 
 @pytest.mark.fault(18, "the server's side closed alone")
 async def test_a_half_closed_connection_is_left(
-    alice: Person, fault: Fault, proxy: FaultProxy
+    site: Site, alice: Person, fault: Fault, proxy: FaultProxy
 ) -> None:
+    resumes = site.count("chat_resumes_total")
     async with open_page(alice, proxy.url) as page:
         turn = await ask(page, tokens=200)
         seen = await page.more_text(turn.generation, 100)
@@ -126,3 +132,4 @@ async def test_a_half_closed_connection_is_left(
             await page.more_text(turn.generation, 20, than=seen)
             await page.notice("The connection is lost.")
         await assert_survived(turn, [page], owner=alice, fault=fault)
+    assert site.count("chat_resumes_total") > resumes

@@ -97,6 +97,7 @@ async def test_a_frozen_workers_late_words_are_refused(
     site: Site, alice: Person, fault: Fault
 ) -> None:
     await asyncio.to_thread(start_another, site)
+    before = sum(site.count(HANDED_OVER, one) for one in WORKERS)
     async with open_page(alice) as page:
         turn, worker = await begun(site, page, tokens=200)
         seen = page.text(turn.generation)
@@ -107,6 +108,7 @@ async def test_a_frozen_workers_late_words_are_refused(
         wait_for(lambda: late in site.log(worker), what="the late worker to notice")
         await assert_survived(turn, [page], owner=alice, fault=fault)
         assert_counted_once(page, turn)
+    assert sum(site.count(HANDED_OVER, one) for one in WORKERS) > before
 
 
 @pytest.mark.fault(3, "the only one stopped for so long that it is missed")

@@ -37,7 +37,10 @@ async def test_two_tabs_and_another_device_show_the_same_and_any_of_them_stops_i
 
 
 @pytest.mark.fault(21, "from ten sockets at once")
-async def test_the_same_send_from_ten_sockets_makes_one_turn(alice: Person, fault: Fault) -> None:
+async def test_the_same_send_from_ten_sockets_makes_one_turn(
+    site: Site, alice: Person, fault: Fault
+) -> None:
+    repeated = site.count("chat_repeated_sends_total")
     text = f"!tokens {SHORT}\nOnce, please."
     client_id = str(uuid4())
     async with AsyncExitStack() as stack:
@@ -46,6 +49,7 @@ async def test_the_same_send_from_ten_sockets_makes_one_turn(alice: Person, faul
         assert len({answer["generation"] for answer in answers}) == 1
         turn = turn_of(text, answers[0], tokens=SHORT)
         await assert_survived(turn, pages, owner=alice, fault=fault)
+    assert site.count("chat_repeated_sends_total") == repeated + 9
 
 
 @pytest.mark.fault(22, "two pages stop as it ends, at each token")

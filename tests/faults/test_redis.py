@@ -60,6 +60,7 @@ async def test_a_full_redis_refuses_messages_and_keeps_what_was_typed(
 async def test_a_frozen_redis_stops_no_page_and_is_told_to_who_sends(
     site: Site, alice: Person, fault: Fault
 ) -> None:
+    refusals = site.count("chat_refusals_total")
     async with open_page(alice) as page, open_page(alice) as other:
         turn = await ask(page, tokens=200)
         seen = await page.more_text(turn.generation, 100)
@@ -76,6 +77,7 @@ async def test_a_frozen_redis_stops_no_page_and_is_told_to_who_sends(
             second = turn_of(text, await sending, tokens=10)
         await assert_survived(turn, [page], owner=alice, fault=fault, conversations=2)
         await assert_survived(second, [other], owner=alice, fault=fault, conversations=2)
+    assert site.count("chat_refusals_total") > refusals
 
 
 @pytest.mark.fault(9, "CLIENT KILL TYPE pubsub, five times")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.people import PASSWORD, Person, Tab
 from tests.support.site import Site
+from tests.support.team_of_site import make_team, put_out_of_teams
 
 CLOSED_WITHIN_SECONDS = 2.0
 NEW_PASSWORD = "a new horse and a new battery"
@@ -82,6 +83,27 @@ async def test_a_socket_closes_within_two_seconds_after_its_owner(
             assert time.monotonic() - changed_at < CLOSED_WITHIN_SECONDS
             assert await is_alive(others)
     assert await asyncio.to_thread(opens_no_socket, alice)
+
+
+async def test_who_is_put_out_of_a_team_hears_no_more_of_it_within_two_seconds(
+    web: Site, alice: Person
+) -> None:
+    with Person.signed_up(web, "bob") as bob:
+        team = await asyncio.to_thread(make_team, alice, bob)
+        async with alice.tab() as hers, bob.tab() as watching, bob.tab() as resuming:
+            accepted = await hers.send("Soup?", team=team)
+            await watching.say(type="watch", conversation=accepted["conversation"]["id"])
+            await resuming.say(type="resume", generation=accepted["generation"], after=0)
+            for tab in (watching, resuming):
+                await tab.hear("reply")
+            put_out_of_teams(web, bob)
+            changed_at = time.monotonic()
+            for tab in (watching, resuming):
+                gone = await tab.hear("error")
+                assert (gone["error"]["code"], gone["in_reply_to"]) == ("not_found", "watch")
+            assert time.monotonic() - changed_at < CLOSED_WITHIN_SECONDS
+            for tab in (hers, watching, resuming):
+                assert await is_alive(tab), "what is their own goes on"
 
 
 async def test_signing_out_here_leaves_other_browsers_signed_in(web: Site, alice: Person) -> None:

@@ -14,6 +14,7 @@ from tests.support.site import Site
 from tests.support.waiting import wait_for
 
 OPEN = "chat_sockets_open"
+SILENT = 'web_refused_total{what="silent"}'
 
 
 @pytest.mark.fault(18, "the server drops a client that fell silent")
@@ -21,6 +22,7 @@ async def test_a_client_that_fell_silent_is_dropped(
     hasty: Site, alice: Person, fault: Fault
 ) -> None:
     """Two seconds and a look every two there; the real times are checked below."""
+    silent = hasty.count(SILENT)
     async with FaultProxy(hasty.port) as proxy:
         with Person.signed_in(hasty, alice.name) as her:
             async with her.tab(), her.tab(through=proxy.url):
@@ -30,6 +32,7 @@ async def test_a_client_that_fell_silent_is_dropped(
                     await asyncio.to_thread(
                         wait_for, lambda: hasty.count(OPEN) == 1, what="it to be dropped"
                     )
+    assert hasty.count(SILENT) == silent + 1
 
 
 def test_it_is_noticed_within_a_minute() -> None:
