@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Two images of one site:
 #   docker build --target web -t chatsite-web .    web processes, web worker, beat, migrations; no torch
 #   docker build --target gpu -t chatsite-gpu .    GPU workers

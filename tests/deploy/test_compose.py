@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +27,7 @@ from tests.support.postgres_server import PostgresServer
 
 COMPOSE = read_compose(CHOSEN)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+WITHOUT_GPU = ("compose.yaml", "compose.cpu.yaml")
 OURS = ("migrate", "web-1", "web-2", "web-worker", "beat", "gpu-worker", "backup")
 
 
@@ -54,6 +58,26 @@ def test_what_stays_is_started_again_looked_at_and_bounded(name: str) -> None:
 def test_who_looks_with_a_variable_has_a_shell_that_knows_it(name: str) -> None:
     kind, *words = SERVICES[name].get("healthcheck", {}).get("test", ["NONE"])
     assert kind == "CMD-SHELL" or "$" not in "".join(words)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_who_waits_for_all_to_be_up_is_not_told_that_one_failed(name: str) -> None:
+    """`up --wait` takes a probe that is switched off for one that fails, and a slow machine's start
+    for an illness."""
+    probe = SERVICES[name].get("healthcheck", {"start_period": "2m"})
+    assert "disable" not in probe
+    assert int(probe["start_period"].removesuffix("m")) >= 2
+
+
+def test_postgresql_is_asked_where_the_server_of_its_first_start_is_not() -> None:
+    assert "--host" in SERVICES["postgres"]["healthcheck"]["test"]
+
+
+def test_without_a_gpu_a_second_file_takes_it_out_and_nothing_else() -> None:
+    with_gpu, without = as_compose_reads("compose.yaml"), as_compose_reads(*WITHOUT_GPU)
+    resources = with_gpu["services"]["gpu-worker"]["deploy"]["resources"]
+    assert resources.pop("reservations")["devices"][0]["driver"] == "nvidia"
+    assert with_gpu == without
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -124,3 +148,21 @@ def test_django_finds_nothing_to_say_against_these_settings(tmp_path: Path) -> N
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def as_compose_reads(*files: str) -> dict[str, Any]:
+    docker = shutil.which("docker")
+    version = [str(docker), "compose", "version"]
+    if docker is None or subprocess.run(version, capture_output=True, check=False).returncode:
+        pytest.skip("docker compose is not installed")
+    named = [word for file in files for word in ("--file", str(ROOT / "deploy" / file))]
+    done = subprocess.run(
+        [docker, "compose", *named, "config", "--format", "json"],
+        env={**os.environ, **CHOSEN},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read

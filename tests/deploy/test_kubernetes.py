@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import pytest
 import yaml
 
 from chatsite.server import EXIT_SECONDS
+from deploy.make_secrets import make
 from inference import store
 from inference.config import FINISH_SECONDS
 from tests.house.test_settings_are_documented import documented_settings
@@ -18,6 +22,7 @@ from tests.support.image import ROOT
 from tests.support.place import Place
 
 FOLDER = ROOT / "deploy" / "kubernetes"
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 FOREIGN = ("keda.sh/", "kustomize.config.k8s.io/")  # whose schemas are not among Kubernetes' own
 Manifest = dict[str, Any]
 
@@ -38,6 +43,24 @@ PODS = {
 def test_each_has_the_form_that_kubernetes_wants(one: Manifest) -> None:
     if not one["apiVersion"].startswith(FOREIGN):
         kubernetes_validate.validate(one, "1.32", strict=True)
+
+
+def test_the_folder_of_the_document_is_one_that_kubectl_builds(tmp_path: Path) -> None:
+    kubectl = shutil.which("kubectl")
+    if kubectl is None:
+        pytest.skip("kubectl is not installed")
+    told = re.search(r"```yaml\n(# kustomization\.yaml\n.*?)```", OPERATIONS, re.DOTALL)
+    assert told is not None
+    shutil.copytree(FOLDER, tmp_path / "deploy" / "kubernetes")
+    own = tmp_path / "own"
+    own.mkdir()
+    # Another name than the base has, so that each patch is seen to do its work.
+    (own / "kustomization.yaml").write_text(told[1].replace("chat.example.org", "chat.test"))
+    done = subprocess.run([kubectl, "kustomize", own], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "chat.example.org" not in done.stdout
+    built = list(yaml.safe_load_all(done.stdout))
+    assert len(built) == len(EVERY) - 1  # but the kustomization itself
 
 
 def test_all_files_are_applied() -> None:
@@ -102,6 +125,48 @@ def test_workers_are_counted_by_sets_that_redis_has() -> None:
         if one.get("metadata", {}).get("name") == "gpu-worker" and one["kind"] == "Deployment"
     ]
     assert "replicas" not in target["spec"], "each apply would undo what the scaler did"
+
+
+def test_what_one_refers_to_is_there(tmp_path: Path) -> None:
+    """No schema says so, and no API server: pods would wait for it for ever."""
+    make(tmp_path)
+    there = {(one["kind"], one["metadata"]["name"]) for one in EVERY if "metadata" in one}
+    there |= {("Secret", "chatsite"), ("Secret", "chatsite-tls")}  # docs/operations.md makes them
+    missing = {found for found in references(EVERY) if found not in there}
+    assert missing == set()
+    keys = {item["key"] for pod in PODS.values() for item in secret_items(pod)}
+    assert keys == {"secret_key", "database_url", "redis_url", "redis_password", "upstream_api_key"}
+    assert keys <= {path.name for path in tmp_path.iterdir()}
+
+
+def secret_items(pod: Manifest) -> list[Manifest]:
+    items = [volume.get("secret", {}).get("items", []) for volume in pod["volumes"]]
+    return [item for some in items for item in some]
+
+
+REFERENCES = {
+    "configMapRef": ("ConfigMap", "name"),
+    "configMapKeyRef": ("ConfigMap", "name"),
+    "configMap": ("ConfigMap", "name"),
+    "secret": ("Secret", "secretName"),
+    "tls": ("Secret", "secretName"),
+    "secretTargetRef": ("Secret", "name"),
+    "persistentVolumeClaim": ("PersistentVolumeClaim", "claimName"),
+    "service": ("Service", "name"),
+    "scaleTargetRef": ("Deployment", "name"),
+    "authenticationRef": ("TriggerAuthentication", "name"),
+}
+
+
+def references(value: Any) -> Iterator[tuple[str, str]]:
+    """→ (kind, name) of what is referred to, however deep."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        if key in REFERENCES:
+            kind, name = REFERENCES[key]
+            for one in inner if isinstance(inner, list) else [inner]:
+                yield kind, one[name]
+        if isinstance(inner, dict | list):
+            yield from references(inner)
 
 
 def test_redis_is_set_up_as_everywhere() -> None:
