@@ -20,7 +20,7 @@ from playwright.async_api import (
     expect,
 )
 
-from tests.browser.profile import Profile, kept_profiles
+from tests.browser.profile import Profile, kept_profiles, own_context, wiped
 from tests.support.people import Person
 from tests.support.site import Site
 
@@ -66,10 +66,9 @@ async def profiles() -> AsyncIterator[dict[str, Profile]]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def context(
-    browser: Browser, site: Site, profiles: dict[str, Profile]
+    request: pytest.FixtureRequest, browser: Browser, site: Site, profiles: dict[str, Profile]
 ) -> AsyncIterator[BrowserContext]:
     """A browser profile; the page's own complaints fail the test."""
-    profile = profiles.pop(site.url, None) or await Profile.new(browser, site.url)
     complaints: list[str] = []
 
     def hear_error(error: WebError) -> None:
@@ -79,13 +78,15 @@ async def context(
         if message.type == "error" and not message.text.startswith(EXPECTED):
             complaints.append(message.text)
 
-    profile.context.on("weberror", hear_error)
-    profile.context.on("console", hear_message)
-    yield profile.context
-    await profile.wipe()
-    profile.context.remove_listener("weberror", hear_error)
-    profile.context.remove_listener("console", hear_message)
-    profiles[site.url] = profile  # one that could not be wiped is used no more
+    own = request.node.get_closest_marker("own_profile") is not None
+    async with (
+        own_context(browser, site.url) if own else wiped(profiles, browser, site.url) as used
+    ):
+        used.on("weberror", hear_error)
+        used.on("console", hear_message)
+        yield used
+    used.remove_listener("weberror", hear_error)
+    used.remove_listener("console", hear_message)
     assert not complaints, complaints
 
 

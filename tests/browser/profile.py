@@ -24,9 +24,7 @@ class Profile:
 
     @classmethod
     async def new(cls, browser: Browser, origin: str) -> Profile:
-        context = await browser.new_context(
-            base_url=origin, viewport={"width": 1280, "height": 800}
-        )
+        context = await new_context(browser, origin)
         keeper = await context.new_page()
         return cls(context, origin, keeper, await context.new_cdp_session(keeper))
 
@@ -41,6 +39,28 @@ class Profile:
         await self.context.clear_cookies()
         everything = {"origin": self.origin, "storageTypes": "all"}
         await self.protocol.send("Storage.clearDataForOrigin", everything)
+
+
+async def new_context(browser: Browser, origin: str) -> BrowserContext:
+    return await browser.new_context(base_url=origin, viewport={"width": 1280, "height": 800})
+
+
+@asynccontextmanager
+async def own_context(browser: Browser, origin: str) -> AsyncIterator[BrowserContext]:
+    context = await new_context(browser, origin)
+    yield context
+    await context.close()
+
+
+@asynccontextmanager
+async def wiped(
+    profiles: dict[str, Profile], browser: Browser, origin: str
+) -> AsyncIterator[BrowserContext]:
+    """One of these, which goes back to them. One that could not be wiped is used no more."""
+    profile = profiles.pop(origin, None) or await Profile.new(browser, origin)
+    yield profile.context
+    await profile.wipe()
+    profiles[origin] = profile
 
 
 @asynccontextmanager

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import last_reply, send
+
+pytestmark = pytest.mark.own_profile  # what is seen of several pages is the point
 
 OUT_OF_SIGHT = """
 Object.defineProperty(document, "hidden", { configurable: true, get: () => window.isAway });

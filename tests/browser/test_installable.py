@@ -3,17 +3,17 @@ becomes of open pages when a newer version is deployed."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import composer, last_reply, send
-from tests.browser.profile import Profile, kept_profiles
 from tests.support.site import Site
+
+pytestmark = pytest.mark.own_profile  # what the browser has already is the point
 
 KEPT = """async () => {
   const kept = [];
@@ -37,13 +37,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
     finally:
         running.stop()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def profiles() -> AsyncIterator[dict[str, Profile]]:
-    """A new one for each test here: what the browser has already is the point."""
-    async with kept_profiles() as kept:
-        yield kept
 
 
 async def worker_is_ready(page: Page) -> None:

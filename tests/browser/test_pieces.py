@@ -12,6 +12,8 @@ from playwright.async_api import FloatRect, Page, expect
 
 from tests.browser.conftest import last_reply, send
 
+pytestmark = pytest.mark.own_profile  # pictures are compared
+
 WRITE = """async ([text, direction]) => {
   const address = document.querySelector("script[src$='js/app.js']").src;
   const { Drawing } = await import(new URL("drawing.js", address));

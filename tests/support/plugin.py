@@ -63,12 +63,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Which settings this process has is nothing that all it starts should hear: Celery would load
     Django into a worker that has nothing to do with it. See processes.py."""
     settings = os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     if settings is not None:
         os.environ[SETTINGS_OF_SITES] = settings
+    config.addinivalue_line("markers", "own_profile: in a browser that no other test had")
 
 
 @pytest.hookimpl(trylast=True)
