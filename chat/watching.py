@@ -259,9 +259,7 @@ class Watch:
 def _after(known: Json | None, accepted: Json) -> Json | None:
     """The snapshot that holds when this turn is all that has changed; `None` if that is unknown."""
     message, reply = accepted["message"], accepted["reply"]
-    earlier: list[Json] = []
-    queued: list[Json] = []
-    older = 0
+    earlier, queued, older = list[Json](), list[Json](), 0
     begins_it = message["parent"] is None and len(message["siblings"]) == 1
     if not begins_it:
         if known is None:
