@@ -104,6 +104,11 @@ async def test_escape_leads_back_and_stops_no_reply(page: Page) -> None:
     await expect(composer(page)).to_be_focused()
     await expect(last_reply(page)).to_have_attribute("data-phase", "writing")
     await open_search(page)
+    await box(page).fill("soup")
+    await page.keyboard.press("Escape")  # which would only empty a box of the kind "search"
+    await expect(page.locator("#search-dialog")).to_be_hidden()
+    await open_search(page)
+    await expect(box(page)).to_have_value("soup")
     await page.keyboard.press("Control+k")
     await expect(page.locator("#search-dialog")).to_be_hidden()
     await page.get_by_role("button", name="Stop").click()

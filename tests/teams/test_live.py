@@ -68,8 +68,7 @@ async def test_a_thumb_shows_on_all_pages_of_its_giver_and_on_nobody_elses(
 ) -> None:
     reply = await database(talk_in, team, (alice, "Soup?", "With bread."))
     tabs = [await tab_of(one) for one in (alice, alice, bob)]
-    for tab in tabs:
-        assert (await watching(tab, reply.conversation_id))["ratings"] == {}
+    assert [(await watching(one, reply.conversation_id))["ratings"] for one in tabs] == [{}] * 3
     *alices, bobs = tabs
     await database(partial(give, giver=alice, message_id=reply.pk, rating="bad"))
     for tab in alices:
