@@ -6,7 +6,6 @@ from uuid import UUID
 
 from accounts.models import User
 from chat import selectors, services, versions
-from chat.ahead import Ahead
 from chat.conversation_settings import AS_THE_SITE, read_settings
 from chat.exceptions import ReadOnly
 from chat.feedback import ratings_in
@@ -14,6 +13,7 @@ from chat.models import Conversation, Generation
 from chat.paths import is_shown, list_siblings_in_turn, load_branch, load_older, load_window
 from chat.selectors import get_queue
 from chat.streaming import Reply
+from chat.turns import Ids
 from chat.wire import inbound
 from chat.wire.outbound import (
     Json,
@@ -47,7 +47,7 @@ def older(user: User, frame: inbound.Older) -> Json:
     return older_frame(conversation, load_older(conversation, frame.before))
 
 
-def send(user: User, frame: inbound.Send, ahead: Ahead) -> Json:
+def send(user: User, frame: inbound.Send, ids: Ids | None = None) -> Json:
     made = services.send_or_queue(
         author=user,
         client_id=frame.client_id,
@@ -56,7 +56,7 @@ def send(user: User, frame: inbound.Send, ahead: Ahead) -> Json:
         text=frame.text,
         settings=AS_THE_SITE if frame.settings is None else read_settings(**frame.settings),
         team_id=frame.team,
-        ids=ahead.ids,
+        ids=ids,
     )
     if isinstance(made, Generation):
         return _accepted(made, frame.client_id)

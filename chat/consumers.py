@@ -183,7 +183,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self._say(await self._as_user(partial(answers.older, frame=frame)))
 
     async def _take_turn(self, frame: inbound.Turn, ahead: Ahead | None = None) -> None:
-        more = {} if ahead is None else {"ahead": ahead}
+        more = {} if ahead is None else {"ids": ahead.ids}
         answer: Callable[..., Json] = partial(getattr(answers, frame.type), frame=frame, **more)
         async with self._watch.lock:  # a snapshot with this turn must not overtake its answer
             told = await self._as_user(answer)

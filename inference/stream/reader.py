@@ -56,11 +56,8 @@ async def read_lines(
     """
     seq, pace = after, Pace(pause_seconds)
     look = _nothing if expected and expected.was_heard else _replay
-    listening = get_subscriber().listen(
-        state_key(request_id),
-        quiet_seconds=SILENCE_SECONDS,
-        listener=expected.listener if expected else None,
-    )
+    channel, listener = state_key(request_id), expected.listener if expected else None
+    listening = get_subscriber().listen(channel, quiet_seconds=SILENCE_SECONDS, listener=listener)
     async with listening as live:
         has_looked = False
         while True:

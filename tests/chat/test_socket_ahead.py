@@ -85,7 +85,7 @@ async def test_what_was_listened_to_for_a_refused_message_is_let_go(
     assert (await tab.send(" "))["type"] == "refused"
 
     async def are_gone() -> bool:
-        heard = empty_redis.pubsub_channels()
+        heard: Any = empty_redis.pubsub_channels()
         return not [one for one in heard if one.startswith((b"reply:", b"chat:conversation:"))]
 
     await until(are_gone, what="the channels to be left")
