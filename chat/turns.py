@@ -65,11 +65,10 @@ def store_turn(
     IntegrityError when another turn was a moment faster, or this client id has one, and
     SettingRefused when its team may not use the model."""
     conversation, begun = asked.message.conversation, asked.begun
+    own = None if answered_by is None else answered_by.system_prompt
     answered_by = answered_by or settings_of(conversation)
     model = answered_by.model or _model_of(begun)
     check_model(conversation, model)
-    prompt = answered_by.system_prompt
-    own = None if prompt == conversation.system_prompt else prompt
     reply = Message(
         conversation=conversation,
         parent=asked.message,

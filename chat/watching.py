@@ -90,8 +90,10 @@ class Watch:
 
     async def look_again(self) -> None:
         """Somebody may read more, or less, than before: what they may not is told no further."""
-        if self._conversation is not None:
-            await self._refresh_patiently(self._conversation, {})
+        async with self.lock:  # a turn that is being taken first becomes what is watched
+            conversation = self._conversation
+        if conversation is not None:
+            await self._refresh_patiently(conversation, {})
         reply = self._pump.reply if self._pump else None
         if reply is not None and reply.conversation != self._conversation:
             await self._check_patiently(reply.conversation)

@@ -34,7 +34,7 @@ class Generation(Try):
     """One try at the reply that a message of a conversation stands for.
 
     model and sampling are what it was asked with; model becomes the name of the one that wrote it.
-    system_prompt: where it was not asked with that of its conversation.
+    system_prompt: of one that was compared; others are asked with that of their conversation.
     usage: what else is known of it when it has ended, see `usage_of`; before, of a reply that is
     continued, how long its model thought. beside: the reply to the same message that it was asked
     for together with, to be compared with it; the only one that it is written at the same time as.

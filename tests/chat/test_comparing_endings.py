@@ -10,12 +10,15 @@ from accounts.models import User
 from chat import services
 from chat.account.leaving import delete_conversations
 from chat.comparing import pairs
+from chat.comparing.pairs import Pair
+from chat.conversation_settings import ConversationSettings
 from chat.models import Conversation, Generation, Message
 from inference.contract import WorkerStatus
 from inference.store import get_redis
 from inference.workers import report_worker
-from tests.chat.two_models import compare
+from tests.chat.two_models import compare, side
 from tests.support.cast import reply_to
+from tests.support.taking import take_next
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +60,39 @@ def test_asking_again_twice_with_one_form_is_one_wish(alice: User) -> None:
 
     assert ask().sides == ask().sides
     assert Generation.objects.count() == 3
+
+
+@pytest.fixture
+def told_apart(alice: User) -> Pair:
+    """The first as the conversation says, which is nothing; both have been answered, and the
+    conversation goes on with the second."""
+    pair = pairs.compare(
+        author=alice,
+        client_id=uuid4(),
+        conversation_id=None,
+        text="Hello",
+        sides=(side(), ConversationSettings(system_prompt="Answer in French.")),
+    )
+    while take_next():
+        pass
+    reply_to(pair.first, "Hello!")
+    reply_to(pair.second, "Bonjour !")
+    pairs.keep(user=alice, generation_id=pair.second.pk)
+    assert Conversation.objects.get().system_prompt == "Answer in French."
+    return pair
+
+
+def test_whoever_goes_on_with_the_other_after_all_goes_on_as_it_was_asked(
+    alice: User, told_apart: Pair
+) -> None:
+    pairs.keep(user=alice, generation_id=told_apart.first.pk)
+    assert Conversation.objects.get().system_prompt == ""
+
+
+def test_another_try_is_asked_as_the_first_was_whatever_the_conversation_says_now(
+    alice: User, told_apart: Pair
+) -> None:
+    pairs.ask_again(author=alice, client_id=uuid4(), generation_id=told_apart.first.pk)
+    taken = take_next()
+    assert taken is not None
+    assert [turn.content for turn in taken.request.turns] == ["Hello"]

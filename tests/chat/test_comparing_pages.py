@@ -103,7 +103,7 @@ def test_each_side_can_be_told_something_else_first(signed_in: Client, alice: Us
     proposed = signed_in.get(path).context["sides"]
     assert [side["system_prompt"] for side in proposed] == ["Be brief."] * 2
     page = hand_in(signed_in, path, second_system_prompt="Be long.\r\nVery.")
-    assert (first().system_prompt, second().system_prompt) == (None, "Be long.\nVery.")
+    assert (first().system_prompt, second().system_prompt) == ("Be brief.", "Be long.\nVery.")
     for model, told in (("", "Be brief."), ("big", "Be long.\nVery.")):
         taken = take_next(model=model)
         assert taken is not None

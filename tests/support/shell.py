@@ -30,7 +30,9 @@ class Shell:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps(code), file=self._process.stdin, flush=True)
-        answer = json.loads(self._process.stdout.readline())
+        line = self._process.stdout.readline()
+        assert line, "The shell has ended; its complaint stands above."
+        answer = json.loads(line)
         assert answer["error"] is None, answer["error"]
         return str(answer["printed"])
 
