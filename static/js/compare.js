@@ -186,8 +186,9 @@ need(document, "main").addEventListener("click", (event) => {
 /** @param {HTMLButtonElement} button @param {ChatReply} reply */
 async function tellOf(button, reply) {
   if (reply.generation?.status === "active") {
-    const saved = await fetchPiece(location.href); // no event tells its figures
-    reply.showMessage(JSON.parse(need(saved, `[id="${reply.messageId}"]`).textContent));
+    const saved = await fetchPiece(location.href).catch(() => null); // no event tells its figures
+    const found = saved?.querySelector(`[id="${reply.messageId}"]`); // not, if another pair is there
+    if (found) reply.showMessage(JSON.parse(found.textContent ?? ""));
   }
   (await import("./reply_details.js")).openInfo(button, reply);
 }
