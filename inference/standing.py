@@ -23,6 +23,7 @@ class Standing:
     def __init__(self, redis: Redis, status: WorkerStatus, intake: Intake) -> None:
         self._redis, self._intake = redis, intake
         self._lock = threading.Lock()  # the heartbeat and the loader both say something
+        self._reporting = threading.Lock()  # what is newer is told later
         self.status = status
 
     def note(self, **changes: Any) -> None:
@@ -55,7 +56,8 @@ class Standing:
     def report(self, *, running: int) -> None:
         self.note(running=running)
         try:
-            report_worker(self._redis, self.status)
-            self._intake.settle(self.status)
+            with self._reporting:
+                report_worker(self._redis, self.status)
+                self._intake.settle(self.status)
         except StoreUnavailable as error:
             logger.warning("Could not report: %s", error)

@@ -57,7 +57,7 @@ def test_a_snapshot_takes_as_many_queries_for_many_authors(
 ) -> None:
     for number in range(3):
         last = reply_to(say(join_as(team, f"guest{number}"), "And?", last))
-    with django_assert_num_queries(5):  # it, its reader's role, the tree, the window, the queue
+    with django_assert_num_queries(6):  # it, its reader's role and thumbs, tree, window, queue
         answers.snapshot(alice, last.conversation_id)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import redis
 
@@ -17,6 +18,7 @@ from inference.config import Config
 from inference.contract import Event, GenerationRequest, Outcome, Started, Text, Usage
 from inference.engine import Engine
 from inference.limits import Limits
+from inference.store import worker_key
 from inference.stream import read_log
 from inference.tickets import ticket_queue
 from inference.workers import report_worker
@@ -66,7 +68,18 @@ class Office:
         self.redis.close()
 
     def wait_until_settled(self) -> None:
-        wait_for(lambda: self.engine.status.state != "loading", what="the model")
+        """And all may know it, unless Redis is away."""
+        wait_for(lambda: self._told_state() != "loading", what="the model")
+
+    def _told_state(self) -> str:
+        own = self.engine.status
+        if own.state == "loading":
+            return own.state
+        try:
+            told: Any = self.redis.get(worker_key(own.worker))
+        except redis.RedisError:
+            return own.state
+        return own.state if told is None else str(json.loads(told)["state"])
 
     def send(self, request: GenerationRequest) -> Future[Outcome | None]:
         future = self.expect(request)

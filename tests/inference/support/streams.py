@@ -10,7 +10,12 @@ from inference.contract import Event, GenerationRequest, Turn
 from inference.stream import Append, Appended, StreamWriter, read_log
 from tests.support.taking import take
 
-SAVE: dict[str, Any] = {"task": "chat.save_reply", "args": [], "kwargs": {}, "options": {}}
+SAVE: dict[str, Any] = {
+    "task": "chat.save_reply",
+    "args": [],
+    "kwargs": {},
+    "options": {"queue": "web"},
+}
 
 
 def admitted(owner: str = "alice") -> str:
