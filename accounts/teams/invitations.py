@@ -1,20 +1,13 @@
-"""Links by which one person may join a team: made, shown again, mailed, taken once.
-
-As with accounts.invitations two kinds of link lead to the same invitation. One is shown to owners;
-the other goes by mail only, so who comes by it has read the mail of that address.
-"""
+"""Links by which one person may join a team: made, shown again, mailed, taken once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -25,22 +18,31 @@ from accounts.exceptions import (
     InvitationForAnother,
     TooManyInvitations,
 )
+from accounts.invitation_links import Brought, Links
 from accounts.invitations import LIFETIME_DAYS, expiry
 from accounts.models import Membership, Team, TeamInvitation, User
-from accounts.signed_ids import make_token, read_token
 from accounts.teams import services
 
-SHOWN, MAILED = "accounts.teams.invitations", "accounts.teams.invitations.mailed"
-SESSION_KEY = "team_invitation"
 MOST_OPEN = 100  # in one team
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """An invitation with which somebody came. is_mailed: by the link in the mail."""
+def _usable() -> QuerySet[TeamInvitation]:
+    return TeamInvitation.objects.usable().select_related("team", "invited_by")
 
-    invitation: TeamInvitation
-    is_mailed: bool
+
+links = Links(
+    route="teams:join",
+    purpose="accounts.teams.invitations",
+    session_key="team_invitation",
+    usable=_usable,
+)
+path_of, find, keep, kept, forget = (
+    links.path_of,
+    links.find,
+    links.keep,
+    links.kept,
+    links.forget,
+)
 
 
 @transaction.atomic
@@ -78,48 +80,16 @@ def revoke_all(team: Team) -> None:
     team.invitations.filter(used_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def path_of(invitation: TeamInvitation, purpose: str = SHOWN) -> str:
-    return reverse("teams:join", args=[make_token(invitation.pk, purpose=purpose)])
-
-
 def send(invitation: TeamInvitation, *, site_url: str) -> None:
     """site_url: without a slash at its end."""
-    context = {
-        "url": site_url + path_of(invitation, MAILED),
-        "days": max(1, (invitation.expires_at - timezone.now()).days),
-        "inviter": invitation.invited_by.shown_name if invitation.invited_by else "",
-        "team": invitation.team.name,
-    }
+    context = {**links.letter(invitation, site_url=site_url), "team": invitation.team.name}
     mail.send("teams/email/invitation", invitation.email, context)
 
 
 # --- who comes with one ---------------------------------------------------------------------------
 
 
-def find(token: str) -> Brought | None:
-    """Only what can still be used."""
-    for purpose in (SHOWN, MAILED):
-        invitation_id = read_token(token, purpose=purpose)
-        if invitation_id is not None:
-            return _usable(invitation_id, is_mailed=purpose == MAILED)
-    return None
-
-
-def keep(request: HttpRequest, brought: Brought) -> None:
-    """Until this browser has signed in or up, which may lead by way of another site."""
-    request.session[SESSION_KEY] = [str(brought.invitation.pk), brought.is_mailed]
-
-
-def kept(request: HttpRequest) -> Brought | None:
-    invitation_id, is_mailed = request.session.get(SESSION_KEY) or (None, False)
-    return _usable(UUID(invitation_id), is_mailed=is_mailed) if invitation_id else None
-
-
-def forget(request: HttpRequest) -> None:
-    request.session.pop(SESSION_KEY, None)
-
-
-def check_for(user: User, brought: Brought) -> None:
+def check_for(user: User, brought: Brought[TeamInvitation]) -> None:
     """Whether they may join with it. Raises AlreadyInTeam, InvitationEnded or
     InvitationForAnother."""
     invitation = brought.invitation
@@ -132,7 +102,7 @@ def check_for(user: User, brought: Brought) -> None:
 
 
 @transaction.atomic
-def join(user: User, brought: Brought) -> Membership:
+def join(user: User, brought: Brought[TeamInvitation]) -> Membership:
     """Once, also when two come with it at the same moment. Raises as check_for."""
     services.lock(brought.invitation.team_id)
     check_for(user, brought)
@@ -158,12 +128,6 @@ def _prove(user: User, email: str) -> None:
     named = EmailAddress.objects.filter(user=user, email=email, verified=False).first()
     if named is not None and not addresses.is_proven_by_another(named):
         addresses.claim(user, email, is_verified=True)
-
-
-def _usable(invitation_id: UUID, *, is_mailed: bool) -> Brought | None:
-    usable = TeamInvitation.objects.usable().select_related("team", "invited_by")
-    found = usable.filter(pk=invitation_id).first()
-    return Brought(found, is_mailed) if found else None
 
 
 # --- making an account ----------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exceptions import AccountsError, AlreadyInTeam, InvitationEnded
-from accounts.models import User
+from accounts.invitation_links import Brought
+from accounts.models import TeamInvitation, User
 from accounts.teams import invitations
-from accounts.teams.invitations import Brought
 from accounts.views import is_sign_up_open
 
 
@@ -44,7 +44,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return _page(request, brought, problem)
 
 
-def _join(request: HttpRequest, user: User, brought: Brought) -> HttpResponse:
+def _join(request: HttpRequest, user: User, brought: Brought[TeamInvitation]) -> HttpResponse:
     joined = invitations.join(user, brought)
     invitations.forget(request)
     messages.success(request, _("You are in the team now."))
@@ -52,7 +52,7 @@ def _join(request: HttpRequest, user: User, brought: Brought) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, brought: Brought, problem: AccountsError | None = None
+    request: HttpRequest, brought: Brought[TeamInvitation], problem: AccountsError | None = None
 ) -> HttpResponse:
     if isinstance(problem, InvitationEnded):
         return _ended(request)

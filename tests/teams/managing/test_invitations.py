@@ -12,9 +12,9 @@ from pytest_django.fixtures import Settings
 
 from accounts import addresses
 from accounts.exceptions import AlreadyInTeam, InvitationEnded
+from accounts.invitation_links import Brought
 from accounts.models import Membership, Team, TeamInvitation, User
 from accounts.teams import invitations, services
-from accounts.teams.invitations import Brought
 from tests.support.at_once import all_at_once
 from tests.support.cast import make_user
 from tests.support.mailbox import letters, link_in
