@@ -9,9 +9,11 @@ import pytest
 import redis
 from django.db import connection
 
+from accounts.models import User
 from chat.privacy import append_only
 from inference.store import get_redis
 from tests.support import on_postgresql, plugin
+from tests.support.cast import make_user
 from tests.support.migrated import copy_migrated
 from tests.support.site import Site, running_site
 
@@ -39,6 +41,24 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """With scripted replies, for all tests of a process whose people do not meet."""
     with running_site(tmp_path_factory.mktemp("shared-site")) as running:
         yield running
+
+
+# The cast, where a folder has none of its own.
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return make_user("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return make_user("bob")
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    return make_user("dora", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -6,17 +6,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.support.cast import make_user
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return make_user("alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return make_user("bob")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
+from django.test import Client
 from redis import Redis
 
 from accounts.models import User
@@ -16,13 +17,10 @@ from tests.support.cast import make_user
 
 
 @pytest.fixture
-def alice(db: None) -> User:
-    return make_user("alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return make_user("bob")
+def signed_in(client: Client, alice: User) -> Client:
+    """Her browser."""
+    client.force_login(alice)
+    return client
 
 
 @pytest.fixture

@@ -33,12 +33,6 @@ def big_model(empty_redis: object) -> None:
     report_worker(get_redis(), WorkerStatus(worker="one", model="big", state="ready"))
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def hand_in(client: Client, path: str = "/compare/", **fields: str) -> Any:
     return client.post(path, {**FORM, "form": str(uuid4()), **fields})
 

@@ -28,7 +28,7 @@ from chat.exporting.files import account_json, conversation_json, conversation_m
 from chat.exporting.names import LONGEST_NAME_BYTES, file_name
 from chat.models import ApiGeneration, Conversation, Message
 from chat.sharing import links
-from tests.support.cast import make_user, reply_to, say, talk
+from tests.support.cast import browser_of, make_user, reply_to, say, talk
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SCHEMA = json.loads((DOCS / "exports.schema.json").read_text())
@@ -51,12 +51,6 @@ def download(client: Client, path: str) -> tuple[StreamingHttpResponse, str]:
         return b"".join([piece async for piece in cast("AsyncIterator[bytes]", response)])
 
     return response, async_to_sync(read)().decode()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.django_db
@@ -129,7 +123,7 @@ def test_the_documented_shape_is_the_schema(alice: User) -> None:
 def test_a_conversation_is_downloaded_under_its_own_title(alice: User) -> None:
     conversation = talk(alice, "Hello", "Hello.").conversation
     Conversation.objects.update(title='日本語/\r\n"x"; é.md')
-    client = signed_in(alice)
+    client = browser_of(alice)
     for form, content_type in (("md", "text/markdown"), ("json", "application/json")):
         response, text = download(client, f"/c/{conversation.pk}/export.{form}")
         assert "Hello" in text
@@ -143,7 +137,7 @@ def test_a_conversation_is_downloaded_under_its_own_title(alice: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_bob_can_download_nothing_of_alices(alice: User, bob: User) -> None:
     secret = talk(alice, "Secret", "Secret.").conversation
-    bobs = signed_in(bob)
+    bobs = browser_of(bob)
     for form in ("md", "json"):
         answers = [bobs.get(f"/c/{one}/export.{form}") for one in (secret.pk, uuid4())]
         assert [answer.status_code for answer in answers] == [404, 404]

@@ -23,12 +23,6 @@ from tests.support.taking import take
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 # --- pins -----------------------------------------------------------------------------------------
 
 

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 PAGE_QUERIES = 13
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def test_the_first_page_is_empty(signed_in: Client) -> None:
     page = signed_in.get("/")
     assert page.context["snapshot"] is None

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/settings/prompts/"
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def save(owner: User, name: str, text: str = "Say {{what}}.") -> SavedPrompt:
     return saved_prompts.save_prompt(owner=owner, name=name, text=text)
 

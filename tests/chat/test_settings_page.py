@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 SETTINGS_QUERIES = 4  # session, account, an address that waits, links
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def save(client: Client, section: str, **fields: str) -> str:
     answer = client.post("/settings/", {"section": section, **fields}, follow=True)
     assert answer.status_code == 200

@@ -27,12 +27,6 @@ LISTS_QUERIES = 6  # the session, the user, and four of the sidebar
 LISTS = "/conversations/"
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def titles(page: Any) -> list[str]:
     return [one["title"] for group in page["groups"] for one in group["conversations"]]
 

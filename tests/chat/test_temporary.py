@@ -23,12 +23,6 @@ TURNS = [
 ]
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def save(client: Client, turns: Any, form: str) -> Any:
     return client.post("/temporary/save", {"messages": json.dumps(turns), "form": form})
 

@@ -8,19 +8,9 @@ from django.test import Client
 
 from accounts.models import User
 from tests.chat.conftest import tab_of
-from tests.support.cast import make_user
+from tests.support.cast import browser_of, make_user
 
 __all__ = ["tab_of"]
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return make_user("alice")
-
-
-@pytest.fixture
-def bob(db: None) -> User:
-    return make_user("bob")
 
 
 @pytest.fixture
@@ -32,16 +22,5 @@ def charlie(db: None) -> User:
 
 
 @pytest.fixture
-def dora(db: None) -> User:
-    return make_user("dora", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
 def operator(charlie: User) -> Client:
-    return signed_in(charlie)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(charlie)

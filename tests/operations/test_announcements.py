@@ -18,8 +18,7 @@ from operations import announcing
 from operations.models import Announcement, Dismissal
 from operations.tasks import keep_up
 from tests.chat.tab import OpenTab, database
-from tests.operations.conftest import signed_in
-from tests.support.cast import make_user, talk
+from tests.support.cast import browser_of, make_user, talk
 
 HOSTILE = (
     '<img src=x onerror=alert(1)> javascript:alert(2) "https://a.example/"onmouseover=alert(3)'
@@ -37,7 +36,7 @@ def announce(text: str = "Maintenance at noon.", **more: Any) -> Announcement:
 )
 def test_everybody_who_is_signed_in_sees_it_on_every_page(path: str, alice: User) -> None:
     announce()
-    page = signed_in(alice).get(path, follow=True).text
+    page = browser_of(alice).get(path, follow=True).text
     assert "Maintenance at noon." in page
     assert 'class="announcements" aria-live="polite"' in page
     assert "Maintenance" not in Client().get("/sign-in/").text
@@ -49,20 +48,20 @@ def test_whoever_is_signed_in_sees_it_on_a_shared_page_and_nothing_runs_there(
     link = links.share(alice, talk(alice, "Hello", "Hello.").conversation.pk)
     path = links.path_of(link)
     announcement = announce()
-    page = signed_in(dora).get(path).text
+    page = browser_of(dora).get(path).text
     assert "Maintenance at noon." in page
     assert "<script" not in page
     assert "Maintenance at noon." not in Client().get(path).text
     dismiss = reverse("operations:dismiss", args=[announcement.pk])
-    reader = signed_in(dora)
+    reader = browser_of(dora)
     assert reader.post(dismiss, {"next": path})["Location"] == path
     assert "Maintenance at noon." not in reader.get(path).text
 
 
 def test_staff_see_theirs_in_the_administration_and_others_do_not(alice: User, dora: User) -> None:
     announce(audience="staff")
-    assert "Maintenance at noon." in signed_in(dora).get("/admin/").text
-    assert "Maintenance at noon." not in signed_in(alice).get("/").text
+    assert "Maintenance at noon." in browser_of(dora).get("/admin/").text
+    assert "Maintenance at noon." not in browser_of(alice).get("/").text
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,7 @@ def test_it_is_shown_from_its_beginning_to_its_end(
 
 def test_hostile_text_is_text(alice: User) -> None:
     announce(HOSTILE)
-    page = signed_in(alice).get("/announcements/").text
+    page = browser_of(alice).get("/announcements/").text
     assert "<img" not in page
     assert "&lt;img src=x" in page
     assert 'href="javascript' not in page
@@ -89,36 +88,36 @@ def test_hostile_text_is_text(alice: User) -> None:
 
 def test_an_address_becomes_a_link(alice: User) -> None:
     announce("See https://status.example/now for more.")
-    page = signed_in(alice).get("/announcements/").text
+    page = browser_of(alice).get("/announcements/").text
     assert 'href="https://status.example/now" rel="nofollow"' in page
 
 
 def test_alice_closes_it_for_herself_alone(alice: User, bob: User) -> None:
     announcement = announce()
-    client = signed_in(alice)
+    client = browser_of(alice)
     path = f"/announcements/{announcement.pk}/dismiss/"
     assert client.post(path, {"next": "/settings/"}).headers["Location"] == "/settings/"
     assert client.post(path, headers={"Accept": "application/json"}).status_code == 204
     assert Dismissal.objects.count() == 1
     assert "Maintenance" not in client.get("/").text
-    assert "Maintenance" not in signed_in(alice).get("/").text
-    assert "Maintenance" in signed_in(bob).get("/").text
+    assert "Maintenance" not in browser_of(alice).get("/").text
+    assert "Maintenance" in browser_of(bob).get("/").text
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:1"])
 def test_closing_leads_to_no_other_site(elsewhere: str, alice: User) -> None:
     path = f"/announcements/{announce().pk}/dismiss/"
-    assert signed_in(alice).post(path, {"next": elsewhere}).headers["Location"] == "/"
+    assert browser_of(alice).post(path, {"next": elsewhere}).headers["Location"] == "/"
 
 
 def test_what_one_cannot_close_or_see_is_as_not_there(alice: User) -> None:
     fixed, of_staff = announce(is_dismissible=False), announce(audience="staff")
     for pk in (fixed.pk, of_staff.pk, 999):
-        assert signed_in(alice).post(f"/announcements/{pk}/dismiss/").status_code == 404
+        assert browser_of(alice).post(f"/announcements/{pk}/dismiss/").status_code == 404
     assert not Dismissal.objects.exists()
-    assert "dismiss/" not in signed_in(alice).get("/announcements/").text
+    assert "dismiss/" not in browser_of(alice).get("/announcements/").text
     assert Client().post(f"/announcements/{fixed.pk}/dismiss/").status_code == 302
-    assert signed_in(alice).get(f"/announcements/{fixed.pk}/dismiss/").status_code == 405
+    assert browser_of(alice).get(f"/announcements/{fixed.pk}/dismiss/").status_code == 405
 
 
 def test_a_page_asks_at_most_once_and_not_at_all_while_there_is_nothing(

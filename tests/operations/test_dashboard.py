@@ -19,9 +19,8 @@ from chat.feedback import give
 from inference.client import count_refusal
 from operations.models import Refusal, Usage
 from operations.usage.rolling import keep_up, rebuild
-from tests.operations.conftest import signed_in
 from tests.operations.replies import ended, ended_for_program
-from tests.support.cast import make_user, talk
+from tests.support.cast import browser_of, make_user, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +48,7 @@ def test_nobody_sees_it_without_the_permission(path: str, client: Client, alice:
 
 def test_it_is_listed_in_the_administration_for_those_who_may(operator: Client) -> None:
     assert PAGE in operator.get("/admin/").text
-    assert PAGE not in signed_in(make_user("eve", is_staff=True)).get("/admin/").text
+    assert PAGE not in browser_of(make_user("eve", is_staff=True)).get("/admin/").text
 
 
 def test_it_tells_of_everything_and_of_no_text(operator: Client, alice: User) -> None:

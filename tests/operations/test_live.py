@@ -23,8 +23,7 @@ from inference.stream import Append, StreamWriter
 from inference.workers import report_worker
 from operations import live, web_report
 from operations.models import LiveOperation
-from tests.operations.conftest import signed_in
-from tests.support.cast import make_user, say
+from tests.support.cast import browser_of, make_user, say
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +147,7 @@ def test_nobody_else_stops_anything(who: str, client: Client, alice: User) -> No
         staff = make_user(who, is_staff=True)
         if who == "looker":
             staff.user_permissions.set(Permission.objects.filter(codename="view_liveoperation"))
-            page = signed_in(staff).get(PAGE).text
+            page = browser_of(staff).get(PAGE).text
             assert "alice" in page
             assert "stop/" not in page
         client.force_login(staff)

@@ -19,8 +19,7 @@ from chat.models import AuditEntry, Conversation, Hold, Message
 from chat.privacy.holds import place, release
 from chat.purging import purge_due
 from chat.retention import apply_retention
-from tests.privacy.conftest import signed_in
-from tests.support.cast import PASSWORD, talk
+from tests.support.cast import PASSWORD, browser_of, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +79,7 @@ def test_an_account_stays_as_long_as_something_of_it_is_held(
     other = talk(alice, "Another", "Two.").conversation
     alice.set_password(PASSWORD)
     alice.save()
-    owner = signed_in(alice)
+    owner = browser_of(alice)
     answer = owner.post("/settings/delete-account/", {"password": PASSWORD})
     assert "legal hold" in answer.text
     assert User.objects.filter(pk=alice.pk, is_active=True).exists()

@@ -13,8 +13,7 @@ from chat.models.conversations import TOLD_FOR
 from chat.privacy import readers
 from chat.privacy.audit import record
 from chat.privacy.holds import place
-from tests.privacy.conftest import signed_in
-from tests.support.cast import conversations, say_why, talk
+from tests.support.cast import browser_of, conversations, say_why, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ Action = AuditEntry.Action
 
 @pytest.fixture
 def owner(alice: User) -> Client:
-    return signed_in(alice)
+    return browser_of(alice)
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def test_alice_sees_who_read_hers_and_why_and_bob_does_not(
     assert "Which number?" in page
     assert "<b>charlie</b> read it." in page
     assert "Somebody complained about it." in page
-    assert "charlie" not in signed_in(bob).get(PAGE).text
+    assert "charlie" not in browser_of(bob).get(PAGE).text
 
 
 def test_the_conversation_itself_says_for_some_time_that_it_was_read(
@@ -66,13 +65,13 @@ def test_everybody_sees_that_all_was_looked_through_but_not_for_what(
 ) -> None:
     say_why(reviewer)
     reviewer.get("/admin/chat/conversation/?q=Alice")
-    page = signed_in(bob).get(PAGE).text
+    page = browser_of(bob).get(PAGE).text
     assert "<b>charlie</b> looked through the titles." in page
     assert "<b>charlie</b> searched the texts." in page
     assert "complained" not in page
     assert "Alice" not in page
     User.objects.filter(pk=bob.pk).update(date_joined=timezone.now())
-    assert "charlie" not in signed_in(bob).get(PAGE).text, "it was before his time"
+    assert "charlie" not in browser_of(bob).get(PAGE).text, "it was before his time"
 
 
 def test_what_is_gone_and_what_a_program_asked_is_told_without_a_title(
@@ -156,7 +155,7 @@ def test_nobody_reports_what_is_not_theirs_or_where_nobody_may_read(
 ) -> None:
     path = f"/c/{conversation.pk}/report/"
     for method in ("get", "post"):
-        assert getattr(signed_in(bob), method)(path).status_code == 404
+        assert getattr(browser_of(bob), method)(path).status_code == 404
     settings.REVIEW_POLICY = "nobody"
     assert owner.post(path).status_code == 404
     assert path not in owner.get(f"/c/{conversation.pk}/share/").text

@@ -15,8 +15,8 @@ from chat.feedback import give
 from chat.models import AuditEntry, Conversation, ReviewItem, ReviewLabel
 from chat.privacy.flags import flag
 from chat.review import labelling, queue
-from tests.review.conftest import item_of, page_of, queued, reviewer, signed_in
-from tests.support.cast import make_user, reply_to, say_why, talk
+from tests.review.conftest import item_of, page_of, queued
+from tests.support.cast import browser_of, make_reviewer, make_user, reply_to, say_why, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ TRIAGE_QUERIES, QUEUE_QUERIES, AGREEMENT_QUERIES = 33, 15, 15
 
 @pytest.fixture
 def bobs(bob: User) -> Client:
-    return signed_in(bob)
+    return browser_of(bob)
 
 
 def test_an_item_opens_for_a_reason_and_each_opening_is_an_entry(bobs: Client, alice: User) -> None:
@@ -109,7 +109,7 @@ def test_the_owner_sees_neither_item_nor_notes(alice: User, bob: User) -> None:
     """Though they are a reviewer."""
     item = queued(bob)
     labelling.add_note(item, alice, "A canary sings.")
-    bobs = signed_in(bob)
+    bobs = browser_of(bob)
     assert bobs.get(page_of(item)).status_code == 302
     assert "canary" not in bobs.get(f"{CONVERSATIONS}{item.conversation_id}/change/").text
     assert "canary" not in bobs.get(f"/c/{item.conversation_id}/").text
@@ -240,7 +240,7 @@ def test_conversations_are_put_into_the_queue_by_hand_and_by_chance(
 def test_an_administrator_deletes_a_conversation_with_its_item(dora: User, alice: User) -> None:
     item = queued(alice)
     path = f"{CONVERSATIONS}{item.conversation_id}/delete/"
-    assert signed_in(dora).post(path, {"post": "yes"}).status_code == 302
+    assert browser_of(dora).post(path, {"post": "yes"}).status_code == 302
     assert not ReviewItem.objects.exists()
 
 
@@ -250,7 +250,7 @@ def test_the_index_tells_how_much_is_open(bobs: Client, alice: User, bob: User) 
     queued(bob)
     assert "1 open" in bobs.get("/admin/").text
     frank = make_user("frank", is_staff=True)
-    assert "Review queue" not in signed_in(frank).get("/admin/").text
+    assert "Review queue" not in browser_of(frank).get("/admin/").text
 
 
 def test_pages_take_few_queries_however_much_there_is(
@@ -260,7 +260,7 @@ def test_pages_take_few_queries_however_much_there_is(
     harmful: ReviewLabel,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    charlie = reviewer("charlie")
+    charlie = make_reviewer("charlie")
     for _ in range(4):
         item = queue.want_second(queued(alice, *("One?", "One.") * 6))
         for who in (bob, charlie):

@@ -13,9 +13,9 @@ from chat.models import ReviewItem
 from chat.review import labelling, queue
 from chat.review.access import items_for, list_reviewers, waiting_for
 from chat.review.exceptions import Closed, Finished, ReviewRefused, Taken
-from tests.review.conftest import queued, reviewer
+from tests.review.conftest import queued
 from tests.support.at_once import all_at_once
-from tests.support.cast import conversations, make_user
+from tests.support.cast import conversations, make_reviewer, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_reviewers_who_press_next_at_the_same_moment_get_different_ones(
 @pytest.mark.django_db(transaction=True)
 def test_one_of_many_who_want_the_same_has_it(alice: User) -> None:
     item = queued(alice)
-    people = [reviewer(f"reviewer{number}") for number in range(3)]
+    people = [make_reviewer(f"reviewer{number}") for number in range(3)]
     left = list(people)
     outcomes = all_at_once(3, lambda: queue.finish(item, left.pop()))
     assert sum(isinstance(one, ReviewItem) for one in outcomes) == 1
@@ -140,7 +140,7 @@ def test_reviewers_are_those_to_whom_something_can_be_given(
 def test_however_many_reviewers_there_are_one_query_lists_them(
     alice: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    several = [reviewer(f"r{number}") for number in range(5)]
+    several = [make_reviewer(f"r{number}") for number in range(5)]
     with django_assert_num_queries(1):
         assert list_reviewers() == several
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from chat import services
 from chat.models import ApiGeneration, Conversation, Generation, Message
+from chat.reviewers import REVIEWERS
 from chat.tasks import save_outcome
 from inference.client import recover_outcome
 from inference.contract import Finished, FinishReason, Text
@@ -24,6 +26,20 @@ PASSWORD = "correct horse battery staple"
 def make_user(name: str, **more: Any) -> User:
     """Without a password: hashing one takes longer than most tests."""
     return User.objects.create_user(name, **more)
+
+
+def make_reviewer(name: str) -> User:
+    """Whose only right is to read, and that by the site's policy."""
+    user = make_user(name, is_staff=True)
+    user.groups.add(Group.objects.get_or_create(name=REVIEWERS)[0])
+    return user
+
+
+def browser_of(user: User) -> Client:
+    """In which they are signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def say(author: User, text: str, after: Message | None = None) -> Generation:

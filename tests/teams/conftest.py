@@ -3,16 +3,14 @@ will leave this one, and Frank is in none."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-
 import pytest
-import pytest_asyncio
 
 from accounts.models import Team, User
-from tests.chat.tab import OpenTab, Tab, open_tab, tasks_left
+from tests.chat.conftest import tab_of
 from tests.support.cast import make_user
 from tests.support.team import join
+
+__all__ = ["tab_of"]
 
 
 @pytest.fixture
@@ -56,15 +54,3 @@ def erin(db: None, team: Team) -> User:
 @pytest.fixture
 def frank(db: None) -> User:
     return make_user("frank", first_name="Frank")
-
-
-@pytest_asyncio.fixture
-async def tab_of(transactional_db: None) -> AsyncIterator[OpenTab]:
-    """Opens tabs, closes them after the test and shows that no task was left behind."""
-    async with AsyncExitStack() as stack:
-
-        async def open_one(user: User | None) -> Tab:
-            return await stack.enter_async_context(open_tab(user))
-
-        yield open_one
-    assert not tasks_left(), "a socket left tasks behind"

@@ -28,12 +28,6 @@ PAGE_QUERIES = 3  # session, account, imports
 CONTENT = json.dumps([files.chatgpt()]).encode()
 
 
-@pytest.fixture
-def signed_in(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def begin(client: Client) -> UUID:
     answer = client.post("/settings/import/begin", {"name": "chats.json"})
     assert answer.status_code == 200, answer.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from accounts.models import Membership, Team, User
 from accounts.teams import services
@@ -42,10 +41,3 @@ def role_of(team: Team, user: User) -> str:
     """Empty: they are not in it."""
     found = team.memberships.filter(user=user).first()
     return found.role if found else ""
-
-
-def of(user: User) -> Client:
-    """Their browser."""
-    client = Client()
-    client.force_login(user)
-    return client

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Team, User
 from accounts.teams import invitations, services
 from chat.models import AuditEntry
-from tests.support.cast import make_user
-from tests.teams.managing.conftest import Role, add, of, role_of
+from tests.support.cast import browser_of, make_user
+from tests.teams.managing.conftest import Role, add, role_of
 from tests.teams.managing.conversations import begin
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def dora(db: None) -> User:
 
 @pytest.fixture
 def administrator(dora: User) -> Client:
-    return of(dora)
+    return browser_of(dora)
 
 
 def form_of(team: Team, **more: str) -> dict[str, str]:
@@ -232,13 +232,13 @@ def test_staff_need_the_permission(client: Client, team: Team, charlie: User) ->
     charlie.save()
     paths = [LIST, f"{LIST}{team.pk}/change/", f"{LIST}{team.pk}/delete/"]
     for path in paths:
-        assert of(charlie).get(path).status_code == 403
+        assert browser_of(charlie).get(path).status_code == 403
     codes = ("view_team", "view_membership")
     charlie.user_permissions.set(Permission.objects.filter(codename__in=codes))
-    assert "Garden" in of(charlie).get(LIST).text
-    assert "Garden" in of(charlie).get(f"{LIST}{team.pk}/change/").text
-    assert of(charlie).post(f"{LIST}{team.pk}/change/", form_of(team)).status_code == 403
-    assert of(charlie).post(f"{LIST}{team.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert "Garden" in browser_of(charlie).get(LIST).text
+    assert "Garden" in browser_of(charlie).get(f"{LIST}{team.pk}/change/").text
+    assert browser_of(charlie).post(f"{LIST}{team.pk}/change/", form_of(team)).status_code == 403
+    assert browser_of(charlie).post(f"{LIST}{team.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Team.objects.exists()
 
 
@@ -249,7 +249,7 @@ def test_who_may_change_a_team_and_only_see_who_is_in_it_changes_no_member(
     codes = ("change_team", "view_membership")
     charlie.user_permissions.set(Permission.objects.filter(codename__in=codes))
     form = form_of(team, name="Greenhouse") | {f"{place_of(team, bob)}-role": "owner"}
-    answer = of(charlie).post(f"{LIST}{team.pk}/change/", form)
+    answer = browser_of(charlie).post(f"{LIST}{team.pk}/change/", form)
     assert answer.status_code == 302, answer.text
     team.refresh_from_db()
     assert (team.name, role_of(team, bob)) == ("Greenhouse", "member")

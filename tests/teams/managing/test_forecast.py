@@ -13,8 +13,7 @@ from pytest_django import Settings
 
 from accounts.models import Team, User
 from chat.models import AuditEntry, Conversation, Hold
-from tests.support.cast import conversations, make_user, say
-from tests.teams.managing.conftest import of
+from tests.support.cast import browser_of, conversations, make_user, say
 from tests.teams.managing.test_admin import form_of
 from tests.teams.managing.test_settings import NOTHING
 
@@ -32,7 +31,7 @@ def of_team(team: Team, alice: User) -> list[Conversation]:
 
 def post(team: Team, alice: User, days: str, **more: str) -> str:
     form = {"name": "Garden", **NOTHING, "retention_days": days, **more}
-    page = of(alice).post(f"/teams/{team.pk}/settings/", form, follow=True).text
+    page = browser_of(alice).post(f"/teams/{team.pk}/settings/", form, follow=True).text
     team.refresh_from_db()
     return " ".join(page.split())
 
@@ -89,7 +88,7 @@ def test_it_is_told_that_nothing_is_so_old_and_that_replies_are_waited_for(
 
 def test_members_are_told_nothing(team: Team, bob: User, of_team: list[Conversation]) -> None:
     form = {"name": "Garden", **NOTHING, "retention_days": "2"}
-    answer = of(bob).post(f"/teams/{team.pk}/settings/", form)
+    answer = browser_of(bob).post(f"/teams/{team.pk}/settings/", form)
     assert answer.status_code == 403
     assert "would be deleted" not in answer.text
 
@@ -99,7 +98,7 @@ def test_members_are_told_nothing(team: Team, bob: User, of_team: list[Conversat
 
 @pytest.fixture
 def administrator(db: None) -> Client:
-    return of(make_user("dora", is_staff=True, is_superuser=True))
+    return browser_of(make_user("dora", is_staff=True, is_superuser=True))
 
 
 def test_staff_are_asked_too_before_they_shorten_a_retention(
@@ -171,4 +170,4 @@ def test_the_dry_run_of_many_asks_no_more_than_that_of_few(
 def test_staff_without_the_right_see_no_dry_run(client: Client, charlie: User) -> None:
     charlie.is_staff = True
     charlie.save()
-    assert of(charlie).get(RETENTION).status_code == 403
+    assert browser_of(charlie).get(RETENTION).status_code == 403

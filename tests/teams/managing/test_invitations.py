@@ -16,9 +16,9 @@ from accounts.invitation_links import Brought
 from accounts.models import Membership, Team, TeamInvitation, User
 from accounts.teams import invitations, services
 from tests.support.at_once import all_at_once
-from tests.support.cast import make_user
+from tests.support.cast import browser_of, make_user
 from tests.support.mailbox import letters, link_in
-from tests.teams.managing.conftest import Role, of, role_of
+from tests.teams.managing.conftest import Role, role_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +43,12 @@ def joins(client: Client) -> int:
 
 
 def test_who_has_the_link_joins_after_being_asked(team: Team, alice: User, charlie: User) -> None:
-    page = of(alice).post(
+    page = browser_of(alice).post(
         f"/teams/{team.pk}/invite/", {"email": "", "role": "reviewer", "days": 3}, follow=True
     )
     path = invitations.path_of(TeamInvitation.objects.get())
     assert f"http://testserver{path}" in page.text
-    his = of(charlie)
+    his = browser_of(charlie)
     answer = his.get(path)
     assert answer["Location"] == "/teams/join/", "the secret is out of the address"
     asked = his.get("/teams/join/").text
@@ -67,8 +67,8 @@ def link_state() -> tuple[str, int | None]:
 
 def test_a_link_works_once(team: Team, charlie: User) -> None:
     path = link(team)
-    dora = follow(path, of(make_user("dora")))
-    assert joins(follow(path, of(charlie))) == 302
+    dora = follow(path, browser_of(make_user("dora")))
+    assert joins(follow(path, browser_of(charlie))) == 302
     assert joins(dora) == 404
     assert Client().get(path).status_code == 404
     assert team.memberships.count() == 3
@@ -99,9 +99,9 @@ def test_one_person_who_joins_twice_at_once_is_in_it_once(
 @pytest.mark.parametrize("ended", ["expires_at", "revoked_at"])
 def test_an_invitation_that_has_ended_says_so(team: Team, charlie: User, ended: str) -> None:
     path = link(team)
-    came_before = follow(path, of(charlie))
+    came_before = follow(path, browser_of(charlie))
     TeamInvitation.objects.update(**{ended: timezone.now() - timedelta(minutes=1)})
-    page = of(charlie).get(path)
+    page = browser_of(charlie).get(path)
     assert page.status_code == 404
     assert "does not work" in page.text
     assert joins(came_before) == 404
@@ -111,9 +111,11 @@ def test_an_invitation_that_has_ended_says_so(team: Team, charlie: User, ended: 
 def test_alice_takes_an_invitation_back(team: Team, alice: User, charlie: User) -> None:
     path = link(team)
     invitation = TeamInvitation.objects.get()
-    page = of(alice).post(f"/teams/{team.pk}/invitations/{invitation.pk}/revoke/", follow=True)
+    page = browser_of(alice).post(
+        f"/teams/{team.pk}/invitations/{invitation.pk}/revoke/", follow=True
+    )
     assert path not in page.text
-    assert joins(follow(path, of(charlie))) == 404
+    assert joins(follow(path, browser_of(charlie))) == 404
 
 
 @pytest.mark.parametrize("how", ["degraded", "removed", "disabled"])
@@ -130,8 +132,8 @@ def test_who_owns_the_team_no_more_lets_nobody_in(
         mine.delete()
     else:
         User.objects.filter(pk=alice.pk).update(is_active=False)
-    assert of(charlie).get(path).status_code == 404
-    assert path not in of(bob).get(f"/teams/{team.pk}/").text
+    assert browser_of(charlie).get(path).status_code == 404
+    assert path not in browser_of(bob).get(f"/teams/{team.pk}/").text
 
 
 def test_a_link_is_made_from_the_secret_key_and_not_kept(team: Team, settings: Settings) -> None:
@@ -145,10 +147,10 @@ def test_a_link_is_made_from_the_secret_key_and_not_kept(team: Team, settings: S
 
 def test_who_is_in_it_already_uses_nothing_up(team: Team, bob: User, charlie: User) -> None:
     path = link(team, role="owner")
-    page = follow(path, of(bob)).get("/teams/join/", follow=True)
+    page = follow(path, browser_of(bob)).get("/teams/join/", follow=True)
     assert "You are in this team already." in page.text
     assert role_of(team, bob) == "member"
-    assert joins(follow(path, of(charlie))) == 302
+    assert joins(follow(path, browser_of(charlie))) == 302
 
 
 # --- by mail --------------------------------------------------------------------------------------
@@ -157,7 +159,7 @@ def test_who_is_in_it_already_uses_nothing_up(team: Team, bob: User, charlie: Us
 def mail_to(team: Team, alice: User, email: str) -> str:
     """→ the path of the link in the mail"""
     form = {"email": email, "role": "member", "days": 7}
-    of(alice).post(f"/teams/{team.pk}/invite/", form)
+    browser_of(alice).post(f"/teams/{team.pk}/invite/", form)
     letter = letters()[-1]
     assert letter.to == [email.lower()]
     assert "alice invites you into the team “Garden”" in str(letter.body)
@@ -170,7 +172,7 @@ def test_the_mailed_link_lets_in_who_has_read_the_mail(
     settings.EMAIL_VERIFICATION = "optional"
     addresses.claim(charlie, "charlie@example.org")
     path = mail_to(team, alice, "Charlie@example.org")
-    assert joins(follow(path, of(charlie))) == 302
+    assert joins(follow(path, browser_of(charlie))) == 302
     assert role_of(team, charlie) == "member"
     assert EmailAddress.objects.get(user=charlie).verified, "it is proven now"
 
@@ -181,7 +183,7 @@ def test_the_mailed_link_takes_no_address_from_who_has_proven_it(
     dora = make_user("dora")
     addresses.claim(dora, "charlie@example.org", is_verified=True)
     EmailAddress.objects.create(user=charlie, email="charlie@example.org", verified=False)
-    assert joins(follow(mail_to(team, alice, "charlie@example.org"), of(charlie))) == 302
+    assert joins(follow(mail_to(team, alice, "charlie@example.org"), browser_of(charlie))) == 302
     dora.refresh_from_db()
     charlie.refresh_from_db()
     assert (dora.email, charlie.email) == ("charlie@example.org", "")
@@ -205,7 +207,7 @@ def test_the_shown_link_is_for_the_account_with_that_address(
     request.getfixturevalue("settings").EMAIL_VERIFICATION = verification
     if email:
         addresses.claim(charlie, email, is_verified=is_verified)
-    his = follow(link(team, email="charlie@example.org"), of(charlie))
+    his = follow(link(team, email="charlie@example.org"), browser_of(charlie))
     page = his.get("/teams/join/")
     assert ("for another e-mail address" in page.text) is not may_join
     assert (joins(his) == 302) is may_join
@@ -217,7 +219,7 @@ def test_letters_to_strangers_are_throttled(team: Team, alice: User, settings: S
     settings.ACCOUNT_RATE_LIMITS = {"invite_to_team": "1/h/user"}
     mail_to(team, alice, "one@example.org")
     form = {"email": "two@example.org", "role": "member", "days": 7}
-    page = of(alice).post(f"/teams/{team.pk}/invite/", form)
+    page = browser_of(alice).post(f"/teams/{team.pk}/invite/", form)
     assert "That was too much at once" in page.text
     assert len(letters()) == TeamInvitation.objects.count() == 1
 
@@ -227,8 +229,8 @@ def test_a_team_has_only_so_many_open_invitations(
 ) -> None:
     monkeypatch.setattr(invitations, "MOST_OPEN", 1)
     form = {"email": "", "role": "member", "days": 7}
-    of(alice).post(f"/teams/{team.pk}/invite/", form)
-    page = of(alice).post(f"/teams/{team.pk}/invite/", form)
+    browser_of(alice).post(f"/teams/{team.pk}/invite/", form)
+    page = browser_of(alice).post(f"/teams/{team.pk}/invite/", form)
     assert "1 invitations are open" in page.text
     assert TeamInvitation.objects.count() == 1
 
@@ -238,7 +240,7 @@ def test_a_team_has_only_so_many_open_invitations(
 )
 def test_what_makes_no_sense_invites_nobody(team: Team, alice: User, wrong: dict[str, str]) -> None:
     form = {"email": "", "role": "member", "days": "7", **wrong}
-    page = of(alice).post(f"/teams/{team.pk}/invite/", form)
+    page = browser_of(alice).post(f"/teams/{team.pk}/invite/", form)
     assert page.status_code == 200
     assert 'class="errors"' in page.text
     assert not TeamInvitation.objects.exists()
@@ -257,6 +259,6 @@ def test_who_owns_a_team_no_more_comes_back_by_no_link_that_they_saw(
     else:
         services.change_role(by=alice, team_id=team.pk, membership_id=his.pk, role=Role.MEMBER)
         his.delete()
-    assert joins(follow(for_anybody, of(bob))) == 404
+    assert joins(follow(for_anybody, browser_of(bob))) == 404
     assert role_of(team, bob) == ""
     assert [one.email for one in invitations.list_open(team)] == ["charlie@example.com"]

@@ -16,8 +16,8 @@ from chat.models import AuditEntry, Conversation, Generation, Hold, Message
 from tests.chat.test_leaving import forget_now
 from tests.support import plugin
 from tests.support.at_once import all_at_once
-from tests.support.cast import PASSWORD, make_user, reply_to, talk
-from tests.teams.managing.conftest import Role, add, of, role_of
+from tests.support.cast import PASSWORD, browser_of, make_user, reply_to, talk
+from tests.teams.managing.conftest import Role, add, role_of
 from tests.teams.managing.conversations import begin, say_in
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ PATH = "/settings/delete-account/"
 def with_password(user: User) -> Client:
     user.set_password(PASSWORD)
     user.save()
-    return of(user)
+    return browser_of(user)
 
 
 def go(client: Client, *alone_in: Team) -> str:
@@ -63,7 +63,7 @@ def test_what_he_began_in_a_team_that_he_left_stays_too(team: Team, alice: User,
 def test_deleting_all_conversations_leaves_those_of_teams(team: Team, bob: User) -> None:
     conversation = begin(team, bob)
     talk(bob, "His own", "His.")
-    client = of(bob)
+    client = browser_of(bob)
     assert "1 conversation will be gone" in client.get("/settings/delete-conversations/").text
     client.post("/settings/delete-conversations/")
     assert list(Conversation.objects.all()) == [conversation]
@@ -137,7 +137,7 @@ def test_of_two_owners_who_delete_their_accounts_at_once_one_stays(
 
 @pytest.fixture
 def administrator(db: None) -> Client:
-    return of(make_user("dora", is_staff=True, is_superuser=True))
+    return browser_of(make_user("dora", is_staff=True, is_superuser=True))
 
 
 def delete_in_admin(administrator: Client, user: User) -> str:
@@ -219,13 +219,13 @@ def test_a_team_is_deleted_when_its_name_is_typed(
     reply_to(say_in(begin(team, bob), bob), "A reply.")
     running = say_in(begin(team, alice), alice)
     mine = talk(alice, "Her own", "Hers.")
-    page = of(alice).get(path).text
+    page = browser_of(alice).get(path).text
     assert "2 conversations" in page
     assert "2 people" in page
     for wrong in ("", "garden", "Gardens"):
-        assert of(alice).post(path, {"name": wrong}).status_code == 200
+        assert browser_of(alice).post(path, {"name": wrong}).status_code == 200
     assert Conversation.objects.count() == 3
-    gone = of(alice).post(path, {"name": "Garden"}, follow=True)
+    gone = browser_of(alice).post(path, {"name": "Garden"}, follow=True)
     assert "“Garden” is deleted." in gone.text
     assert not Team.objects.exists()
     assert list(Conversation.objects.all()) == [mine.conversation]
@@ -242,7 +242,7 @@ def test_a_team_with_a_hold_in_it_cannot_be_deleted_and_says_so(team: Team, alic
     Hold.objects.create(conversation=begin(team, alice), reason="A claim")
     begin(team, alice)
     path = f"/teams/{team.pk}/delete/"
-    for page in (of(alice).get(path), of(alice).post(path, {"name": "Garden"})):
+    for page in (browser_of(alice).get(path), browser_of(alice).post(path, {"name": "Garden"})):
         assert "legal hold on one of its conversations" in page.text
     assert Conversation.objects.filter(team=team).count() == 2
 

@@ -15,8 +15,8 @@ from accounts.exceptions import SignUpClosed
 from accounts.models import Team, User
 from accounts.teams import invitations
 from tests.support.at_once import all_at_once
-from tests.support.cast import PASSWORD, make_user
-from tests.teams.managing.conftest import of, role_of
+from tests.support.cast import PASSWORD, browser_of, make_user
+from tests.teams.managing.conftest import role_of
 from tests.teams.managing.test_invitations import follow, joins, link, mail_to
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_by_invitation_to_the_site_a_team_lets_in_only_those_it_may(
     assert "/sign-up/" in hers.get("/teams/join/").text
     assert sign_up(hers, "dora")
     assert not sign_up(his, "eve"), "one invitation, one account"
-    charlie = of(make_user("charlie"))
+    charlie = browser_of(make_user("charlie"))
     assert joins(follow(path, charlie)) == 404, "and nobody else joins by it"
     assert joins(hers) == 302
     assert role_of(team, User.objects.get(username="dora")) == "member"

@@ -10,8 +10,8 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import Membership, Team, User
 from accounts.teams import invitations, services
-from tests.support.cast import make_user
-from tests.teams.managing.conftest import Role, add, of, role_of
+from tests.support.cast import browser_of, make_user
+from tests.teams.managing.conftest import Role, add, role_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,16 +36,16 @@ def writes_to(team: Team) -> list[str]:
 
 
 def test_alice_makes_a_team_and_owns_it(alice: User) -> None:
-    page = of(alice).post("/teams/", {"name": "Garden"}, follow=True)
+    page = browser_of(alice).post("/teams/", {"name": "Garden"}, follow=True)
     team = Team.objects.get()
     assert page.redirect_chain == [(f"/teams/{team.pk}/", 302)]
     assert role_of(team, alice) == "owner"
-    assert "Garden" in of(alice).get("/teams/").text
+    assert "Garden" in browser_of(alice).get("/teams/").text
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81])
 def test_a_team_needs_a_name_of_a_sensible_length(alice: User, name: str) -> None:
-    page = of(alice).post("/teams/", {"name": name})
+    page = browser_of(alice).post("/teams/", {"name": name})
     assert page.status_code == 200
     assert not Team.objects.exists()
 
@@ -54,12 +54,12 @@ def test_where_staff_make_teams_others_cannot(
     alice: User, charlie: User, settings: Settings
 ) -> None:
     settings.TEAM_CREATION = "staff"
-    assert "made by its administrators" in of(alice).get("/teams/").text
-    assert of(alice).post("/teams/", {"name": "Garden"}).status_code == 403
+    assert "made by its administrators" in browser_of(alice).get("/teams/").text
+    assert browser_of(alice).post("/teams/", {"name": "Garden"}).status_code == 403
     assert not Team.objects.exists()
     charlie.is_staff = True
     charlie.save()
-    of(charlie).post("/teams/", {"name": "Garden"})
+    browser_of(charlie).post("/teams/", {"name": "Garden"})
     assert role_of(Team.objects.get(), charlie) == "owner"
 
 
@@ -67,8 +67,8 @@ def test_nobody_owns_more_teams_than_a_person_needs(
     alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(services, "MOST_OWNED", 1)
-    of(alice).post("/teams/", {"name": "One"})
-    assert "You own 1 teams" in of(alice).post("/teams/", {"name": "Two"}).text
+    browser_of(alice).post("/teams/", {"name": "One"})
+    assert "You own 1 teams" in browser_of(alice).post("/teams/", {"name": "Two"}).text
     assert Team.objects.count() == 1
 
 
@@ -87,10 +87,10 @@ def test_who_is_in_no_team_finds_none_staff_neither(
     charlie.is_staff = charlie.is_superuser = is_staff
     charlie.save()
     for path in [*paths_of(team)["all"], *paths_of(team)["owners"]]:
-        assert of(charlie).get(path).status_code == 404, path
+        assert browser_of(charlie).get(path).status_code == 404, path
     for path in writes_to(team):
-        assert of(charlie).post(path, {"name": "Garden"}).status_code == 404, path
-    assert "Garden" not in of(charlie).get("/teams/").text
+        assert browser_of(charlie).post(path, {"name": "Garden"}).status_code == 404, path
+    assert "Garden" not in browser_of(charlie).get("/teams/").text
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.REVIEWER])
@@ -100,7 +100,7 @@ def test_members_and_reviewers_see_who_is_in_it_and_change_nothing(
     add(team, charlie, Role.MEMBER)
     team.memberships.filter(user__username="bob").update(role=role)
     bob = User.objects.get(username="bob")
-    page = of(bob).get(f"/teams/{team.pk}/").text
+    page = browser_of(bob).get(f"/teams/{team.pk}/").text
     assert "alice" in page
     assert "Invite" not in page
     team.memberships.filter(user=charlie).update(role=Role.REVIEWER)
@@ -109,9 +109,9 @@ def test_members_and_reviewers_see_who_is_in_it_and_change_nothing(
     team.memberships.filter(user=bob).update(role=role)
     before = list(Membership.objects.values_list("user", "role"))
     for path in owners:
-        assert of(bob).get(path).status_code == 403, path
+        assert browser_of(bob).get(path).status_code == 403, path
     for path in writes:
-        answer = of(bob).post(path, {"name": "Garden", "role": "owner", "days": 3})
+        answer = browser_of(bob).post(path, {"name": "Garden", "role": "owner", "days": 3})
         assert answer.status_code == 403, path
     assert list(Membership.objects.values_list("user", "role")) == before
     assert Team.objects.get().name == "Garden"
@@ -124,9 +124,9 @@ def test_a_member_of_another_team_is_not_found_in_this_one(team: Team, charlie: 
     alice = User.objects.get(username="alice")
     for what in ("role", "remove"):
         path = f"/teams/{team.pk}/members/{foreign.pk}/{what}/"
-        assert of(alice).post(path, {"role": "member"}).status_code == 404
+        assert browser_of(alice).post(path, {"role": "member"}).status_code == 404
     foreign_invitation = invitations.invite(by=charlie, team_id=other.pk)
-    of(alice).post(f"/teams/{team.pk}/invitations/{foreign_invitation.pk}/revoke/")
+    browser_of(alice).post(f"/teams/{team.pk}/invitations/{foreign_invitation.pk}/revoke/")
     assert other.invitations.usable().exists()
     assert role_of(other, charlie) == "owner"
 
@@ -142,7 +142,7 @@ def test_reading_changes_nothing_and_writing_needs_a_token(team: Team, alice: Us
 
 def test_a_page_of_many_asks_the_database_no_more_than_one_of_few(team: Team, alice: User) -> None:
     def queries_for(path: str) -> int:
-        client = of(alice)
+        client = browser_of(alice)
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
@@ -161,14 +161,14 @@ def test_a_page_of_many_asks_the_database_no_more_than_one_of_few(team: Team, al
 def test_names_are_text_and_nothing_else(alice: User) -> None:
     services.create_team(owner=alice, name="<b>Garden</b>")
     for path in ("/teams/", f"/teams/{Team.objects.get().pk}/"):
-        page = of(alice).get(path).text
+        page = browser_of(alice).get(path).text
         assert "<b>Garden" not in page
         assert "&lt;b&gt;Garden" in page
 
 
 def test_the_menu_leads_to_the_teams(alice: User) -> None:
-    assert '<a href="/teams/">Teams</a>' in of(alice).get("/").text
-    assert '<a href="/teams/">Teams</a>' in of(alice).get("/settings/").text
+    assert '<a href="/teams/">Teams</a>' in browser_of(alice).get("/").text
+    assert '<a href="/teams/">Teams</a>' in browser_of(alice).get("/settings/").text
 
 
 # --- teams of hundreds ----------------------------------------------------------------------------
@@ -189,13 +189,13 @@ def members_on(page: str) -> int:
 
 
 def test_few_members_are_on_one_page_without_a_search(team: Team, alice: User) -> None:
-    page = of(alice).get(f"/teams/{team.pk}/").text
+    page = browser_of(alice).get(f"/teams/{team.pk}/").text
     assert members_on(page) == 2
     assert "Name of a member" not in page
 
 
 def test_hundreds_of_members_are_shown_by_pages(team: Team, alice: User, crowd: list[User]) -> None:
-    client, path = of(alice), f"/teams/{team.pk}/"
+    client, path = browser_of(alice), f"/teams/{team.pk}/"
     assert [members_on(client.get(path, {"page": page}).text) for page in (1, 4, 5)] == [50, 50, 2]
     assert "Page 5 of 5" in client.get(path, {"page": 5}).text
     for wrong in ("0", "9", "-1", "x" * 99):
@@ -207,14 +207,14 @@ def test_a_member_is_found_by_name_among_hundreds_and_stays_found(
 ) -> None:
     path = f"/teams/{team.pk}/"
     for words in ("erin", "GUEST199", "erin guest199"):
-        page = of(alice).get(path, {"q": words}).text
+        page = browser_of(alice).get(path, {"q": words}).text
         assert members_on(page) == 1
         assert "guest199" in page
-    assert members_on(of(bob).get(path, {"q": "erin"}).text) == 1
-    assert "Nobody in the team is called so." in of(alice).get(path, {"q": "100%_"}).text
+    assert members_on(browser_of(bob).get(path, {"q": "erin"}).text) == 1
+    assert "Nobody in the team is called so." in browser_of(alice).get(path, {"q": "100%_"}).text
     member = team.memberships.get(user=crowd[199])
     role = f"{path}members/{member.pk}/role/?q=erin&page=1"
-    answer = of(alice).post(role, {"role": "reviewer"})
+    answer = browser_of(alice).post(role, {"role": "reviewer"})
     assert answer["Location"] == f"{path}?q=erin&page=1"
     assert role_of(team, crowd[199]) == "reviewer"
 
@@ -222,7 +222,7 @@ def test_a_member_is_found_by_name_among_hundreds_and_stays_found(
 def test_a_page_of_hundreds_asks_no_more_than_one_of_few(
     team: Team, alice: User, request: pytest.FixtureRequest
 ) -> None:
-    client = of(alice)
+    client = browser_of(alice)
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:

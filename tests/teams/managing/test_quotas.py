@@ -28,8 +28,7 @@ from inference.contract import Outcome
 from tests.chat.test_quotas import without_room
 from tests.support import plugin
 from tests.support.at_once import all_at_once
-from tests.support.cast import say
-from tests.teams.managing.conftest import of
+from tests.support.cast import browser_of, say
 from tests.teams.managing.conversations import begin, say_in
 
 pytestmark = pytest.mark.django_db
@@ -238,16 +237,16 @@ def test_who_asked_and_left_the_site_is_charged_no_more_and_the_team_is(
 def test_the_page_of_the_team_tells_what_was_used(team: Team, alice: User) -> None:
     said(team, alice, 1_234)
     path = f"/teams/{team.pk}/"
-    assert "1,234 tokens today, without a limit" in of(alice).get(path).text
+    assert "1,234 tokens today, without a limit" in browser_of(alice).get(path).text
     limit(team, tokens=100_000, requests=20)
-    page = of(alice).get(path).text
+    page = browser_of(alice).get(path).text
     assert "1,234 of 100,000 tokens today" in page
     assert 'max="100000" value="1234"' in page
     assert "At most 20 replies a minute" in page
 
 
 def test_the_page_of_the_team_opens_without_redis(team: Team, alice: User) -> None:
-    client = of(alice)
+    client = browser_of(alice)
     plugin.redis_server.stop()
     try:
         page = client.get(f"/teams/{team.pk}/")

@@ -12,7 +12,8 @@ from accounts.exceptions import LastOwner, NotAnOwner
 from accounts.models import Membership, Team, User
 from accounts.teams import services
 from tests.support.at_once import all_at_once
-from tests.teams.managing.conftest import Role, add, of, role_of
+from tests.support.cast import browser_of
+from tests.teams.managing.conftest import Role, add, role_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def change(by: User, team: Team, user: User, role: str) -> str:
     """→ what the page says then"""
     member = team.memberships.get(user=user)
     path = f"/teams/{team.pk}/members/{member.pk}/role/"
-    return of(by).post(path, {"role": role}, follow=True).text
+    return browser_of(by).post(path, {"role": role}, follow=True).text
 
 
 def test_an_owner_gives_roles(team: Team, alice: User, bob: User) -> None:
@@ -39,10 +40,10 @@ def test_the_last_owner_can_neither_be_degraded_nor_leave(
     team: Team, alice: User, bob: User
 ) -> None:
     assert "A team needs an owner" in change(alice, team, alice, "member")
-    leaving = of(alice).post(f"/teams/{team.pk}/leave/", follow=True)
+    leaving = browser_of(alice).post(f"/teams/{team.pk}/leave/", follow=True)
     assert "A team needs an owner" in leaving.text
     mine = team.memberships.get(user=alice)
-    of(alice).post(f"/teams/{team.pk}/members/{mine.pk}/remove/")
+    browser_of(alice).post(f"/teams/{team.pk}/members/{mine.pk}/remove/")
     assert role_of(team, alice) == "owner"
     change(alice, team, bob, "owner")
     change(alice, team, alice, "member")
@@ -65,17 +66,17 @@ def test_an_owner_who_cannot_sign_in_is_not_one_to_rely_on(
 def test_members_leave_and_are_removed_when_asked_twice(
     team: Team, alice: User, bob: User, charlie: User
 ) -> None:
-    assert "Leave “Garden”?" in of(bob).get(f"/teams/{team.pk}/leave/").text
+    assert "Leave “Garden”?" in browser_of(bob).get(f"/teams/{team.pk}/leave/").text
     assert role_of(team, bob) == "member"
-    page = of(bob).post(f"/teams/{team.pk}/leave/", follow=True)
+    page = browser_of(bob).post(f"/teams/{team.pk}/leave/", follow=True)
     assert "You left “Garden”." in page.text
     assert role_of(team, bob) == ""
     path = f"/teams/{team.pk}/members/{add(team, charlie).pk}/remove/"
-    assert "Remove charlie from “Garden”?" in of(alice).get(path).text
+    assert "Remove charlie from “Garden”?" in browser_of(alice).get(path).text
     assert role_of(team, charlie) == "member"
-    of(alice).post(path)
+    browser_of(alice).post(path)
     assert role_of(team, charlie) == ""
-    assert of(charlie).get(f"/teams/{team.pk}/").status_code == 404
+    assert browser_of(charlie).get(f"/teams/{team.pk}/").status_code == 404
 
 
 def degrade(team: Team, by: User, whom: User) -> str:

@@ -25,8 +25,7 @@ from inference.client import default_model
 from inference.contract import WorkerStatus
 from inference.store import get_redis
 from inference.workers import report_worker
-from tests.support.cast import make_user, reply_to, say, talk
-from tests.teams.managing.conftest import of
+from tests.support.cast import browser_of, make_user, reply_to, say, talk
 from tests.teams.managing.conversations import begin, say_in
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +51,7 @@ def save(team: Team, alice: User, **fields: object) -> str:
     """→ what the page says then"""
     path = f"/teams/{team.pk}/settings/"
     form = {"name": "Garden", **NOTHING, **fields}
-    page = of(alice).post(path, form, follow=True).text
+    page = browser_of(alice).post(path, form, follow=True).text
     team.refresh_from_db()
     return page
 
@@ -171,7 +170,7 @@ def test_it_is_refused_on_comparing(team: Team, alice: User) -> None:
     conversation = begin(team, alice)
     path = f"/c/{conversation.pk}/compare/"
     form = {"text": "Hello", "form": str(uuid4()), "first_model": "", "second_model": OTHER}
-    page = of(alice).post(path, form)
+    page = browser_of(alice).post(path, form)
     assert page.status_code == 400
     assert f"may not use {OTHER}" in page.text
     sides = (AS_THE_SITE, ConversationSettings(model=OTHER))
@@ -191,11 +190,11 @@ def test_what_begins_with_a_comparison_is_the_teams_and_as_the_team_has_it(
 ) -> None:
     Team.objects.filter(pk=team.pk).update(system_prompt="Be short.")
     form = {"text": "Hello", "form": str(uuid4())}
-    answer = of(alice).post(f"/compare/?team={team.pk}", form)
+    answer = browser_of(alice).post(f"/compare/?team={team.pk}", form)
     assert answer.status_code == 302, answer.text
     conversation = Conversation.objects.get(team=team)
     assert (conversation.owner, conversation.system_prompt) == (alice, "Be short.")
-    outsider = of(make_user("outsider"))
+    outsider = browser_of(make_user("outsider"))
     assert outsider.post(f"/compare/?team={team.pk}", form).status_code == 404
     assert outsider.get(f"/compare/?team={team.pk}").status_code == 404
 
@@ -204,16 +203,16 @@ def test_a_comparison_offers_what_the_team_may_use(team: Team, alice: User) -> N
     for name in (OTHER, "a third"):
         report_worker(get_redis(), WorkerStatus(worker=name, model=name, state="ready"))
     Team.objects.filter(pk=team.pk).update(allowed_models=[OTHER])
-    page = of(alice).get(f"/compare/?team={team.pk}").text
+    page = browser_of(alice).get(f"/compare/?team={team.pk}").text
     assert f'value="{OTHER}"' in page
     assert 'value="a third"' not in page
-    assert 'value="a third"' in of(alice).get("/compare/").text
+    assert 'value="a third"' in browser_of(alice).get("/compare/").text
 
 
 def test_it_cannot_be_chosen_in_a_conversation_of_the_team(team: Team, alice: User) -> None:
     only_the_default(team, alice)
     conversation = begin(team, alice)
-    answer = of(alice).post(
+    answer = browser_of(alice).post(
         f"/c/{conversation.pk}/settings/", {"model": OTHER, "system_prompt": "", "sampling": "{}"}
     )
     assert answer.status_code == 400
@@ -263,7 +262,7 @@ def test_saving_the_settings_of_a_team_that_is_being_deleted_brings_it_not_back(
             sleep(1)  # what is saved meanwhile has to wait, and finds it gone
         connection.close()
 
-    client = of(alice)
+    client = browser_of(alice)
     with ThreadPoolExecutor(1) as pool:
         deleting = pool.submit(delete)
         assert is_deleted.wait(30)
