@@ -15,7 +15,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from accounts.models import Team, User
 from chat.activity import Following
 from chat.exceptions import NotFound
-from chat.membership_watch import LOOK_SECONDS, MembershipWatch
+from chat.looking import LOOK_SECONDS
+from chat.membership_watch import MembershipWatch
 from chat.streaming import Reply
 from chat.watching import Watch
 from tests.chat.tab import database

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 
 from accounts.models import Team, User
-from chat.membership_watch import LOOK_SECONDS
+from chat.looking import LOOK_SECONDS
 from chat.models import Generation
 from tests.chat.tab import OpenTab
 from tests.support.team import leave

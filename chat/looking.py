@@ -1,0 +1,79 @@
+"""One look a second into the database for a whole process, while somebody waits for what it finds.
+
+Knows neither rights nor teams.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+from django.db import DatabaseError
+
+from chat.database import in_database
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0  # whoever loses a right reads no further than two of these
+
+Name = TypeVar("Name", bound=Hashable)
+Found = TypeVar("Found")
+
+
+class Looking(ABC, Generic[Name]):
+    """what: that it looks for, in the words of a log."""
+
+    what: str
+
+    def __init__(self) -> None:
+        self._watched: Counter[Name] = Counter()
+        self._looked = asyncio.Condition()
+        self._looking: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def _watching(self, name: Name) -> Iterator[None]:
+        self._watched[name] += 1
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._keep_looking(), name=f"look: {self.what}")
+        try:
+            yield
+        finally:
+            self._leave(name)
+
+    def _leave(self, name: Name) -> None:
+        self._watched[name] -= 1
+        if not self._watched[name]:
+            del self._watched[name]
+            self._forget(name)
+        if not self._watched and self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            await self._look(set(self._watched))
+
+    async def _ask(self, question: Callable[[], Found]) -> Found | None:
+        """`None`: there is no answer just now. Whatever goes wrong, the next look comes: without it
+        nobody would hear of a change."""
+        try:
+            return await in_database(question)
+        except DatabaseError as error:
+            logger.warning("%s cannot be looked up just now: %s", self.what, error)
+        except Exception:  # such as InterfaceError
+            logger.exception("%s cannot be understood", self.what)
+        return None
+
+    @abstractmethod
+    async def _look(self, names: set[Name]) -> None:
+        """Find out, and notify `_looked` if there is news."""
+
+    @abstractmethod
+    def _forget(self, name: Name) -> None:
+        """Nobody waits for news of it any more."""
