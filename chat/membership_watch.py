@@ -10,12 +10,12 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from accounts.models import Membership
-from chat.looking import Looking
+from chat.polling import Polling
 
 Roles = Mapping[UUID, str]  # by team
 
 
-class MembershipWatch(Looking[int]):
+class MembershipWatch(Polling[int]):
     """Looks while somebody watches."""
 
     what = "Who is in which team"
@@ -28,19 +28,19 @@ class MembershipWatch(Looking[int]):
         """Their roles as they are, and again whenever they are others."""
         with self._watching(user_id):
             if user_id not in self._known:
-                await self._look({user_id})
+                await self._poll({user_id})
             while True:
                 told = self._known.get(user_id, {})
                 yield told
-                async with self._looked:
-                    await self._looked.wait_for(
+                async with self._polled:
+                    await self._polled.wait_for(
                         lambda told=told: self._known.get(user_id, {}) != told  # type: ignore[misc]
                     )
 
     def _forget(self, name: int) -> None:
         self._known.pop(name, None)
 
-    async def _look(self, names: set[int]) -> None:
+    async def _poll(self, names: set[int]) -> None:
         found = await self._ask(partial(list_roles, names))
         if found is not None:
             await self._take({one: found.get(one, {}) for one in names if one in self._watched})
@@ -49,8 +49,8 @@ class MembershipWatch(Looking[int]):
         is_news = any(self._known.get(one, {}) != those for one, those in roles.items())
         self._known |= roles
         if is_news:  # every open socket wakes up for it, twice
-            async with self._looked:
-                self._looked.notify_all()
+            async with self._polled:
+                self._polled.notify_all()
 
 
 def list_roles(user_ids: Collection[int]) -> dict[int, dict[UUID, str]]:

@@ -13,12 +13,12 @@ from django.contrib.sessions.backends.base import SessionBase
 from accounts import api_keys
 from accounts.models import ApiKey
 from accounts.sessions import Proof, prove, still_good
-from chat.looking import Looking, Name
+from chat.polling import Name, Polling
 
 Right = ApiKey | SessionBase  # by which somebody asks: a program, or a person at a page
 
 
-class RightsWatch(Looking[Name]):
+class RightsWatch(Polling[Name]):
     """Looks while something is open. find_good: which of these are good now; runs in a thread."""
 
     what = "Rights"
@@ -32,18 +32,18 @@ class RightsWatch(Looking[Name]):
         """Returns when this one, which is good now, has ended."""
         self._good.add(right)
         with self._watching(right):
-            async with self._looked:
-                await self._looked.wait_for(lambda: right not in self._good)
+            async with self._polled:
+                await self._polled.wait_for(lambda: right not in self._good)
 
     def _forget(self, name: Name) -> None:
         self._good.discard(name)
 
-    async def _look(self, names: set[Name]) -> None:
+    async def _poll(self, names: set[Name]) -> None:
         good = await self._ask(partial(self._find_good, names))
         if good is not None and (ended := names - good):
-            async with self._looked:
+            async with self._polled:
                 self._good -= ended
-                self._looked.notify_all()
+                self._polled.notify_all()
 
 
 class GoodSessions:

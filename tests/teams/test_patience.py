@@ -15,8 +15,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from accounts.models import Team, User
 from chat.activity import Following
 from chat.exceptions import NotFound
-from chat.looking import LOOK_SECONDS
 from chat.membership_watch import MembershipWatch
+from chat.polling import POLL_SECONDS
 from chat.streaming import Reply
 from chat.watching import Watch
 from tests.chat.tab import database
@@ -35,7 +35,7 @@ async def test_a_connection_that_is_cut_ends_no_look_for_memberships(
         assert await anext(changes) == {team.pk: "member"}
         with monkeypatch.context() as broken:
             broken.setattr(SQLCompiler, "execute_sql", cut)
-            await asyncio.sleep(3 * LOOK_SECONDS)
+            await asyncio.sleep(3 * POLL_SECONDS)
         await database(leave, team, bob)
         assert await asyncio.wait_for(anext(changes), PATIENCE_SECONDS) == {}
 
@@ -56,7 +56,7 @@ async def test_who_leaves_a_team_is_told_all_when_the_database_is_back(
 
     following = asyncio.create_task(Following(bob.pk, say=say, load_all=load_all).run())
     await asyncio.wait_for(told.wait(), PATIENCE_SECONDS)
-    await asyncio.sleep(3 * LOOK_SECONDS)  # both channels are heard
+    await asyncio.sleep(3 * POLL_SECONDS)  # both channels are heard
     told_since.clear()
     troubles += [DatabaseError(), InterfaceError()]
     await database(leave, team, bob)

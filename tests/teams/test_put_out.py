@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models.signals import post_save
 
 from accounts.models import Team, User
-from chat.looking import LOOK_SECONDS
 from chat.models import Generation
+from chat.polling import POLL_SECONDS
 from tests.chat.tab import OpenTab
 from tests.support.team import leave
 from tests.teams.test_live import write
@@ -20,7 +20,7 @@ async def test_who_is_put_out_while_they_begin_a_conversation_hears_nothing_of_i
 ) -> None:
     def put_out() -> None:
         leave(team, bob)
-        time.sleep(2 * LOOK_SECONDS + 0.5)  # on a busy machine the answer comes late
+        time.sleep(2 * POLL_SECONDS + 0.5)  # on a busy machine the answer comes late
 
     def when_stored(**_: object) -> None:
         transaction.on_commit(put_out)

@@ -1,4 +1,4 @@
-"""One look a second into the database for a whole process, while somebody waits for what it finds.
+"""One question a second to the database for a whole process, while somebody waits for its answer.
 
 Knows neither rights nor teams.
 """
@@ -19,27 +19,27 @@ from chat.database import in_database
 
 logger = logging.getLogger(__name__)
 
-LOOK_SECONDS = 1.0  # whoever loses a right reads no further than two of these
+POLL_SECONDS = 1.0  # whoever loses a right reads no further than two of these
 
 Name = TypeVar("Name", bound=Hashable)
 Found = TypeVar("Found")
 
 
-class Looking(ABC, Generic[Name]):
-    """what: that it looks for, in the words of a log."""
+class Polling(ABC, Generic[Name]):
+    """what: that it asks for, in the words of a log."""
 
     what: str
 
     def __init__(self) -> None:
         self._watched: Counter[Name] = Counter()
-        self._looked = asyncio.Condition()
-        self._looking: asyncio.Task[None] | None = None
+        self._polled = asyncio.Condition()
+        self._polling: asyncio.Task[None] | None = None
 
     @contextmanager
     def _watching(self, name: Name) -> Iterator[None]:
         self._watched[name] += 1
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._keep_looking(), name=f"look: {self.what}")
+        if self._polling is None or self._polling.done():
+            self._polling = asyncio.create_task(self._keep_polling(), name=f"poll: {self.what}")
         try:
             yield
         finally:
@@ -50,17 +50,17 @@ class Looking(ABC, Generic[Name]):
         if not self._watched[name]:
             del self._watched[name]
             self._forget(name)
-        if not self._watched and self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
+        if not self._watched and self._polling is not None:
+            self._polling.cancel()
+            self._polling = None
 
-    async def _keep_looking(self) -> None:
+    async def _keep_polling(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            await self._look(set(self._watched))
+            await asyncio.sleep(POLL_SECONDS)
+            await self._poll(set(self._watched))
 
     async def _ask(self, question: Callable[[], Found]) -> Found | None:
-        """`None`: there is no answer just now. Whatever goes wrong, the next look comes: without it
+        """`None`: there is no answer just now. Whatever goes wrong, the next one comes: without it
         nobody would hear of a change."""
         try:
             return await in_database(question)
@@ -71,8 +71,8 @@ class Looking(ABC, Generic[Name]):
         return None
 
     @abstractmethod
-    async def _look(self, names: set[Name]) -> None:
-        """Find out, and notify `_looked` if there is news."""
+    async def _poll(self, names: set[Name]) -> None:
+        """Find out, and notify `_polled` if there is news."""
 
     @abstractmethod
     def _forget(self, name: Name) -> None:
