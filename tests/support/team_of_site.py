@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from uuid import uuid4
 
 from tests.support.people import Person
@@ -18,8 +16,8 @@ for number, name in enumerate("{names}".split()):
 print("made", team.pk)
 """
 PUT_OUT = """
-DELETE FROM accounts_membership
-WHERE user_id = (SELECT id FROM accounts_user WHERE username = ?)
+from accounts.models import Membership
+assert Membership.objects.filter(user__username="{name}").delete()[0]
 """
 
 
@@ -27,10 +25,9 @@ def make_team(*people: Person) -> str:
     """Its id; the first owns it."""
     names = " ".join(person.name for person in people)
     make = MAKE.format(name=f"Lab {uuid4().hex[:8]}", names=names)
-    return people[0].site.managed("shell", "-c", make).split("made ")[1].strip()
+    return people[0].site.shell(make).split("made ")[1].strip()
 
 
 def put_out_of_teams(site: Site, person: Person) -> None:
-    """When this returns: a process of its own would be seconds late."""
-    with closing(sqlite3.connect(site.database_path, timeout=10, isolation_level=None)) as database:
-        assert database.execute(PUT_OUT, [person.name]).rowcount > 0
+    """When this returns."""
+    site.shell(PUT_OUT.format(name=person.name))
