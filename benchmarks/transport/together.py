@@ -21,8 +21,7 @@ Row = dict[str, Any]
 
 TOGETHER = (("postgresql", 100), ("postgresql", 400), ("sqlite", 100))
 RATE = 20.0  # tokens a second of each reply
-# As replies of assistants are: 215 tokens on average in LMSYS-Chat-1M, 441 in WildChat.
-REPLY_TOKENS = 300
+REPLY_TOKENS = 300  # a few paragraphs; how the figures depend on it is told with them
 SETTLE_SECONDS = 3.0  # what a Send leaves to be done later is done by then
 STEADY_SECONDS = 6.0
 ENDING_SECONDS = 60
