@@ -15,7 +15,7 @@ from accounts.exceptions import QuotaExceeded, QuotaUnavailable
 from accounts.quota import take_request
 from chat.activity import announce_activity
 from chat.exceptions import OverQuota, TooMany, Unavailable
-from chat.models import Conversation, Generation
+from chat.models import Generation
 from chat.paths import list_path_to
 from chat.prompts import build_begun_turn, build_turns, join_prompts
 from chat.refusals import note_refusal, words_for
@@ -88,10 +88,9 @@ def save_reply_signature() -> dict[str, Any]:
     return dict(task)
 
 
-def system_prompt_of(conversation: Conversation, own: str | None) -> str:
-    """What a reply in it that is asked for now is told before everything else. own: its own, see
-    Generation."""
-    return join_prompts(settings.SYSTEM_PROMPT, conversation.system_prompt if own is None else own)
+def system_prompt_of(generation: Generation) -> str:
+    """What it is told before everything else if it is asked for now."""
+    return join_prompts(settings.SYSTEM_PROMPT, generation.effective_system_prompt)
 
 
 def turns_of(generation: Generation, *, system_prompt: str, begun: Begun) -> tuple[Turn, ...]:
@@ -110,7 +109,7 @@ def turns_of(generation: Generation, *, system_prompt: str, begun: Begun) -> tup
 def _request(generation: Generation) -> GenerationRequest:
     conversation, message = generation.conversation, generation.message
     begun = (message.text, message.reasoning)
-    system_prompt = system_prompt_of(conversation, generation.system_prompt)
+    system_prompt = system_prompt_of(generation)
     return GenerationRequest(
         id=str(generation.pk),
         owner=str(payer_of(generation) or conversation.owner_id),

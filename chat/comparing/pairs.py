@@ -118,7 +118,7 @@ def keep(*, user: User, generation_id: UUID) -> Conversation:
         user=user,
         conversation_id=conversation.pk,
         settings=ConversationSettings(
-            model=model, system_prompt=_system_prompt_of(kept), sampling=own
+            model=model, system_prompt=kept.effective_system_prompt, sampling=own
         ),
     )
 
@@ -200,7 +200,7 @@ def _store_again(*, author: User, client_id: UUID, generation_id: UUID) -> Gener
         client_id=client_id,
         answered_by=ConversationSettings(
             model=before.model,
-            system_prompt=_system_prompt_of(before),
+            system_prompt=before.effective_system_prompt,
             sampling=before.sampling,
         ),
         beside=other if is_second else None,
@@ -209,11 +209,6 @@ def _store_again(*, author: User, client_id: UUID, generation_id: UUID) -> Gener
         other.beside = again
         other.save(update_fields=["beside"])
     return again
-
-
-def _system_prompt_of(one: Generation) -> str:
-    own = one.system_prompt
-    return one.conversation.system_prompt if own is None else own
 
 
 def _start(pair: Pair) -> list[Refused]:

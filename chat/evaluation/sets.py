@@ -131,7 +131,9 @@ def _pairs(chosen: QuerySet[Feedback]) -> Iterator[tuple[UUID, UUID]]:
 
 
 def _whole(ids: Sequence[UUID]) -> Iterable[Feedback]:
-    rows = Feedback.objects.select_related("message__generation", "message__conversation")
+    rows = Feedback.objects.select_related(
+        "message__generation__conversation", "message__conversation"
+    )
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         found = rows.in_bulk(some)
@@ -140,7 +142,7 @@ def _whole(ids: Sequence[UUID]) -> Iterable[Feedback]:
 
 def _asked(reply: Message, with_names: bool) -> list[Json]:
     """What its model read, as its conversation would be asked now."""
-    system_prompt = system_prompt_of(reply.conversation, reply.generation.system_prompt)
+    system_prompt = system_prompt_of(reply.generation)
     is_of_team = reply.conversation.team_id is not None
     path = list_path_to(reply)[:-1]
     turns = build_turns(

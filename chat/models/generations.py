@@ -94,6 +94,12 @@ class Generation(Try):
         )
 
     @property
+    def effective_system_prompt(self) -> str:
+        """Its own, or that of its conversation; without the site's."""
+        own = self.system_prompt
+        return self.conversation.system_prompt if own is None else own
+
+    @property
     def holds_queue(self) -> bool:
         """It was stopped or failed: its reader is to say what comes next."""
         stopped = self.finish_reason == self.FinishReason.STOPPED

@@ -57,7 +57,7 @@ def _record(generation: Generation, outcome: Outcome, trace: Trace | None) -> Re
     return ReplyRecord(
         generation=generation,
         provenance=outcome.provenance.to_json() if outcome.provenance else {},
-        system_prompt=storable(system_prompt_of(generation.conversation, generation.system_prompt)),
+        system_prompt=storable(system_prompt_of(generation)),
         **({} if trace is None else _times(trace)),
     )
 

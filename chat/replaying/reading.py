@@ -65,7 +65,7 @@ class Reading:
         """Of a reply without a record, as it is now."""
         if self.record is not None:
             return self.record.system_prompt
-        return system_prompt_of(self.generation.conversation, self.generation.system_prompt)
+        return system_prompt_of(self.generation)
 
     @property
     def is_cut(self) -> bool:
