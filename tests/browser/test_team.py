@@ -55,7 +55,7 @@ async def test_two_people_write_in_one_conversation_at_once(
     await bob.goto(f"/teams/{team}/chat/")
 
     # What Alice begins comes into Bob's list by itself.
-    words = " ".join(f"soup{number}" for number in range(200))
+    words = " ".join(f"soup{number}" for number in range(1000))
     await send(alice, f"!rate 20\n!reply {words}")
     entry = bob.locator(".conversation a", has_text="!rate 20")
     await entry.click()

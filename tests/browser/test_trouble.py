@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
@@ -109,9 +110,9 @@ async def test_a_page_whose_code_came_only_in_part_begins_anew(alices: BrowserCo
 
     await alices.route("**/js/actions.js", lose)
     page = await alices.new_page()
-    await page.goto("/")
-    async with page.expect_event("load"):
-        pass
+    loads = count(1)
+    async with page.expect_event("load", lambda _: next(loads) == 2):
+        await page.goto("/")
     kind = await page.evaluate("performance.getEntriesByType('navigation')[0].type")
     assert kind == "reload"
     await send(page, "!reply Hello.")

@@ -17,6 +17,12 @@ OPEN = "chat_sockets_open"
 SILENT = 'web_refused_total{what="silent"}'
 
 
+@pytest.fixture(autouse=True)
+def _others_are_gone(hasty: Site) -> None:
+    """Clients of earlier tests that never read: their sockets take seconds to close."""
+    wait_for(lambda: hasty.count(OPEN) == 0, what="the sockets of earlier tests to be closed")
+
+
 @pytest.mark.fault(18, "the server drops a client that fell silent")
 async def test_a_client_that_fell_silent_is_dropped(
     hasty: Site, alice: Person, fault: Fault
