@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import Q
@@ -55,7 +56,16 @@ class World:
             REVIEWER: reviewer,
             ROOT: root,
         }
+        # Before what she has: a link to a new password is good until its owner signs in.
+        self._cookies = {name: _signed_in(user) for name, user in self.people.items() if user}
         self.hers = Belongings(alice, root)
+
+    def client(self, name: str, **more: Any) -> Client:
+        """This person's browser: they said just now who they are, or pages that ask for the
+        password again would answer with that question alone. more: as Client takes it."""
+        client = Client(**more)
+        client.cookies.load(self._cookies.get(name, ""))
+        return client
 
 
 def person(name: str, **more: Any) -> User:
@@ -89,7 +99,8 @@ class Cell:
 
 
 def ask(
-    user: User | None,
+    world: World,
+    name: str,
     verb: str,
     path: str,
     form: Any = None,
@@ -99,12 +110,11 @@ def ask(
 ) -> Cell:
     """In a transaction of its own, which is undone. look: called before that."""
     get_redis().flushall()
-    client = Client(raise_request_exception=False, enforce_csrf_checks=is_of_another_site)
+    client = world.client(
+        name, raise_request_exception=False, enforce_csrf_checks=is_of_another_site
+    )
     writes = _Writes()
     with transaction.atomic():
-        if user is not None:
-            client.force_login(user)
-            note_that_they_said_who_they_are(client, user)
         with connection.execute_wrapper(writes):
             if verb == "POST":
                 response = client.post(path, dict(form or {}))
@@ -116,12 +126,15 @@ def ask(
     return Cell(response.status_code, response.get("Location", ""), body, tuple(writes.seen))
 
 
-def note_that_they_said_who_they_are(client: Client, user: User) -> None:
-    """Just now: or pages that ask for the password again would answer with that question alone."""
+def _signed_in(user: User) -> str:
+    """The cookie of it."""
+    client = Client()
+    client.force_login(user)
     request = HttpRequest()
     request.session = client.session
     record_authentication(request, user, method="password", reauthenticated=True)
     request.session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
 
 
 class _Writes:

@@ -39,9 +39,9 @@ def test_where_something_stands_in_the_address_the_rule_is_about_it() -> None:
 def test_everybody_gets_what_the_rule_says_and_nothing_else(route: Route, world: World) -> None:
     rule = RULES[route.path]
     path, wrong = route.filled(values_of(route, world)), []
-    for name, user in world.people.items():
+    for name in world.people:
         for verb in VERBS:
-            cell = ask(user, verb, path, rule.form)
+            cell = ask(world, name, verb, path, rule.form)
             allowed = _allowed(rule, name, verb)
             may_write = verb not in SAFE and cell.outcome == "let in"
             if cell.outcome not in allowed or (cell.writes and not may_write):
@@ -51,23 +51,24 @@ def test_everybody_gets_what_the_rule_says_and_nothing_else(route: Route, world:
 
 @pytest.mark.parametrize("route", OWNED, ids=str)
 def test_what_is_alices_looks_to_bob_as_if_it_were_not_there(route: Route, world: World) -> None:
-    rule, bob = RULES[route.path], world.people[BOB]
+    rule = RULES[route.path]
     for verb in sorted(rule.methods):
         hers = route.filled(values_of(route, world))
         nobodys = route.filled(values_of(route, world) | world.hers.missing())
-        seen, missing = ask(bob, verb, hers, rule.form), ask(bob, verb, nobodys, rule.form)
+        seen = ask(world, BOB, verb, hers, rule.form)
+        missing = ask(world, BOB, verb, nobodys, rule.form)
         assert (seen.status, seen.location) == (missing.status, missing.location)
         assert plain(seen.body, hers) == plain(missing.body, nobodys)
         assert not seen.writes
         if route.path not in IN_THREADS:
-            assert ask(world.people[ALICE], verb, hers, rule.form).outcome == "let in"
+            assert ask(world, ALICE, verb, hers, rule.form).outcome == "let in"
 
 
 @pytest.mark.parametrize("route", [one for one in OWNED if RULES[one.path].whose == "own"], ids=str)
 def test_what_bob_leaves_as_it_is_alice_can_change(route: Route, world: World) -> None:
     """Or it would be no question."""
     hers = route.filled(values_of(route, world))
-    assert ask(world.people[ALICE], "POST", hers, RULES[route.path].form).writes
+    assert ask(world, ALICE, "POST", hers, RULES[route.path].form).writes
 
 
 def test_what_bob_does_for_himself_he_does_for_nobody_else(world: World) -> None:
@@ -77,7 +78,7 @@ def test_what_bob_does_for_himself_he_does_for_nobody_else(world: World) -> None
         closed.extend(Dismissal.objects.values_list("user__username", flat=True))
 
     (route,) = [one for one in ROUTES if one.path in RULES and RULES[one.path].whose == "each"]
-    ask(world.people[BOB], "POST", route.filled(values_of(route, world)), look=look)
+    ask(world, BOB, "POST", route.filled(values_of(route, world)), look=look)
     assert closed == [BOB]
 
 
@@ -89,9 +90,9 @@ FORMS = [
 @pytest.mark.parametrize("route", FORMS, ids=str)
 def test_a_form_of_another_site_changes_nothing(route: Route, world: World) -> None:
     path, rule = route.filled(values_of(route, world)), RULES[route.path]
-    user = world.people[NOBODY if rule.whose == "strangers" else ALICE]
+    name = NOBODY if rule.whose == "strangers" else ALICE
     for verb in ("POST", "DELETE"):
-        cell = ask(user, verb, path, rule.form, is_of_another_site=True)
+        cell = ask(world, name, verb, path, rule.form, is_of_another_site=True)
         assert not cell.writes
         assert cell.outcome in {"refused", "no such verb"} or path == "/", cell
 

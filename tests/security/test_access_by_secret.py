@@ -109,5 +109,5 @@ def _asked(path: str, world: World, *, cut: bool = False) -> Cell:
     rule = RULES[path]
     verb = "GET" if "GET" in rule.methods else "POST"
     address = ROUTES[path].filled(values)
-    cell = ask(world.people[COMES[path]], verb, address, rule.form)
+    cell = ask(world, COMES[path], verb, address, rule.form)
     return replace(cell, body=plain(cell.body, address))

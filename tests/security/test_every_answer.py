@@ -101,10 +101,8 @@ def _look(world: World, who: str, route: Route, query: dict[str, str]) -> HttpRe
 def _answer(
     world: World, who: str, verb: str, path: str, said: dict[str, Any], **more: Any
 ) -> HttpResponse:
-    client = Client(raise_request_exception=False)
+    client = world.client(who, raise_request_exception=False)
     with transaction.atomic():
-        if (user := world.people[who]) is not None:
-            client.force_login(user)
         ask = client.get if verb == "GET" else client.post
         answer = ask(path, said, **more)
         transaction.set_rollback(True)

@@ -13,7 +13,6 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import IntegrityError, models, transaction
-from django.test import Client
 from django.utils import timezone
 
 from accounts import invitations
@@ -24,7 +23,7 @@ from chat.privacy import audit
 from chat.review import labelling
 from operations import announcing
 from operations.models import Announcement
-from tests.security.matrix import ALICE, BOB, NOBODY, ROOT, World, note_that_they_said_who_they_are
+from tests.security.matrix import ALICE, BOB, NOBODY, ROOT, World
 from tests.security.routes import Route, all_routes
 from tests.security.rules import RULES
 from tests.security.staff_texts import SHOW_NONE, STAFF_SEE
@@ -241,12 +240,9 @@ def _look(world: World, who: str, path: str) -> Holes | None:
 
 def _answer(world: World, who: str, path: str) -> tuple[int, Holes | None]:
     """As that person; None where it is no page."""
-    client = Client()
+    client = world.client(who)
     announcing.forget()
     with transaction.atomic():
-        if (user := world.people[who]) is not None:
-            client.force_login(user)
-            note_that_they_said_who_they_are(client, user)
         if who == ROOT:
             # Or their own name and the announcement, at the top of each page, would be all that it
             # need show.

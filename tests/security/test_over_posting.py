@@ -59,7 +59,7 @@ def test_nothing_is_taken_that_the_form_does_not_ask(route: Route, world: World)
     form = {**_everything(world), **rule.form}
     if route.path == "/sign-up/":
         form |= SIGN_UP | {"email": "charlie@example.com"}
-    user = world.people[NOBODY if rule.whose == "strangers" else ALICE]
+    who = NOBODY if rule.whose == "strangers" else ALICE
     asked = ASKED.get(route.path, set()) | rule.form.keys()
     before, after = _rights(), dict[str, Rights]()
     found: list[str] = []
@@ -69,7 +69,7 @@ def test_nothing_is_taken_that_the_form_does_not_ask(route: Route, world: World)
         found.extend(_found())
 
     path = route.filled({name: values.get(name, "x-1") for name in route.parameters})
-    cell = ask(user, "POST", path, form, look=look)
+    cell = ask(world, who, "POST", path, form, look=look)
     assert [one for one in found if one.rpartition(".")[2] not in asked] == [], cell
     assert ("charlie" in after) == (route.path == "/sign-up/"), cell
     assert {name: after[name] for name in after if after[name] != before.get(name, ORDINARY)} == {}
