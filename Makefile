@@ -30,8 +30,8 @@ test: ## run all tests, those of the database on PostgreSQL too
 	@$(SETUP) browser
 	@$(SETUP) judges
 	$(NPM) --silent test
-	$(PYTEST) -rfER --reruns $(RERUNS) $(PYTEST_ARGS)
-	TEST_DATABASE=postgresql $(PYTEST) -rfER --reruns $(RERUNS) --only-data $(DATA_TESTS)
+	$(PYTEST) -rfE --reruns $(RERUNS) $(PYTEST_ARGS)
+	TEST_DATABASE=postgresql $(PYTEST) -rfE --reruns $(RERUNS) --only-data $(DATA_TESTS)
 
 faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser
@@ -41,7 +41,7 @@ check: ## format, lint, types, import contracts, templates, migrations
 	@$(SETUP) dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy -n 2
 	$(BIN)/lint-imports
 	git ls-files '*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
 	git ls-files '*.html' | xargs -r $(BIN)/djlint --lint --quiet

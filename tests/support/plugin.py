@@ -57,6 +57,8 @@ else:
 # that share a site follow each other.
 LONG_FOLDERS = ("faults", "deploy", "api", "site", "browser", "chatsite", "inference")
 
+WHY_CHARACTERS = 400
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-data", action="store_true", help="only tests that ask for a database")
@@ -91,6 +93,15 @@ def _asks_for_data(item: pytest.Item) -> bool:
 def _turn(item: pytest.Item) -> int:
     folder = item.path.relative_to(TESTS).parts[0]
     return LONG_FOLDERS.index(folder) if folder in LONG_FOLDERS else len(LONG_FOLDERS)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Why tests were tried again: nothing else tells that of those which passed at last."""
+    for report in terminalreporter.stats.get("rerun", []):
+        crash = getattr(report.longrepr, "reprcrash", None)
+        why = crash.message if crash else str(report.longrepr)
+        words = " ".join(why.split())[:WHY_CHARACTERS]
+        terminalreporter.write_line(f"AGAIN {report.nodeid} [{report.when}]: {words}")
 
 
 def pytest_collection_finish() -> None:
