@@ -15,15 +15,12 @@ LEFT = """async () => {
     opening.onsuccess = () => resolve(opening.result.close());
   });
   document.cookie = "left=here";
-  await navigator.serviceWorker.register("/sw.js");
-  await navigator.serviceWorker.ready; // it fills a cache before
 }"""
 FOUND = """async () => ({
   stored: localStorage.length,
   caches: (await caches.keys()).length,
   databases: (await indexedDB.databases()).length,
   cookies: document.cookie,
-  workers: (await navigator.serviceWorker.getRegistrations()).length,
   rights: (await navigator.permissions.query({ name: "geolocation" })).state,
 })"""
 NOTHING = {
@@ -31,7 +28,6 @@ NOTHING = {
     "caches": 0,
     "databases": 0,
     "cookies": "",
-    "workers": 0,
     "rights": "prompt",
 }
 
