@@ -10,7 +10,7 @@ from typing import Any
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import composer, last_reply
-from tests.browser.test_queueing import LONG, SHORT, begin, queue, queued
+from tests.browser.test_queueing import LONG, begin, queue, queued
 
 Frame = dict[str, Any]
 
@@ -52,10 +52,10 @@ async def stop(page: Page) -> None:
 
 async def test_a_change_that_was_saved_too_late_is_kept_in_the_message_box(page: Page) -> None:
     await between(page, lambda frame: {} if frame["type"] == "edit_queued" else None)
-    await begin(page, SHORT)
+    await begin(page, "!rate 20\n!tokens 200")  # long enough for the change, on a busy machine too
     await queue(page, "!reply Second")
     await change(page, "!reply Changed too late")
-    await expect(last_reply(page).locator(".prose")).to_have_text("Second", timeout=20_000)
+    await expect(last_reply(page).locator(".prose")).to_have_text("Second", timeout=30_000)
     await expect(composer(page)).to_have_value("!reply Changed too late")
 
 

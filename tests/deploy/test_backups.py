@@ -195,7 +195,7 @@ def test_an_interrupted_one_leaves_no_file_that_looks_whole(
     process = subprocess.Popen(
         site.command("backup", str(folder)), cwd=ROOT, env=site.environment()
     )
-    wait_for(lambda: list(folder.glob(".backup-*/*")), what="the copy to begin")
+    wait_for(lambda: list(folder.glob(".backup-*/*")), what="the copy to begin", every=0.001)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert list(folder.glob("*.gz")) == []
