@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -58,7 +59,7 @@ def children(some: Templates) -> list[Child]:
 
 def kill(*some: Child) -> None:
     for child in some:
-        child.kill()
+        os.kill(child.pid, signal.SIGKILL)
     wait_for(lambda: not any(child.is_alive for child in some), what="their death")
 
 
@@ -73,7 +74,7 @@ def stuck(some: Templates) -> Iterator[list[Child]]:
     """Both children stand still, as on a machine that swaps: no time of computing passes."""
     both = children(some)
     for child in both:
-        child.signal(signal.SIGSTOP)
+        os.kill(child.pid, signal.SIGSTOP)
     yield both
 
 
@@ -186,7 +187,7 @@ def test_who_waits_too_long_for_others_may_come_again(monkeypatch: pytest.Monkey
             with pytest.raises(Overloaded, match="Too many prompts"):
                 ask(some, "Hello")
         for child in both:
-            child.signal(signal.SIGCONT)
+            os.kill(child.pid, signal.SIGCONT)
         assert [one.result() for one in waiting] == ["Hello"] * 2
 
 

@@ -7,19 +7,18 @@ with it: their sockets close. Knows no template. See docs/decisions/0016.
 from __future__ import annotations
 
 import atexit
-import os
 import select
-import signal
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from socket import AF_UNIX, recv_fds, send_fds, socket, socketpair
+from socket import AF_UNIX, SOCK_SEQPACKET, send_fds, socket, socketpair
 
 PROGRAM = Path(__file__).with_name("template_server.py")
 READ_BYTES = 64 * 1024
+MESSAGE_BYTES = 64
 
 
 class Gone(Exception):
@@ -29,19 +28,19 @@ class Gone(Exception):
 class Child:
     """One thread at a time may ask. `Gone` leaves nothing but `end` to do."""
 
-    def __init__(self, connection: socket, process: int) -> None:
-        """process: a descriptor of it. Both are the child's own from now on."""
-        self._connection, self._process = connection, process
+    def __init__(self, pid: int, connection: socket, control: socket) -> None:
+        """connection: to it, and its own from now on. control: of the server that it comes from."""
+        self.pid = pid
+        self._connection, self._control = connection, control
         connection.setblocking(False)  # a long prompt is more than it holds
         self._writable, self._readable = select.poll(), select.poll()
         self._writable.register(connection, select.POLLOUT)
         self._readable.register(connection, select.POLLIN)
-        self._ending = select.poll()
-        self._ending.register(process, select.POLLIN)
 
     @property
     def is_alive(self) -> bool:
-        return not self._ending.poll(0)
+        """One that is not asked anything says nothing either, but for its end."""
+        return not self._readable.poll(0)
 
     def ask(self, question: bytes, deadline: float) -> bytes:
         """One line for one line. deadline: by the monotonic clock. Raises Gone."""
@@ -61,19 +60,15 @@ class Child:
             raise Gone from error
         return bytes(answer)
 
-    def signal(self, number: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._process, number)
-
     def kill(self) -> None:
-        self.signal(signal.SIGKILL)
+        """By its parent, which buries it then: until then nobody else has its process id."""
+        with suppress(OSError):  # without a server it ends when it reads the end of its input
+            self._control.send(b"kill %d" % self.pid)
 
     def end(self) -> None:
         """Once, and nobody may use it any more."""
         self.kill()
-        self._ending.poll()
         self._connection.close()
-        os.close(self._process)
 
 
 class ForkServer:
@@ -99,7 +94,7 @@ class ForkServer:
                 raise Gone from error
 
     def _start(self) -> socket:
-        ours, theirs = socketpair(AF_UNIX)
+        ours, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own file
                 [sys.executable, "-P", str(PROGRAM)],
@@ -125,21 +120,19 @@ def _forked(control: socket, deadline: float) -> Child:
     ours, theirs = socketpair(AF_UNIX)
     try:
         with theirs:
-            send_fds(control, [b"f"], [theirs.fileno()])
-        (process,) = _told(control, deadline)
+            send_fds(control, [b"fork"], [theirs.fileno()])
+        return Child(int(_told(control, deadline)), ours, control)
     except BaseException:
         ours.close()
         raise
-    return Child(ours, process)
 
 
-def _told(control: socket, deadline: float) -> list[int]:
-    """The descriptors that came with it."""
+def _told(control: socket, deadline: float) -> bytes:
     control.settimeout(max(deadline - time.monotonic(), 0.001))
-    message, descriptors, _, _ = recv_fds(control, READ_BYTES, 1)
+    message = control.recv(MESSAGE_BYTES)
     if not message:
         raise Gone
-    return descriptors
+    return message
 
 
 def _wait(poller: select.poll, deadline: float) -> None:

@@ -5,11 +5,12 @@ itself before every rendering, and its death is the answer. What all of them nee
 here, for it takes a second and 50 MiB; a child is forked from it in a millisecond. Imports nothing
 of ours: the package above it would bring torch.
 
-Standard input is a Unix socket. It gets `ready` once, and a process descriptor (pidfd) for each
-socket that comes in: of the child that serves it, with one JSON value a line. The first are its
-limits, answered by `{}`; then come the arguments of a rendering each, answered by `{"text": …}` or
-`{"error": …}`. How long it may take by the clock is for the other side to say: a process that is
-stuck ends nothing.
+Standard input is a Unix socket that keeps messages apart. It says `ready` once. `fork` brings a
+socket and is answered by the process id of the child that serves it; `kill ID` is not answered.
+
+A child reads and writes one JSON value a line. The first are its limits, answered by `{}`; then
+come the arguments of a rendering each, answered by `{"text": …}` or `{"error": …}`. How long it may
+take by the clock is for the other side to say: a process that is stuck ends nothing.
 """
 
 from __future__ import annotations
@@ -19,37 +20,43 @@ import json
 import os
 import resource
 import signal
-from contextlib import suppress
 from pathlib import Path
-from socket import recv_fds, send_fds, socket
+from socket import recv_fds, socket
 from typing import Any
 
 from transformers.utils.chat_template_utils import render_jinja_template
+
+MESSAGE_BYTES = 64
 
 
 def main() -> None:
     gc.freeze()  # else a child's first collection copies what it shares with the others
     control = socket(fileno=0)
     control.send(b"ready")
-    while served := recv_fds(control, 1, 1)[1]:
-        connection = socket(fileno=served[0])
+    children: set[int] = set()
+    while True:
+        order, descriptors, _, _ = recv_fds(control, MESSAGE_BYTES, 1)
+        match order.split():
+            case [b"fork"]:
+                children.add(_fork(control, socket(fileno=descriptors[0])))
+            case [b"kill", pid]:
+                if int(pid) in children:  # else it was buried, and the number may be another's
+                    children.remove(int(pid))
+                    os.kill(int(pid), signal.SIGKILL)
+                    os.waitpid(int(pid), 0)
+            case _:
+                return  # the end
+
+
+def _fork(control: socket, connection: socket) -> int:
+    with connection:
         pid = os.fork()
         if pid == 0:
             control.close()
             _serve(connection)
             os._exit(0)
-        connection.close()
-        descriptor = os.pidfd_open(pid)
-        send_fds(control, [b"p"], [descriptor])
-        os.close(descriptor)
-        _forget_the_dead()
-
-
-def _forget_the_dead() -> None:
-    """Not earlier: until then nobody else has their process ids."""
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
+        control.send(b"%d" % pid)
+        return pid
 
 
 def _serve(connection: socket) -> None:
