@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from chat.sharing.formulas import formulas
+
 LONGEST_MARKDOWN = 60_000  # characters; what is longer is shown as it was written
 RENDERED_KEPT = 64  # what the worst of them costs, two seconds, is paid once
 DEEPEST = 100  # what is nested deeper is left out
@@ -36,7 +38,8 @@ ATTRIBUTES = {
 }
 CLASSES = {
     "div": {"table-frame", "code-block", "code-head"},
-    "span": {"task-box"},
+    "li": {"task"},
+    "span": {"task-box", "maths-inline", "maths-display"},
 }
 TASKS = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 
@@ -69,6 +72,11 @@ class Renderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]
     ) -> str:
         return _code(tokens[idx].content, "")
+
+    def maths(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        """As the page has it until its formulas are drawn."""
+        kind = "display" if tokens[idx].meta["is_display"] else "inline"
+        return f'<span class="maths-{kind}">{escape(tokens[idx].content)}</span>'
 
     def image(
         self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]
@@ -114,18 +122,21 @@ def _dress(state: Any) -> None:
         for child in token.children:
             if child.type == "link_open":
                 child.attrSet("target", "_blank")
-        if place >= 2 and tokens[place - 2].type == "list_item_open":
-            _dress_task(token.children)
+        item = tokens[place - 2] if place >= 2 else token
+        if item.type == "list_item_open" and _dress_task(token.children):
+            item.attrSet("class", "task")
 
 
-def _dress_task(children: list[Token]) -> None:
+def _dress_task(children: list[Token]) -> bool:
+    """Whether it is one."""
     first = children[0] if children else None
     if first is None or first.type != "text" or first.content[:4] not in TASKS:
-        return
+        return False
     box = Token("html_inline", "", 0)
     box.content = f'<span class="task-box">{TASKS[first.content[:4]]}</span> '
     first.content = first.content[4:]
     children.insert(0, box)
+    return True
 
 
 markdown = (
@@ -134,6 +145,7 @@ markdown = (
         {"html": False, "linkify": True, "maxNesting": DEEPEST},
         renderer_cls=Renderer,
     )
+    .use(formulas)
     .enable(["table", "strikethrough", "linkify"])
     .disable(["html_block", "html_inline"])
 )

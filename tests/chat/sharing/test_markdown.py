@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.sharing import markdown
 from chat.sharing.markdown import ATTRIBUTES, LONGEST_MARKDOWN, TAGS, to_html
+
+CLASSES = {"plain", *chain.from_iterable(markdown.CLASSES.values())}
 
 
 class Seen(HTMLParser):
@@ -68,7 +73,7 @@ def check(html: str) -> None:
             assert attributes["rel"] == "noopener noreferrer nofollow"
             assert attributes["target"] == "_blank"
         classes = set((attributes.get("class") or "").split())
-        assert classes <= {"table-frame", "code-block", "code-head", "task-box", "plain"}
+        assert classes <= CLASSES
 
 
 def test_it_looks_as_on_the_page() -> None:
@@ -77,7 +82,7 @@ def test_it_looks_as_on_the_page() -> None:
         "~~old~~ https://a.example/b ![cat](https://a.example/cat.png)\n\n7. seventh"
     )
     assert "<h3>Top</h3>" in html
-    assert '<span class="task-box">☐</span> open' in html
+    assert '<li class="task"><span class="task-box">☐</span> open' in html
     assert '<span class="task-box">☑</span> done' in html
     assert '<div class="table-frame" tabindex="0"><table>' in html
     assert '<td align="right">1</td>' in html
@@ -90,12 +95,53 @@ def test_it_looks_as_on_the_page() -> None:
     assert '<ol start="7">' in html
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "source"),
+    [
+        (r"so \(a_1 + b_2\,c\) and _on_", "inline", r"a_1 + b_2\,c"),
+        (r"so $a_1 + b_2\$ * x_1$.", "inline", r"a_1 + b_2\$ * x_1"),
+        (r"\[ \int_0^1 f(x)\,dx \]", "display", r"\int_0^1 f(x)\,dx"),
+        ("Words\n$$\na\n+ b\n# c\n$$\nmore", "display", "a\n+ b\n# c"),
+        ("$$\n1 & 2 \\\\\n3 < 4\n$$", "display", "1 & 2 \\\\\n3 < 4"),
+        ("> $$\n> a\n> - b\n> $$", "display", "a\n- b"),
+        ("1. $$\n   a\n   $$", "display", "a"),
+        ("| a |\n|---|\n| $x_1 * y_1$ |", "inline", "x_1 * y_1"),
+    ],
+)
+def test_a_formula_stays_as_it_was_written(text: str, kind: str, source: str) -> None:
+    html = to_html(text)
+    assert f'<span class="maths-{kind}">{escape(source, quote=False)}</span>' in html
+    assert html.count("maths-") == 1
+    check(html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is $5 and $10.",
+        "US$5 or $ 6 $",
+        r"\$a$ costs",
+        "$$\na\n\nb$$",
+        "`$a$`",
+        "    $$a$$",
+        r"\\(a\\)",
+        "$$ $$",
+        "12$a$",
+    ],
+)
+def test_what_is_no_formula_stays_text(text: str) -> None:
+    assert "maths-" not in to_html(text)
+
+
 def test_a_huge_text_is_shown_as_it_was_written() -> None:
     html = to_html("<b>*a* " * LONGEST_MARKDOWN)
     assert html.startswith('<p class="plain">&lt;b&gt;*a* ')
     assert {tag for tag, _ in Seen(html).tags} == {"p"}
 
 
-@pytest.mark.parametrize("piece", ["[", "> ", "- ", "*a ", "`", "_", "![", "<", "|a", "[a]("])
+@pytest.mark.parametrize(
+    "piece",
+    ["[", "> ", "- ", "*a ", "`", "_", "![", "<", "|a", "[a](", r"\(", r"\[", "$$", "$a", "\n\\["],
+)
 def test_what_is_nested_without_end_is_rendered_all_the_same(piece: str) -> None:
     check(to_html((piece * LONGEST_MARKDOWN)[:LONGEST_MARKDOWN]))
