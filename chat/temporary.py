@@ -32,6 +32,7 @@ from chat.database import in_database
 from chat.exceptions import TextRefused
 from chat.texts import check_text, title_from
 from chat.views import SignedInRequest, chat_page, signed_in
+from inference.client import default_model
 from inference.contract import Sampling
 
 ROUTE = "temporary"
@@ -53,7 +54,8 @@ Turns = TypeAdapter(Annotated[list[Turn], Field(min_length=1, max_length=MOST_TU
 @require_safe
 @signed_in
 def page(request: SignedInRequest) -> HttpResponse:
-    return chat_page(request, conversation=None, snapshot=None, is_temporary=True)
+    shown = {"conversation": None, "snapshot": None, "model": default_model()}
+    return chat_page(request, **shown, is_temporary=True)
 
 
 @require_POST
