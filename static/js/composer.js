@@ -40,6 +40,8 @@ export class Composer extends EventTarget {
     form.addEventListener("submit", (event) => this.#submitted(event));
     this.#input.addEventListener("keydown", (event) => this.#keyPressed(event));
     this.#input.addEventListener("input", () => this.#typed());
+    // Another tab that sent its own text has emptied the draft that is for both.
+    addEventListener("storage", () => drafts.read(this.#conversation) || this.#keep());
     this.#input.value ||= drafts.read(conversation);
     fitToText(this.#input);
     this.#showButton();
@@ -118,7 +120,11 @@ export class Composer extends EventTarget {
     if (this.#draftIsHeld || moves) this.#drafts.write(this.#conversation, "");
     this.#draftIsHeld = false;
     this.#conversation = conversation;
-    if (this.#input.value) this.#drafts.write(conversation, this.#input.value);
+    this.#keep();
+  }
+
+  #keep() {
+    if (this.text) this.#drafts.write(this.#conversation, this.text);
   }
 
   /** @param {SubmitEvent} event */
@@ -160,8 +166,7 @@ export class Composer extends EventTarget {
     if (this.#mode === "send") this.submit();
     else if (this.#canQueue) this.#send();
     else if (this.text.trim()) {
-      const words = gettext("The last message is still on its way; what you typed stays here.");
-      this.showProblem(words, "hint");
+      this.showProblem(gettext("One at a time: what you typed stays here."), "hint");
     }
   }
 

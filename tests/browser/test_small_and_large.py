@@ -73,3 +73,29 @@ async def test_targets_are_large_enough(page: Page) -> None:
     await page.locator("chat-message").last.hover()
     await page.locator(".account summary").click()
     assert await page.evaluate(TOO_SMALL, 24) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (320, 568)])
+async def test_every_entry_of_the_account_menu_can_be_reached(
+    page: Page, width: int, height: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": height})
+    if await page.locator(".drawer-open").is_visible():
+        await page.locator(".drawer-open").click()
+    await page.locator(".account summary").click()
+    entries = page.locator(".account-menu").locator("a, button")
+    for place in (0, await entries.count() - 1):
+        await entries.nth(place).scroll_into_view_if_needed()
+        await expect(entries.nth(place)).to_be_in_viewport(ratio=1)
+
+
+async def test_the_title_keeps_its_place_beside_a_long_model(page: Page) -> None:
+    await page.set_viewport_size({"width": 320, "height": 640})
+    await page.evaluate("document.documentElement.dataset.textSize = 'larger'")
+    await page.locator("button.model-chip .model-name").evaluate(
+        "one => one.textContent = 'a-model-with-a-long-name-instruct'"
+    )
+    await assert_fits(page)
+    box = await page.locator(".page-title").bounding_box()
+    assert box is not None
+    assert box["width"] > 60

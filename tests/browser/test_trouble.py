@@ -117,3 +117,14 @@ async def test_a_page_whose_code_came_only_in_part_begins_anew(alices: BrowserCo
     assert kind == "reload"
     await send(page, "!reply Hello.")
     await expect(last_reply(page)).to_contain_text("Hello.")
+
+
+async def test_a_draft_outlives_what_another_tab_sends(alices: BrowserContext) -> None:
+    sends, writes = await alices.new_page(), await alices.new_page()
+    for page in (sends, writes):
+        await page.goto("/")
+    await composer(writes).fill("A long text that is not done")
+    await send(sends, "!reply Hello.")
+    await expect(last_reply(sends)).to_contain_text("Hello.")
+    await writes.reload()
+    await expect(composer(writes)).to_have_value("A long text that is not done")
