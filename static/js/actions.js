@@ -73,8 +73,9 @@ const ACTIONS = {
     const queued = queuedOf(button);
     if (queued) queue.cancel(queued);
   },
-  "send-queued"(_, { queue }) {
+  "send-queued"(_, { composer, queue }) {
     queue.sendFirst();
+    composer.focusOnArrival();
   },
   starter(button, { composer }) {
     composer.fill(button.dataset.prompt ?? "");

@@ -196,7 +196,7 @@ edits.then((opened) => opened.restore());
 follower.follow();
 composer.focusOnArrival();
 connection.open();
-composer.makeUpForLateness();
+composer.catchUp();
 if (hit) places.then(({ arriveAt }) => arriveAt(hit, thread, follower));
 
 /** Other messages are in the thread now. */

@@ -154,9 +154,11 @@ export class ChatPage {
    */
   retry(message, options) {
     if (this.isBusy) return;
-    this.#parts.composer.showProblem("");
-    this.#parts.turns.retry(message, options);
-    this.#parts.follower.follow();
+    const { composer, follower, turns } = this.#parts;
+    composer.showProblem("");
+    composer.focusOnArrival(); // the button that was pressed goes
+    turns.retry(message, options);
+    follower.follow();
   }
 
   /** @returns {boolean} whether there was anything to stop */

@@ -69,7 +69,7 @@ export class Composer extends EventTarget {
   }
 
   /** The key to send may have been pressed before this module had come. */
-  makeUpForLateness() {
+  catchUp() {
     document.onkeydown = null;
     if (this.#form.hasAttribute("data-wants-to-send")) this.#wantsToSend();
   }
@@ -92,8 +92,8 @@ export class Composer extends EventTarget {
 
   /** @param {string} text that came back unsent: nothing typed meanwhile is lost either */
   giveBack(text) {
-    const typed = this.#input.value.trim();
-    this.fill(typed && typed !== text ? `${text}\n\n${this.#input.value}` : text);
+    const typed = this.text.trim();
+    this.fill(typed && typed !== text ? `${text}\n\n${this.text}` : text);
   }
 
   /**
@@ -107,7 +107,7 @@ export class Composer extends EventTarget {
 
   /** @param {string} text that is already on its way, and so is not to be sent from here again */
   hold(text) {
-    if (this.#input.value.trim() !== text.trim()) return;
+    if (this.text.trim() !== text.trim()) return;
     this.#empty();
   }
 
@@ -135,7 +135,7 @@ export class Composer extends EventTarget {
   }
 
   #send() {
-    const text = withoutMargins(this.#input.value);
+    const text = withoutMargins(this.text);
     if (text === "") return;
     const excess = excessOf(this.text);
     if (excess > 0) {
@@ -173,7 +173,7 @@ export class Composer extends EventTarget {
   #typed() {
     this.showProblem("");
     this.#draftIsHeld = false;
-    this.#drafts.write(this.#conversation, this.#input.value);
+    this.#drafts.write(this.#conversation, this.text);
     fitToText(this.#input);
     this.#showButton();
     if (this.text.startsWith("/")) this.dispatchEvent(new Event("slash"));

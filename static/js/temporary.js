@@ -50,7 +50,7 @@ listenForShortcuts({
 closeDialogsOnBackdrop();
 closeMenuAfterUse(need(document, "details.account"));
 composer.focusOnArrival();
-composer.makeUpForLateness();
+composer.catchUp();
 
 /** @param {string} text */
 function say(text) {

@@ -157,3 +157,13 @@ async def test_a_screen_reader_hears_the_beginning_and_the_end_and_no_token(page
     assert spoken[2] == "polite: Reply started"
     assert spoken[3].startswith("assertive: The reply broke off. ")
     assert len(spoken) == 4
+
+
+async def test_the_message_box_has_the_focus_when_the_pressed_button_goes(page: Page) -> None:
+    await send(page, "!reply One.")
+    again = last_reply(page).get_by_role("button", name="Write this reply again")
+    await again.focus()
+    await page.keyboard.press("Enter")
+    await expect(composer(page)).to_be_focused()
+    await expect(last_reply(page).locator(".versions")).to_contain_text("2/2")
+    await expect(composer(page)).to_be_focused()

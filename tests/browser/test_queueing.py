@@ -104,6 +104,7 @@ async def test_after_a_stop_it_waits_until_it_is_sent_by_hand(page: Page) -> Non
     await expect(page.locator(".queue-held")).to_be_visible()
     await expect(queued(page)).to_have_count(1)
     await page.get_by_role("button", name="Send now").click()
+    await expect(composer(page)).to_be_focused()
     await expect(last_reply(page).locator(".prose")).to_have_text("Second answer.")
     await expect(queued(page)).to_have_count(0)
     await expect(page.locator(".queue")).to_be_hidden()
