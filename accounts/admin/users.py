@@ -13,7 +13,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +24,11 @@ from accounts.admin.changelist import CarefulAdmin
 from accounts.exceptions import CannotLeave
 from accounts.models import Membership, Team, User
 from accounts.teams import services as teams
+
+
+# What makes somebody more than they are: superusers give it.
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+PRIVILEGED = Q(is_staff=True) | Q(is_superuser=True)
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -74,6 +79,17 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("emailaddress_set")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if _is_superuser(request) else (*fields, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Their password too: who sets it can sign in as them, and has their rights."""
+        return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
+
     @admin.display(boolean=True, description="e-mail verified")
     def is_verified(self, user: User) -> bool | None:
         if not user.email:
@@ -98,11 +114,13 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
     )
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """For who has lost it all. Their password is needed as before."""
-        with_one = queryset.filter(authenticator__isnull=False).distinct()
+        with_one = _within_reach(request, queryset).filter(authenticator__isnull=False).distinct()
         for user in with_one:
             self.log_change(request, user, "Removed the second factor.")
             Authenticator.objects.filter(user=user).delete()
         self.message_user(request, "The second factor is removed.", messages.SUCCESS)
+        if not _is_superuser(request) and queryset.filter(PRIVILEGED).exists():
+            self.message_user(request, "Only superusers remove that of staff.", messages.WARNING)
 
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[Model], change: bool
@@ -155,10 +173,23 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         words: str,
     ) -> int:
         count = 0
-        for user in queryset.filter(waiting_since__isnull=False):
+        for user in _within_reach(request, queryset).filter(waiting_since__isnull=False):
             self.log_change(request, user, words)
             count += decide(user, request)
         return count
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(cast("User", request.user).is_superuser)
+
+
+def _is_within_reach(request: HttpRequest, user: User | None) -> bool:
+    """Those who have rights are changed and deleted by superusers alone."""
+    return user is None or _is_superuser(request) or not (user.is_staff or user.is_superuser)
+
+
+def _within_reach(request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
+    return users if _is_superuser(request) else users.exclude(PRIVILEGED)
 
 
 def _last_owner(team: Team, user: User) -> str:
