@@ -19,15 +19,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 
-from accounts import approvals
+from accounts import administrators, approvals
 from accounts.admin.changelist import CarefulAdmin
 from accounts.exceptions import CannotLeave
 from accounts.models import Membership, Team, User
 from accounts.teams import services as teams
 
-
 # What makes somebody more than they are: superusers give it.
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+ADMINISTERS = ("is_active", "is_staff", "is_superuser")
+LAST_ADMINISTRATOR = "Nobody else administers this site: make somebody else a superuser first"
 PRIVILEGED = Q(is_staff=True) | Q(is_superuser=True)
 
 
@@ -47,7 +48,20 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 class UserForm(UserChangeForm[User]):
-    """Nobody who leaves members without an owner is disabled, as nobody like that is deleted."""
+    """Nobody who leaves members without an owner is disabled, as nobody like that is deleted, and
+    the last administrator stays one."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """In the transaction that saves it, as below."""
+        cleaned = super().clean()
+        before, after = ({**self.initial, **more} for more in ({}, self.cleaned_data))
+        if all(before[name] for name in ADMINISTERS) and not all(
+            after[name] for name in ADMINISTERS
+        ):
+            administrators.lock()
+            if not administrators.there_are_without([self.instance]):
+                raise ValidationError(LAST_ADMINISTRATOR)
+        return cleaned
 
     def clean_is_active(self) -> bool:
         """In the transaction that saves it."""
@@ -133,13 +147,16 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """Who is the last owner of a team with others in it has to hand it on first."""
+        """Who is the last owner of a team with others in it, or the last administrator, has to
+        hand that on first."""
         going, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         users = list(cast("Iterable[User]", objs))
-        owned = [_last_owner(team, user) for user in users for team in teams.list_to_hand_on(user)]
+        kept = [_last_owner(team, user) for user in users for team in teams.list_to_hand_on(user)]
+        if administrators.are_needed(users):
+            kept.append(LAST_ADMINISTRATOR)
         if Membership.objects.filter(user__in=users).exists():
             going = ["Conversations of teams stay with them, though they are listed here.", *going]
-        return going, counts, perms_needed, [*owned, *protected]
+        return going, counts, perms_needed, [*kept, *protected]
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -155,6 +172,9 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         leave_teams: Callable[[User], None] = import_string(settings.TEAM_LEAVING)
         with transaction.atomic():
             leave_teams(obj)
+            administrators.lock()
+            if administrators.are_needed([obj]):
+                raise CannotLeave(LAST_ADMINISTRATOR)
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import administrators
 from accounts.models import User
 from accounts.quota import forget_quotas
 from accounts.sessions import end_sessions
@@ -90,16 +91,13 @@ def _hide(held: QuerySet[Conversation]) -> int:
 
 def needs_successor(user: User) -> bool:
     """The last administrator of a site with other people."""
-    if not user.is_superuser:
-        return False
-    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    return others.exists() and not others.filter(is_superuser=True).exists()
+    return administrators.are_needed([user])
 
 
 def check_successor(user: User, successor: User | None, *, is_locked: bool = False) -> None:
     """is_locked: two administrators cannot leave at once, each relying on the other."""
     if is_locked:
-        list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk"))
+        administrators.lock()
     if not needs_successor(user):
         return
     if successor is None or successor.pk == user.pk or not successor.is_active:

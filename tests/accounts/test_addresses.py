@@ -159,7 +159,7 @@ def test_an_address_that_an_administrator_changes_is_the_only_one(client: Client
     fields = {
         "username": "alice",
         "email": "New@example.org",
-        "is_active": "on",
+        **dict.fromkeys(("is_active", "is_staff", "is_superuser"), "on"),
         "date_joined_0": "2026-01-01",
         "date_joined_1": "12:00:00",
     }
