@@ -10,7 +10,7 @@ from accounts.models import User
 def lock() -> None:
     """Until the end of the transaction, so that two do not go at once, each relying on the
     other."""
-    list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(is_superuser=True).order_by("pk"))
 
 
 def there_are_without(going: Collection[User]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -20,7 +19,9 @@ from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 
 from accounts import administrators, approvals
+from accounts.admin import telling
 from accounts.admin.changelist import CarefulAdmin
+from accounts.admin.telling import PasswordForm
 from accounts.exceptions import CannotLeave
 from accounts.models import Membership, Team, User
 from accounts.teams import services as teams
@@ -54,10 +55,9 @@ class UserForm(UserChangeForm[User]):
     def clean(self) -> dict[str, Any] | None:
         """In the transaction that saves it, as below."""
         cleaned = super().clean()
-        before, after = ({**self.initial, **more} for more in ({}, self.cleaned_data))
-        if all(before[name] for name in ADMINISTERS) and not all(
-            after[name] for name in ADMINISTERS
-        ):
+        before = {name: getattr(self.instance, name) for name in ADMINISTERS}
+        after = {name: self.cleaned_data.get(name, before[name]) for name in ADMINISTERS}
+        if all(before.values()) and not all(after.values()):
             administrators.lock()
             if not administrators.there_are_without([self.instance]):
                 raise ValidationError(LAST_ADMINISTRATOR)
@@ -88,6 +88,7 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
     list_filter = (WaitingFilter, *DjangoUserAdmin.list_filter)
     date_hierarchy = "date_joined"
     form = UserForm
+    change_password_form = PasswordForm
     actions = ("approve", "refuse", "remove_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -130,8 +131,8 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         """For who has lost it all. Their password is needed as before."""
         with_one = _within_reach(request, queryset).filter(authenticator__isnull=False).distinct()
         for user in with_one:
+            telling.remove_second_factor(user, request)
             self.log_change(request, user, "Removed the second factor.")
-            Authenticator.objects.filter(user=user).delete()
         self.message_user(request, "The second factor is removed.", messages.SUCCESS)
         if not _is_superuser(request) and queryset.filter(PRIVILEGED).exists():
             self.message_user(request, "Only superusers remove that of staff.", messages.WARNING)
@@ -143,8 +144,11 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         who makes somebody active has let them in."""
         if obj.is_active and obj.waiting_since is not None:
             obj.waiting_since = None
+        tell = telling.tell_of_form(obj, request, form) if change else None
         super().save_model(request, obj, form, change)
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+        if tell is not None:
+            tell()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Who is the last owner of a team with others in it, or the last administrator, has to
