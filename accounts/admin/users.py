@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -31,6 +31,12 @@ RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 ADMINISTERS = ("is_active", "is_staff", "is_superuser")
 LAST_ADMINISTRATOR = "Nobody else administers this site: make somebody else a superuser first"
 PRIVILEGED = Q(is_staff=True) | Q(is_superuser=True)
+
+
+class Leave(Protocol):
+    """What becomes of all else that is theirs; raises CannotLeave."""
+
+    def __call__(self, user: User, *, by: User) -> None: ...
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -173,12 +179,12 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """What they began in teams stays there."""
-        leave_teams: Callable[[User], None] = import_string(settings.TEAM_LEAVING)
+        leave: Leave = import_string(settings.ACCOUNT_LEAVING)
         with transaction.atomic():
-            leave_teams(obj)
             administrators.lock()
             if administrators.are_needed([obj]):
                 raise CannotLeave(LAST_ADMINISTRATOR)
+            leave(obj, by=cast("User", request.user))
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

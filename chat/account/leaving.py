@@ -7,12 +7,14 @@ goes on by asking again.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import administrators
+from accounts.exceptions import CannotLeave
 from accounts.models import User
 from accounts.quota import forget_quotas
 from accounts.sessions import end_sessions
@@ -28,9 +30,10 @@ from chat.forgetting import (
 from chat.models import Conversation, Generation
 from chat.models.generations import GenerationQuerySet
 from chat.notices import announce_change
-from chat.privacy.audit import wait_for_turn
+from chat.privacy.audit import Action, record, wait_for_turn
 from chat.privacy.holds import not_held
-from chat.team_endings import close_teams_alone_in, delete_teams, hand_on
+from chat.team_endings import NO_STORE, close_teams_alone_in, delete_teams, hand_on, leave_teams
+from inference.exceptions import StoreUnavailable
 
 
 def delete_conversations(user: User) -> int:
@@ -78,6 +81,24 @@ def delete_account(
         user_id = user.pk
         User.objects.get(pk=user.pk).delete()
     forget_quotas(user_id)
+
+
+def leave_for(user: User, *, by: User) -> None:
+    """What settings.ACCOUNT_LEAVING names: before an administrator deletes an account, in the
+    transaction that does. Raises CannotLeave, and then replies may be stopped."""
+    count = user.conversations.personal().count()
+    record(Action.DELETED, actor=by, about=user, detail=f"conversations: {count:,}")
+    leave_teams(user)
+    try:
+        _stop(user)
+    except StoreUnavailable as error:
+        raise CannotLeave(NO_STORE) from error
+    told = [
+        *list_recent_replies(_own_generations(user)),
+        *list_recent(user.api_generations.all()),
+    ]
+    transaction.on_commit(partial(forget_later, told))
+    transaction.on_commit(partial(forget_quotas, user.pk))
 
 
 def _hide(held: QuerySet[Conversation]) -> int:

@@ -82,8 +82,9 @@ def test_nor_are_all_of_them_together(administrator: Client, root: User) -> None
     assert not User.objects.exists(), "who is alone on a site may leave it empty"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_administrators_who_are_deleted_at_once_one_stays(root: User) -> None:
+def test_of_two_administrators_who_are_deleted_at_once_one_stays(
+    real_commits: None, root: User
+) -> None:
     make_user("alice")
     dora = make_user("dora", **ADMINISTRATOR)
     each = [(browser_of(root), dora), (browser_of(dora), root)]
