@@ -26,6 +26,8 @@ from chat.privacy.holds import holds_back, not_held
 from chat.privacy.policy import held
 from inference.exceptions import StoreUnavailable
 
+NO_STORE = "Redis cannot be reached just now. Try again."  # to an administrator
+
 
 def is_kept(team: Team) -> bool:
     """A legal hold is on one of its conversations."""
@@ -47,7 +49,7 @@ def delete_team(team: Team, *, of_only: User | None = None) -> None:
 
 
 def leave_teams(user: User) -> None:
-    """What settings.TEAM_LEAVING names: before an account is deleted. Raises CannotLeave."""
+    """Before an administrator deletes an account. Raises CannotLeave."""
     try:
         delete_teams(close_teams_alone_in(user), user)
         with transaction.atomic():
@@ -55,7 +57,7 @@ def leave_teams(user: User) -> None:
     except (LastOwner, Held, TeamsChanged) as error:
         raise CannotLeave(str(error)) from error
     except StoreUnavailable as error:
-        raise CannotLeave("Redis cannot be reached just now. Try again.") from error
+        raise CannotLeave(NO_STORE) from error
 
 
 def check_can_leave(user: User) -> None:

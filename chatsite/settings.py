@@ -112,8 +112,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -129,7 +128,8 @@ AUTH_PASSWORD_VALIDATORS = [
 REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", 0, validate=not_negative)
 TOKENS_PER_DAY = env.int("TOKENS_PER_DAY", 0, validate=not_negative)
 QUOTA_USAGE = "chat.usage.list_token_usage"  # what a lost count of tokens is made again from
-TEAM_LEAVING = "chat.team_endings.leave_teams"  # what becomes of a deleted account's teams
+ACCOUNT_LEAVING = "chat.account.leaving.leave_for"  # what goes before an account is deleted
+ACCOUNT_AUDIT = "chat.privacy.audit.record_account_change"  # who changed how others sign in
 TEAM_RETENTION = "chat.retention.foresee_for_team"  # what a team's shorter retention would delete
 
 # --- what people delete ---------------------------------------------------------------------------

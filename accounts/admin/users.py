@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 
-from accounts import approvals
+from accounts import administrators, approvals
+from accounts.admin import telling
 from accounts.admin.changelist import CarefulAdmin
+from accounts.admin.telling import PasswordForm
 from accounts.exceptions import CannotLeave
 from accounts.models import Membership, Team, User
 from accounts.teams import services as teams
+
+# What makes somebody more than they are: superusers give it.
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+ADMINISTERS = ("is_active", "is_staff", "is_superuser")
+LAST_ADMINISTRATOR = "Nobody else administers this site: make somebody else a superuser first"
+PRIVILEGED = Q(is_staff=True) | Q(is_superuser=True)
+
+
+class Leave(Protocol):
+    """What becomes of all else that is theirs; raises CannotLeave."""
+
+    def __call__(self, user: User, *, by: User) -> None: ...
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -42,7 +55,19 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 class UserForm(UserChangeForm[User]):
-    """Nobody who leaves members without an owner is disabled, as nobody like that is deleted."""
+    """Nobody who leaves members without an owner is disabled, as nobody like that is deleted, and
+    the last administrator stays one."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """In the transaction that saves it, as below."""
+        cleaned = super().clean()
+        before = {name: getattr(self.instance, name) for name in ADMINISTERS}
+        after = {name: self.cleaned_data.get(name, before[name]) for name in ADMINISTERS}
+        if all(before.values()) and not all(after.values()):
+            administrators.lock()
+            if not administrators.there_are_without([self.instance]):
+                raise ValidationError(LAST_ADMINISTRATOR)
+        return cleaned
 
     def clean_is_active(self) -> bool:
         """In the transaction that saves it."""
@@ -69,10 +94,22 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
     list_filter = (WaitingFilter, *DjangoUserAdmin.list_filter)
     date_hierarchy = "date_joined"
     form = UserForm
+    change_password_form = PasswordForm
     actions = ("approve", "refuse", "remove_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("emailaddress_set")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if _is_superuser(request) else (*fields, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Their password too: who sets it can sign in as them, and has their rights."""
+        return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
 
     @admin.display(boolean=True, description="e-mail verified")
     def is_verified(self, user: User) -> bool | None:
@@ -98,11 +135,13 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
     )
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """For who has lost it all. Their password is needed as before."""
-        with_one = queryset.filter(authenticator__isnull=False).distinct()
+        with_one = _within_reach(request, queryset).filter(authenticator__isnull=False).distinct()
         for user in with_one:
+            telling.remove_second_factor(user, request)
             self.log_change(request, user, "Removed the second factor.")
-            Authenticator.objects.filter(user=user).delete()
         self.message_user(request, "The second factor is removed.", messages.SUCCESS)
+        if not _is_superuser(request) and queryset.filter(PRIVILEGED).exists():
+            self.message_user(request, "Only superusers remove that of staff.", messages.WARNING)
 
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[Model], change: bool
@@ -111,17 +150,23 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         who makes somebody active has let them in."""
         if obj.is_active and obj.waiting_since is not None:
             obj.waiting_since = None
+        tell = telling.tell_of_form(obj, request, form) if change else None
         super().save_model(request, obj, form, change)
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+        if tell is not None:
+            tell()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """Who is the last owner of a team with others in it has to hand it on first."""
+        """Who is the last owner of a team with others in it, or the last administrator, has to
+        hand that on first."""
         going, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         users = list(cast("Iterable[User]", objs))
-        owned = [_last_owner(team, user) for user in users for team in teams.list_to_hand_on(user)]
+        kept = [_last_owner(team, user) for user in users for team in teams.list_to_hand_on(user)]
+        if administrators.are_needed(users):
+            kept.append(LAST_ADMINISTRATOR)
         if Membership.objects.filter(user__in=users).exists():
             going = ["Conversations of teams stay with them, though they are listed here.", *going]
-        return going, counts, perms_needed, [*owned, *protected]
+        return going, counts, perms_needed, [*kept, *protected]
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -134,9 +179,12 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """What they began in teams stays there."""
-        leave_teams: Callable[[User], None] = import_string(settings.TEAM_LEAVING)
+        leave: Leave = import_string(settings.ACCOUNT_LEAVING)
         with transaction.atomic():
-            leave_teams(obj)
+            administrators.lock()
+            if administrators.are_needed([obj]):
+                raise CannotLeave(LAST_ADMINISTRATOR)
+            leave(obj, by=cast("User", request.user))
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -155,10 +203,23 @@ class UserAdmin(CarefulAdmin[User], DjangoUserAdmin[User]):
         words: str,
     ) -> int:
         count = 0
-        for user in queryset.filter(waiting_since__isnull=False):
+        for user in _within_reach(request, queryset).filter(waiting_since__isnull=False):
             self.log_change(request, user, words)
             count += decide(user, request)
         return count
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(cast("User", request.user).is_superuser)
+
+
+def _is_within_reach(request: HttpRequest, user: User | None) -> bool:
+    """Those who have rights are changed and deleted by superusers alone."""
+    return user is None or _is_superuser(request) or not (user.is_staff or user.is_superuser)
+
+
+def _within_reach(request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
+    return users if _is_superuser(request) else users.exclude(PRIVILEGED)
 
 
 def _last_owner(team: Team, user: User) -> str:

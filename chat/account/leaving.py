@@ -7,11 +7,14 @@ goes on by asking again.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import administrators
+from accounts.exceptions import CannotLeave
 from accounts.models import User
 from accounts.quota import forget_quotas
 from accounts.sessions import end_sessions
@@ -27,9 +30,10 @@ from chat.forgetting import (
 from chat.models import Conversation, Generation
 from chat.models.generations import GenerationQuerySet
 from chat.notices import announce_change
-from chat.privacy.audit import wait_for_turn
+from chat.privacy.audit import Action, record, wait_for_turn
 from chat.privacy.holds import not_held
-from chat.team_endings import close_teams_alone_in, delete_teams, hand_on
+from chat.team_endings import NO_STORE, close_teams_alone_in, delete_teams, hand_on, leave_teams
+from inference.exceptions import StoreUnavailable
 
 
 def delete_conversations(user: User) -> int:
@@ -79,6 +83,24 @@ def delete_account(
     forget_quotas(user_id)
 
 
+def leave_for(user: User, *, by: User) -> None:
+    """What settings.ACCOUNT_LEAVING names: before an administrator deletes an account, in the
+    transaction that does. Raises CannotLeave, and then replies may be stopped."""
+    count = user.conversations.personal().count()
+    record(Action.DELETED, actor=by, about=user, detail=f"conversations: {count:,}")
+    leave_teams(user)
+    try:
+        _stop(user)
+    except StoreUnavailable as error:
+        raise CannotLeave(NO_STORE) from error
+    told = [
+        *list_recent_replies(_own_generations(user)),
+        *list_recent(user.api_generations.all()),
+    ]
+    transaction.on_commit(partial(forget_later, told))
+    transaction.on_commit(partial(forget_quotas, user.pk))
+
+
 def _hide(held: QuerySet[Conversation]) -> int:
     """As if each had been deleted by itself: they go when they are released."""
     ids = list(held.values_list("pk", flat=True))
@@ -90,16 +112,13 @@ def _hide(held: QuerySet[Conversation]) -> int:
 
 def needs_successor(user: User) -> bool:
     """The last administrator of a site with other people."""
-    if not user.is_superuser:
-        return False
-    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    return others.exists() and not others.filter(is_superuser=True).exists()
+    return administrators.are_needed([user])
 
 
 def check_successor(user: User, successor: User | None, *, is_locked: bool = False) -> None:
     """is_locked: two administrators cannot leave at once, each relying on the other."""
     if is_locked:
-        list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk"))
+        administrators.lock()
     if not needs_successor(user):
         return
     if successor is None or successor.pk == user.pk or not successor.is_active:

@@ -35,9 +35,10 @@ class AuditEntry(models.Model):
     stays true, and the chain whole, when they are gone.
 
     number: 1, 2, 3, without a gap. owner: whose conversation; empty where it concerns everybody.
-    subject: which, as `conversation <id>` or `team <id>`. reason: in the words of the actor.
-    detail: what else there is to know, never a text of the owner's. digest: over everything here
-    and the digest of the entry before, so that who changes one entry has to change all that follow.
+    subject: which, as `conversation <id>`, `team <id>` or `account <id>`. reason: in the words of
+    the actor. detail: what else there is to know, never a text of the owner's. digest: over
+    everything here and the digest of the entry before, so that who changes one entry has to change
+    all that follow.
     """
 
     class Action(models.TextChoices):

@@ -14,13 +14,14 @@ from chat.models.audit import NAME_CHARACTERS
 from chat.models.tries import storable
 
 Action = AuditEntry.Action
-Subject = Conversation | ApiGeneration | Team
+Subject = Conversation | ApiGeneration | Team | User
 THE_SITE = "the site"  # who does what nobody asked for, such as retention
 LOCK = 4_114_801  # of our own choice: nobody else takes this advisory lock
 KINDS: dict[type[Subject], str] = {
     Conversation: "conversation",
     ApiGeneration: "API generation",
     Team: "team",
+    User: "account",
 }
 READING = (Action.OPENED, Action.EXPORTED, Action.RERAN)
 
@@ -59,6 +60,12 @@ def record(
             about.last_read_at = entry.moment  # for the line that its owner sees
             about.save(update_fields=["last_read_at"])
     return entry
+
+
+def record_account_change(user: User, *, by: User, what: str) -> None:
+    """What settings.ACCOUNT_AUDIT names: somebody changes how one signs in to an account, or its
+    rights. what: as accounts.admin.telling has it."""
+    record(Action.CHANGED, actor=by, about=user, detail=what)
 
 
 def subject_of(about: Subject) -> str:
@@ -116,6 +123,8 @@ def owner_id_of(team_id: UUID) -> str:
 def _owner_of(about: Subject | None, whose: User | None) -> tuple[str, str]:
     if isinstance(about, Conversation) and about.team is not None:
         return owner_id_of(about.team.pk), about.team.name
+    if isinstance(about, User):
+        return str(about.pk), _name_of(about)
     owner = whose if about is None or isinstance(about, Team) else about.owner
     return (str(owner.pk), _name_of(owner)) if owner else ("", "")
 

@@ -1,5 +1,5 @@
 """What the audit log tells the owners of conversations, and everybody in a team: who read theirs,
-when and why.
+when and why; and who changed how they sign in, for then somebody may read as them.
 
 Legal holds are not told: they may be secret by law. What an administrator searched for is not told
 either, for it may name somebody else.
@@ -7,11 +7,14 @@ either, for it may name somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import AuditEntry, Conversation
@@ -24,6 +27,16 @@ PAGE_ENTRIES = 30
 OF_ONE = (Action.OPENED, Action.EXPORTED, Action.RERAN, Action.REFUSED, Action.DELETED)
 OF_ALL = (Action.BROWSED, Action.SEARCHED)
 OF_CONVERSATIONS = f"{KINDS[Conversation]} "
+OF_ACCOUNTS = f"{KINDS[User]} "
+# As accounts.admin.telling writes them.
+CHANGES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "password": _("Password"),
+        "address": _("E-mail"),
+        "second factor": _("Second factor"),
+        "rights": _("Rights"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +47,17 @@ class Reading:
     conversation: Conversation | None
     is_of_all: bool
     is_of_program: bool
+    is_of_account: bool
 
     @property
     def reason(self) -> str:
         return "" if self.is_of_all else self.entry.reason
+
+    @property
+    def changes(self) -> Sequence[str]:
+        """Of the account. Which rights is not told: the names of groups are the site's."""
+        named, _sep, _rights = self.entry.detail.partition(":")
+        return [str(CHANGES[one]) for one in named.split(", ") if one in CHANGES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +73,9 @@ def list_readings(user: User, *, before: int | None = None) -> Page:
     without a reason was of what people put before reviewers, and not of everybody's."""
     owners = [str(user.pk), *(owner_id_of(team.pk) for team in list_teams(user))]
     theirs = Q(owner_id__in=owners, action__in=OF_ONE)
+    account = Q(owner_id=str(user.pk), action=Action.CHANGED, subject__startswith=OF_ACCOUNTS)
     of_all = Q(owner_id="", action__in=OF_ALL, moment__gte=user.date_joined) & ~Q(reason="")
-    entries = AuditEntry.objects.filter(theirs | of_all).exclude(actor_id=str(user.pk))
+    entries = AuditEntry.objects.filter(theirs | account | of_all).exclude(actor_id=str(user.pk))
     if before is not None:
         entries = entries.filter(number__lt=before)
     found = list(entries[: PAGE_ENTRIES + 1])
@@ -69,11 +90,13 @@ def _with_conversations(user: User, entries: Sequence[AuditEntry]) -> Iterator[R
     there = Conversation.objects.visible().filter(taken_part_in(user)).in_bulk(wanted)
     for entry in entries:
         conversation_id = ids[entry.number]
+        is_of_account = entry.subject.startswith(OF_ACCOUNTS)
         yield Reading(
             entry=entry,
             conversation=there.get(conversation_id) if conversation_id else None,
             is_of_all=not entry.owner_id,
-            is_of_program=bool(entry.owner_id) and conversation_id is None,
+            is_of_program=bool(entry.owner_id) and conversation_id is None and not is_of_account,
+            is_of_account=is_of_account,
         )
 
 

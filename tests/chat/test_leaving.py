@@ -169,7 +169,7 @@ def test_without_a_form_the_last_administrator_names_another_too(alice: User, bo
 
 def test_of_two_administrators_one_may_just_leave(signed_in: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(is_superuser=True)
-    make_user("bob", is_superuser=True)
+    make_user("bob", is_staff=True, is_superuser=True)
     assert "successor" not in signed_in.get("/settings/delete-account/").text
     answer = signed_in.post("/settings/delete-account/", {"password": PASSWORD})
     assert "is deleted" in answer.text
