@@ -255,3 +255,28 @@ def test_what_a_legal_hold_names_keeps_its_feedback(
     client.force_login(alice)
     assert client.delete(f"/feedback/{bad.message_id}/").status_code == 409
     assert Feedback.objects.count() == 1
+
+
+def test_a_legal_hold_keeps_the_words_of_feedback_and_lets_new_ones_in(
+    client: Client, bad: Feedback, bob: User, alice: User
+) -> None:
+    bare = give(giver=alice, message_id=talk(alice, "Two?", "Zwei.").pk, rating="good")
+    dora = make_user("dora", is_staff=True, is_superuser=True)
+    holds.place(Hold(account=alice, reason="A case in court."), by=dora)
+    client.force_login(alice)
+    path = f"/feedback/{bad.message_id}/"
+    for turned in (
+        {"rating": "good", "comment": ""},
+        {"rating": "good"},
+        {"rating": "bad", "comment": "", "reasons": ["incorrect"]},
+        {"rating": "bad", "comment": bad.comment},
+    ):
+        answer = client.post(path, turned)
+        assert answer.status_code == 409
+        assert "legal hold" in answer.json()["error"]["message"]
+    now = Feedback.objects.get(pk=bad.pk)
+    assert (now.rating, now.comment, now.reasons) == ("bad", bad.comment, ["incorrect"])
+    assert client.post(path, {"rating": "bad"}).status_code == 200, "nothing is lost by that"
+    added = {"rating": "good", "comment": "Right."}
+    assert client.post(f"/feedback/{bare.message_id}/", added).status_code == 200
+    assert Feedback.objects.get(pk=bare.pk).comment == "Right."
