@@ -143,7 +143,7 @@ def test_what_programs_of_a_held_account_asked_for_is_deleted_by_no_administrato
 ) -> None:
     hers, his = (
         ApiGeneration.objects.create(
-            owner=owner, status="finished", finish_reason="stop", keeps_text=True, prompt="[]"
+            owner=owner, status="finished", finish_reason="stop", finished_at=timezone.now()
         )
         for owner in (alice, bob)
     )
