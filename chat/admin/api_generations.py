@@ -88,11 +88,8 @@ class ApiGenerationAdmin(GatedAdmin[ApiGeneration]):
     def has_change_permission(self, request: HttpRequest, obj: ApiGeneration | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: ApiGeneration | None = None) -> bool:
-        is_kept = obj is not None and is_account_held(obj.owner)
-        return not is_kept and super().has_delete_permission(request, obj)
-
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Deleting by itself or with others asks this first, and says what is protected."""
         going, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         kept = [
             f"{one}: legal hold on {one.owner}"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,7 +23,7 @@ from chat.admin.tables import csv_download, download
 from chat.evaluation.sets import FORMATS, Selection, select, write_down
 from chat.feedback import listed_to
 from chat.models import AuditEntry, Conversation, Feedback
-from chat.privacy.audit import record
+from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import is_held
 from chat.privacy.policy import held, is_theirs
 
@@ -118,10 +119,20 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         is_kept = obj is not None and is_held(obj.conversation)
         return not is_kept and request.user.has_perm("chat.delete_conversation")
 
+    def delete_model(self, request: HttpRequest, obj: Feedback) -> None:
+        by = cast("User", request.user)
+        detail = f"by {obj.giver}, on conversation {obj.conversation_id}"
+        with transaction.atomic():
+            record(AuditEntry.Action.DELETED, actor=by, about=obj, detail=detail)
+            obj.delete()
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
         """What a legal hold names stays."""
-        kept = Conversation.objects.filter(held())
-        super().delete_queryset(request, queryset.exclude(conversation__in=kept))
+        with transaction.atomic():
+            wait_for_turn()
+            kept = Conversation.objects.filter(held())
+            for feedback in queryset.exclude(conversation__in=kept):
+                self.delete_model(request, feedback)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

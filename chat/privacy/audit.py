@@ -9,18 +9,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Team, User
-from chat.models import ApiGeneration, AuditEntry, Conversation
+from chat.models import ApiGeneration, AuditEntry, Conversation, Feedback
 from chat.models.audit import NAME_CHARACTERS
 from chat.models.tries import storable
 
 Action = AuditEntry.Action
-Subject = Conversation | ApiGeneration | Team
+Subject = Conversation | ApiGeneration | Team | Feedback
 THE_SITE = "the site"  # who does what nobody asked for, such as retention
 LOCK = 4_114_801  # of our own choice: nobody else takes this advisory lock
 KINDS: dict[type[Subject], str] = {
     Conversation: "conversation",
     ApiGeneration: "API generation",
     Team: "team",
+    Feedback: "feedback",
 }
 READING = (Action.OPENED, Action.EXPORTED, Action.RERAN)
 
@@ -116,6 +117,8 @@ def owner_id_of(team_id: UUID) -> str:
 def _owner_of(about: Subject | None, whose: User | None) -> tuple[str, str]:
     if isinstance(about, Conversation) and about.team is not None:
         return owner_id_of(about.team.pk), about.team.name
+    if isinstance(about, Feedback):  # is nobody's conversation; the detail says whose it is
+        return "", ""
     owner = whose if about is None or isinstance(about, Team) else about.owner
     return (str(owner.pk), _name_of(owner)) if owner else ("", "")
 

@@ -58,7 +58,7 @@ def get_opinion(item: ReviewItem, reviewer: User) -> Opinion:
 
 @transaction.atomic
 def set_labels(item: ReviewItem, reviewer: User, label_ids: Collection[int]) -> ReviewItem:
-    """These and no others; a legal hold lets none be taken off. Raises ReviewRefused, see `take`."""
+    """These and no others; a legal hold lets none come off. Raises ReviewRefused; see `take`."""
     locked = take(item, reviewer)
     own, _ = Assessment.objects.get_or_create(item=locked, reviewer=reviewer)
     offered = Q(is_retired=False) | Q(assessments=own)

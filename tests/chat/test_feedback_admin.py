@@ -280,3 +280,23 @@ def test_a_legal_hold_keeps_the_words_of_feedback_and_lets_new_ones_in(
     added = {"rating": "good", "comment": "Right."}
     assert client.post(f"/feedback/{bare.message_id}/", added).status_code == 200
     assert Feedback.objects.get(pk=bare.pk).comment == "Right."
+
+
+@pytest.mark.parametrize("how", ["by itself", "with others"])
+def test_what_an_administrator_deletes_is_in_the_audit_log_without_its_words(
+    client: Client, bad: Feedback, good: Feedback, how: str
+) -> None:
+    client.force_login(make_user("dora", is_staff=True, is_superuser=True))
+    chosen = [str(one.pk) for one in (bad, good)]
+    told = {f"feedback {bad.pk}": "alice", f"feedback {good.pk}": "bob"}
+    if how == "by itself":
+        for one in chosen:
+            client.post(f"{LIST}{one}/delete/", {"post": "yes"})
+    else:
+        client.post(LIST, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
+    assert not Feedback.objects.exists()
+    entries = AuditEntry.objects.filter(action="deleted", actor_name="dora")
+    assert {entry.subject for entry in entries} == set(told)
+    for entry in entries:
+        assert told[entry.subject] in entry.detail
+        assert "two" not in entry.detail
