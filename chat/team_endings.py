@@ -18,7 +18,7 @@ from accounts.quota import forget_quotas
 from accounts.teams import invitations, services
 from chat.exceptions import Held, TeamsChanged
 from chat.forgetting import AT_ONCE, forget_later, list_recent_replies, stop_replies
-from chat.models import AuditEntry, Conversation, Generation
+from chat.models import ApiGeneration, AuditEntry, Conversation, Generation
 from chat.models.generations import GenerationQuerySet
 from chat.notices import announce_change
 from chat.privacy.audit import record, wait_for_turn
@@ -33,10 +33,10 @@ def is_kept(team: Team) -> bool:
 
 
 def delete_team(team: Team, *, of_only: User | None = None, by_staff: User | None = None) -> None:
-    """With all its conversations, for good. In batches, each a transaction: whoever is interrupted
-    goes on by asking again. of_only: while nobody but them is in it. by_staff: who goes into the
-    audit log with it. Raises Held, and then nothing is deleted, or StoreUnavailable or
-    TeamsChanged, and then some may be."""
+    """With all its conversations, and the texts of what programs asked for it, for good. In
+    batches, each a transaction: whoever is interrupted goes on by asking again. of_only: while
+    nobody but them is in it. by_staff: who goes into the audit log with it. Raises Held, and then
+    nothing is deleted, or StoreUnavailable or TeamsChanged, and then some may be."""
     if is_kept(team):
         raise Held
     stop_replies(_generations(team))
@@ -142,6 +142,7 @@ def _delete_if_empty(team: Team, of_only: User | None, by_staff: User | None) ->
         return False
     if by_staff is not None:
         record(AuditEntry.Action.DELETED, actor=by_staff, about=team, detail=team.name)
+    ApiGeneration.objects.filter(team=team).with_texts().forget_texts()
     Team.objects.filter(pk=team.pk).delete()
     return True
 

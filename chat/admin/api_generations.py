@@ -22,7 +22,7 @@ from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import is_account_held
 
 NOTHING = "-"
-NOT_KEPT = "Not kept: the owner of the key did not ask for it."
+NOT_KEPT = "Not kept: the owner of the key did not ask for it, or it has been deleted."
 
 
 @admin.register(ApiGeneration)
