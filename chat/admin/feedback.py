@@ -27,7 +27,7 @@ from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import is_held
 from chat.privacy.policy import held, is_theirs
 
-SHOWN_CHARACTERS = 80  # of a reply or comment in the list
+SHOWN_CHARACTERS = 80  # of a comment in the list
 NOTHING = "(nothing was written)"
 CLOSED = "(closed)"
 MOST_CASES = 1_000  # each with its whole conversation, while somebody waits
@@ -39,11 +39,15 @@ COLUMNS = (
 
 @admin.register(Feedback)
 class FeedbackAdmin(admin.ModelAdmin[Feedback]):
-    """Thumbs and comments of all, for reviewers; replies where the policy opens them. Who may
-    delete conversations may delete this, too."""
+    """Thumbs and comments of all, for reviewers. Replies are not in the list: nobody would have
+    written down who saw them there. Who may delete conversations may delete this, too."""
 
     list_display = (
-        *("shown_reply", "shown_rating", "shown_comment", "shown_model", "owner", "giver"),
+        "shown_rating",
+        "shown_comment",
+        "shown_model",
+        "owner",
+        "giver",
         "changed_at",
     )
     list_select_related = ("message__generation", "conversation__owner", "giver")
@@ -136,10 +140,6 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    @admin.display(description="reply")
-    def shown_reply(self, feedback: Feedback) -> str:
-        return _shortened(_reply(feedback)) or NOTHING
 
     @admin.display(description="reply", empty_value=NOTHING)
     def whole_reply(self, feedback: Feedback) -> str | None:
