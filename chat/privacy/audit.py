@@ -110,16 +110,18 @@ def wait_for_turn() -> None:
 
 
 def owner_id_of(team_id: UUID) -> str:
-    """Under which what concerns the conversations of a team is told to all of it."""
+    """Under which what concerns a team, or its conversations, is told to all of it."""
     return f"team:{team_id.hex}"
 
 
 def _owner_of(about: Subject | None, whose: User | None) -> tuple[str, str]:
     if isinstance(about, Conversation) and about.team is not None:
         return owner_id_of(about.team.pk), about.team.name
+    if isinstance(about, Team):
+        return owner_id_of(about.pk), about.name[:NAME_CHARACTERS]
     if isinstance(about, Feedback):  # is nobody's conversation; the detail says whose it is
         return "", ""
-    owner = whose if about is None or isinstance(about, Team) else about.owner
+    owner = whose if about is None else about.owner
     return (str(owner.pk), _name_of(owner)) if owner else ("", "")
 
 
