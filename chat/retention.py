@@ -123,7 +123,7 @@ def list_old_texts() -> QuerySet[ApiGeneration]:
     now = timezone.now()
     shorter = Team.objects.exclude(retention_days=None).values_list("retention_days", flat=True)
     is_old = Q(pk__in=[])
-    for days in set(shorter):
+    for days in filter(None, set(shorter)):
         is_old |= Q(team__retention_days=days, created_at__lte=now - timedelta(days=days))
     if settings.RETENTION_DAYS:
         is_old |= Q(created_at__lte=now - timedelta(days=settings.RETENTION_DAYS))

@@ -62,7 +62,7 @@ class MembershipInline(admin.TabularInline[Membership, Team]):
     min_num = 1
 
     def get_formset(self, request: HttpRequest, obj: Team | None = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.by = cast("User", request.user)
         return formset
 
