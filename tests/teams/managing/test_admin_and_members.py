@@ -1,4 +1,4 @@
-"""Staff let nobody in unseen: not themselves to what others said, and not without telling the team."""
+"""Staff let nobody in unseen: not themselves to what others said, nor others untold."""
 
 from __future__ import annotations
 
