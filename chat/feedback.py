@@ -33,7 +33,7 @@ def give(
 ) -> Feedback:
     """A thumb; with a comment, be it empty, also its words and reasons in place of those before. A
     thumb alone keeps the comment that was there, and its reasons if it is the same thumb. Raises
-    NotFound, FeedbackRefused, TextTooLong or TextInvalid."""
+    NotFound, FeedbackRefused, TextTooLong, TextInvalid, or Held where something would be lost."""
     if comment is not None:
         comment = _clean(comment)
     _check_choices(rating, reasons)
@@ -45,6 +45,8 @@ def give(
             defaults={"conversation": reply.conversation, "rating": rating},
         )
         before = None if is_new else feedback.rating
+        if not is_new and is_held(reply.conversation):
+            _check_keeps(feedback, rating, comment, reasons)
         was_bad = before == Feedback.Rating.BAD
         if comment is not None:
             feedback.comment, feedback.reasons = comment, list(reasons)
@@ -112,6 +114,15 @@ def check_reviewer(reader: User) -> None:
     """Raises NotAReviewer, for those who would wonder why they see nothing."""
     if not may_review(reader):
         raise NotAReviewer
+
+
+def _check_keeps(given: Feedback, rating: str, comment: str | None, reasons: Sequence[str]) -> None:
+    """Words may still be added to a thumb that has none. Raises Held."""
+    has_words = bool(given.comment or given.reasons)
+    words = given.comment if comment is None else comment, list(reasons)
+    are_other = comment is not None and words != (given.comment, given.reasons)
+    if given.rating != rating or (has_words and are_other):
+        raise Held
 
 
 def _tell_queue(conversation: Conversation, *, is_bad: bool) -> None:

@@ -43,6 +43,8 @@ def _given(request: SignedInRequest, message_id: UUID) -> HttpResponse:
             put_before_reviewers(given)
     except (NotFound, ReadOnly):
         raise
+    except Held as error:
+        return JsonResponse({"error": error.to_json()}, status=409)
     except ChatError as error:
         return JsonResponse({"error": error.to_json()}, status=400)
     return JsonResponse({"rating": given.rating})

@@ -48,4 +48,6 @@ def report(request: SignedInRequest, conversation_id: UUID) -> HttpResponse:
     else:
         flags.flag(conversation, by=request.user, note=request.POST.get("note", ""))
         messages.success(request, _("Reviewers can read it now."))
+    if flags.keeps_note(conversation):
+        messages.info(request, _("A legal hold keeps the note as it is until that is released."))
     return redirect(request.path)

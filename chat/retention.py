@@ -1,7 +1,8 @@
 """How long conversations are kept: those that nobody has touched for longer are deleted for good.
 
 A team may keep its own for less than the site keeps the others, never for more. What a legal hold
-keeps stays; a reply that is being written is waited for.
+keeps stays; a reply that is being written is waited for. By the same rules go the texts that are
+kept of what programs asked for.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from django.utils import timezone
 
 from accounts.models import Team
 from accounts.teams.retention import Forecast, days_of
-from chat.models import AuditEntry, Conversation, Generation
+from chat.models import ApiGeneration, AuditEntry, Conversation, Generation
 from chat.notices import announce_change
 from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import is_held, not_held
@@ -114,6 +115,30 @@ def apply_retention() -> int:
             record(AuditEntry.Action.EXPIRED, actor=None, detail=detail)
     for conversation_id in ids:
         announce_change(conversation_id)
+    return len(ids)
+
+
+def list_old_texts() -> QuerySet[ApiGeneration]:
+    """What programs asked for so long ago that its texts would go now."""
+    now = timezone.now()
+    shorter = Team.objects.exclude(retention_days=None).values_list("retention_days", flat=True)
+    is_old = Q(pk__in=[])
+    for days in filter(None, set(shorter)):
+        is_old |= Q(team__retention_days=days, created_at__lte=now - timedelta(days=days))
+    if settings.RETENTION_DAYS:
+        is_old |= Q(created_at__lte=now - timedelta(days=settings.RETENTION_DAYS))
+    return ApiGeneration.objects.with_texts().exclude(status="active").filter(is_old)
+
+
+def forget_old_texts() -> int:
+    """→ of how many requests, at most AT_ONCE; call again until there is none."""
+    with transaction.atomic():
+        wait_for_turn()
+        ids = list(list_old_texts().values_list("pk", flat=True)[:AT_ONCE])
+        if ids:
+            detail = f"texts of {len(ids)} requests of programs"
+            record(AuditEntry.Action.EXPIRED, actor=None, detail=detail)
+            ApiGeneration.objects.filter(pk__in=ids).forget_texts()
     return len(ids)
 
 

@@ -24,7 +24,7 @@ from chat.notices import announce_change
 from chat.purging import forget_old_news, purge_due
 from chat.replaying.again import take_rerun
 from chat.replaying.keeping import keep_record
-from chat.retention import apply_retention
+from chat.retention import apply_retention, forget_old_texts
 from chat.titles import ask_for_title, take_title
 from chat.usage import charge
 from chat.wire.outbound import saved_json
@@ -164,7 +164,7 @@ def retention() -> None:
     """What nobody has touched for too long goes for good, some at a time; at last what was deleted
     leaves the files too."""
     try:
-        if apply_retention():
+        if apply_retention() or forget_old_texts():
             retention.delay()
         else:
             compact()

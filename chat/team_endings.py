@@ -18,10 +18,10 @@ from accounts.quota import forget_quotas
 from accounts.teams import invitations, services
 from chat.exceptions import Held, TeamsChanged
 from chat.forgetting import AT_ONCE, forget_later, list_recent_replies, stop_replies
-from chat.models import Conversation, Generation
+from chat.models import ApiGeneration, AuditEntry, Conversation, Generation
 from chat.models.generations import GenerationQuerySet
 from chat.notices import announce_change
-from chat.privacy.audit import wait_for_turn
+from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import holds_back, not_held
 from chat.privacy.policy import held
 from inference.exceptions import StoreUnavailable
@@ -34,15 +34,16 @@ def is_kept(team: Team) -> bool:
     return team.conversations.filter(held()).exists()
 
 
-def delete_team(team: Team, *, of_only: User | None = None) -> None:
-    """With all its conversations, for good. In batches, each a transaction: whoever is interrupted
-    goes on by asking again. of_only: while nobody but them is in it. Raises Held, and then nothing
-    is deleted, or StoreUnavailable or TeamsChanged, and then some may be."""
+def delete_team(team: Team, *, of_only: User | None = None, by_staff: User | None = None) -> None:
+    """With all its conversations, and the texts of what programs asked for it, for good. In
+    batches, each a transaction: whoever is interrupted goes on by asking again. of_only: while
+    nobody but them is in it. by_staff: who goes into the audit log with it. Raises Held, and then
+    nothing is deleted, or StoreUnavailable or TeamsChanged, and then some may be."""
     if is_kept(team):
         raise Held
     stop_replies(_generations(team))
     told = list_recent_replies(_generations(team))
-    while not _delete_if_empty(team, of_only):
+    while not _delete_if_empty(team, of_only, by_staff):
         _delete_conversations(team)
     forget_later(told)
     forget_quotas(team.pk)
@@ -131,8 +132,9 @@ def _delete_conversations(team: Team) -> None:
 
 
 @transaction.atomic
-def _delete_if_empty(team: Team, of_only: User | None) -> bool:
-    """False: there are conversations in it, perhaps begun just now. Raises Held or TeamsChanged."""
+def _delete_if_empty(team: Team, of_only: User | None, by_staff: User | None) -> bool:
+    """False: there are conversations in it, perhaps begun just now. The log tells only of what is
+    deleted. Raises Held or TeamsChanged."""
     services.lock(team.pk)
     if of_only is not None and team.memberships.exclude(user=of_only).exists():
         raise TeamsChanged
@@ -140,6 +142,9 @@ def _delete_if_empty(team: Team, of_only: User | None) -> bool:
         raise Held
     if team.conversations.exists():
         return False
+    if by_staff is not None:
+        record(AuditEntry.Action.DELETED, actor=by_staff, about=team, detail=team.name)
+    ApiGeneration.objects.filter(team=team).with_texts().forget_texts()
     Team.objects.filter(pk=team.pk).delete()
     return True
 

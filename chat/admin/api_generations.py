@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from chat.admin.changelist import FewRowsChangeList
 from chat.admin.gate import GatedAdmin
 from chat.admin.searching import holding
-from chat.models import ApiGeneration
+from chat.models import ApiGeneration, AuditEntry
+from chat.privacy.audit import record, wait_for_turn
+from chat.privacy.holds import is_account_held
 
 NOTHING = "-"
-NOT_KEPT = "Not kept: the owner of the key did not ask for it."
+NOT_KEPT = "Not kept: the owner of the key did not ask for it, or it has been deleted."
 
 
 @admin.register(ApiGeneration)
@@ -82,6 +87,27 @@ class ApiGenerationAdmin(GatedAdmin[ApiGeneration]):
 
     def has_change_permission(self, request: HttpRequest, obj: ApiGeneration | None = None) -> bool:
         return False
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Deleting by itself or with others asks this first, and says what is protected."""
+        going, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        kept = [
+            f"{one}: legal hold on {one.owner}"
+            for one in cast("Iterable[ApiGeneration]", objs)
+            if is_account_held(one.owner)
+        ]
+        return going, counts, perms_needed, [*kept, *protected]
+
+    def delete_model(self, request: HttpRequest, obj: ApiGeneration) -> None:
+        with transaction.atomic():
+            record(AuditEntry.Action.DELETED, actor=cast("User", request.user), about=obj)
+            obj.delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ApiGeneration]) -> None:
+        with transaction.atomic():
+            wait_for_turn()
+            for generation in queryset.filter(owner__holds=None):
+                self.delete_model(request, generation)
 
     @admin.display(description="key", ordering="key__name", empty_value=NOTHING)
     def shown_key(self, generation: ApiGeneration) -> str | None:

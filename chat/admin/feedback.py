@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,11 +23,11 @@ from chat.admin.tables import csv_download, download
 from chat.evaluation.sets import FORMATS, Selection, select, write_down
 from chat.feedback import listed_to
 from chat.models import AuditEntry, Conversation, Feedback
-from chat.privacy.audit import record
+from chat.privacy.audit import record, wait_for_turn
 from chat.privacy.holds import is_held
 from chat.privacy.policy import held, is_theirs
 
-SHOWN_CHARACTERS = 80  # of a reply or comment in the list
+SHOWN_CHARACTERS = 80  # of a comment in the list
 NOTHING = "(nothing was written)"
 CLOSED = "(closed)"
 MOST_CASES = 1_000  # each with its whole conversation, while somebody waits
@@ -38,11 +39,15 @@ COLUMNS = (
 
 @admin.register(Feedback)
 class FeedbackAdmin(admin.ModelAdmin[Feedback]):
-    """Thumbs and comments of all, for reviewers; replies where the policy opens them. Who may
-    delete conversations may delete this, too."""
+    """Thumbs and comments of all, for reviewers. Replies are not in the list: nobody would have
+    written down who saw them there. Who may delete conversations may delete this, too."""
 
     list_display = (
-        *("shown_reply", "shown_rating", "shown_comment", "shown_model", "owner", "giver"),
+        "shown_rating",
+        "shown_comment",
+        "shown_model",
+        "owner",
+        "giver",
         "changed_at",
     )
     list_select_related = ("message__generation", "conversation__owner", "giver")
@@ -118,17 +123,23 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         is_kept = obj is not None and is_held(obj.conversation)
         return not is_kept and request.user.has_perm("chat.delete_conversation")
 
+    def delete_model(self, request: HttpRequest, obj: Feedback) -> None:
+        by = cast("User", request.user)
+        detail = f"by {obj.giver}, on conversation {obj.conversation_id}"
+        with transaction.atomic():
+            record(AuditEntry.Action.DELETED, actor=by, about=obj, detail=detail)
+            obj.delete()
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
         """What a legal hold names stays."""
-        kept = Conversation.objects.filter(held())
-        super().delete_queryset(request, queryset.exclude(conversation__in=kept))
+        with transaction.atomic():
+            wait_for_turn()
+            kept = Conversation.objects.filter(held())
+            for feedback in queryset.exclude(conversation__in=kept):
+                self.delete_model(request, feedback)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    @admin.display(description="reply")
-    def shown_reply(self, feedback: Feedback) -> str:
-        return _shortened(_reply(feedback)) or NOTHING
 
     @admin.display(description="reply", empty_value=NOTHING)
     def whole_reply(self, feedback: Feedback) -> str | None:

@@ -4,7 +4,7 @@ services as on the team's own page."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -12,10 +12,15 @@ from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from accounts.models import Membership, Team
+from accounts.models import Membership, Team, User
 from accounts.teams import services
+from chat.models import Conversation
 
 Role = Membership.Role
+OTHERS_ARE_THERE = (
+    "You cannot add yourself to a team with conversations of others: ask an owner of the team to "
+    "invite you."
+)
 
 
 class MemberForm(forms.ModelForm[Membership]):
@@ -27,7 +32,10 @@ class MemberForm(forms.ModelForm[Membership]):
 
 
 class MembersFormSet(BaseInlineFormSet[Membership, Team, Any]):
-    """Somebody who can sign in owns the team afterwards."""
+    """Somebody who can sign in owns the team afterwards. Nobody of the administration lets
+    themselves in to what others said there. by: who fills it in."""
+
+    by: User
 
     def clean(self) -> None:
         super().clean()
@@ -36,6 +44,10 @@ class MembersFormSet(BaseInlineFormSet[Membership, Team, Any]):
         kept = [one.instance for one in filled if not one.cleaned_data.get("DELETE")]
         if not any(member.may_manage and member.user.is_active for member in kept):
             raise forms.ValidationError("A team needs an owner whose account is active.")
+        adds_self = any(one.pk is None and one.user_id == self.by.pk for one in kept)
+        of_others = Conversation.objects.filter(team=self.instance.pk).exclude(owner=self.by)
+        if adds_self and of_others.exists():
+            raise forms.ValidationError(OTHERS_ARE_THERE)
 
 
 class MembershipInline(admin.TabularInline[Membership, Team]):
@@ -48,6 +60,11 @@ class MembershipInline(admin.TabularInline[Membership, Team]):
     verbose_name_plural = "members"
     extra = 0
     min_num = 1
+
+    def get_formset(self, request: HttpRequest, obj: Team | None = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.by = cast("User", request.user)
+        return formset
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("user", "team")

@@ -134,9 +134,7 @@ class TeamAdmin(CarefulAdmin[Team]):
             return redirect("admin:accounts_team_change", object_id)
 
     def delete_model(self, request: HttpRequest, obj: Team) -> None:
-        by = cast("User", request.user)
-        record(AuditEntry.Action.DELETED, actor=by, about=obj, detail=obj.name)
-        team_endings.delete_team(obj)
+        team_endings.delete_team(obj, by_staff=cast("User", request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Team]) -> None:
         try:

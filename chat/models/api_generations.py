@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +16,14 @@ from inference.contract import Outcome
 
 
 class ApiGenerationQuerySet(TryQuerySet["ApiGeneration"]):
-    pass
+    def with_texts(self) -> Self:
+        """Those whose texts nothing keeps from going: a legal hold on their owner would."""
+        return self.filter(keeps_text=True, owner__holds=None)
+
+    def forget_texts(self) -> int:
+        """→ of how many. Counts and times stay. What is still being written is not kept either."""
+        gone = dict.fromkeys(("prompt", "text", "reasoning", "tool_calls"), "")
+        return self.update(**gone, keeps_text=False)
 
 
 class ApiGeneration(Try):

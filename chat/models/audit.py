@@ -92,6 +92,10 @@ class AuditEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
 
+    @property
+    def is_of_team(self) -> bool:
+        return self.subject.startswith("team ")
+
     def make_digest(self) -> str:
         """SHA-256 of what the entry says, as JSON with sorted names and without spaces."""
         said = {

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Team, User
-from chat.models import ApiGeneration, AuditEntry, Conversation
+from chat.models import ApiGeneration, AuditEntry, Conversation, Feedback
 from chat.models.audit import NAME_CHARACTERS
 from chat.models.tries import storable
 
 Action = AuditEntry.Action
-Subject = Conversation | ApiGeneration | Team | User
+Subject = Conversation | ApiGeneration | Team | User | Feedback
 THE_SITE = "the site"  # who does what nobody asked for, such as retention
 LOCK = 4_114_801  # of our own choice: nobody else takes this advisory lock
 KINDS: dict[type[Subject], str] = {
@@ -22,6 +22,7 @@ KINDS: dict[type[Subject], str] = {
     ApiGeneration: "API generation",
     Team: "team",
     User: "account",
+    Feedback: "feedback",
 }
 READING = (Action.OPENED, Action.EXPORTED, Action.RERAN)
 
@@ -116,16 +117,20 @@ def wait_for_turn() -> None:
 
 
 def owner_id_of(team_id: UUID) -> str:
-    """Under which what concerns the conversations of a team is told to all of it."""
+    """Under which what concerns a team, or its conversations, is told to all of it."""
     return f"team:{team_id.hex}"
 
 
 def _owner_of(about: Subject | None, whose: User | None) -> tuple[str, str]:
     if isinstance(about, Conversation) and about.team is not None:
         return owner_id_of(about.team.pk), about.team.name
+    if isinstance(about, Team):
+        return owner_id_of(about.pk), about.name[:NAME_CHARACTERS]
+    if isinstance(about, Feedback):  # is nobody's conversation; the detail says whose it is
+        return "", ""
     if isinstance(about, User):
         return str(about.pk), _name_of(about)
-    owner = whose if about is None or isinstance(about, Team) else about.owner
+    owner = whose if about is None else about.owner
     return (str(owner.pk), _name_of(owner)) if owner else ("", "")
 
 

@@ -19,6 +19,10 @@ def not_held(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     return conversations.exclude(held())
 
 
+def is_account_held(user: User) -> bool:
+    return Hold.objects.filter(account=user).exists()
+
+
 def holds_back(user: User) -> bool:
     """Their account cannot be deleted: it is held itself, or a conversation of it, or one of a team
     in which they wrote, or edited or judged a reply: without the account nobody knew that it was
@@ -44,9 +48,12 @@ def place(hold: Hold, *, by: User) -> None:
 
 
 def release(hold: Hold, *, by: User) -> None:
+    """Notes for reviewers that it kept when they were taken back go now."""
     with transaction.atomic():
         _record(AuditEntry.Action.RELEASED, hold, by)
         hold.delete()
+        withdrawn = Conversation.objects.filter(flagged_at=None).exclude(flag_note="")
+        not_held(withdrawn).update(flag_note="")
 
 
 def _record(action: AuditEntry.Action, hold: Hold, by: User) -> None:

@@ -1,5 +1,6 @@
 """What the audit log tells the owners of conversations, and everybody in a team: who read theirs,
-when and why; and who changed how they sign in, for then somebody may read as them.
+when and why; what the administration changed about a team and who is in it; and who changed how
+they sign in, for then somebody may read as them.
 
 Legal holds are not told: they may be secret by law. What an administrator searched for is not told
 either, for it may name somebody else.
@@ -16,7 +17,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Team, User
 from chat.models import AuditEntry, Conversation
 from chat.privacy.audit import KINDS, owner_id_of
 from chat.selectors import list_teams, taken_part_in
@@ -26,6 +27,7 @@ Action = AuditEntry.Action
 PAGE_ENTRIES = 30
 OF_ONE = (Action.OPENED, Action.EXPORTED, Action.RERAN, Action.REFUSED, Action.DELETED)
 OF_ALL = (Action.BROWSED, Action.SEARCHED)
+OF_TEAM = Q(action=Action.CHANGED, subject__startswith=f"{KINDS[Team]} ")
 OF_CONVERSATIONS = f"{KINDS[Conversation]} "
 OF_ACCOUNTS = f"{KINDS[User]} "
 # As accounts.admin.telling writes them.
@@ -72,7 +74,7 @@ def list_readings(user: User, *, before: int | None = None) -> Page:
     """By others, of what is the user's; and of everybody's since they have been here. A search
     without a reason was of what people put before reviewers, and not of everybody's."""
     owners = [str(user.pk), *(owner_id_of(team.pk) for team in list_teams(user))]
-    theirs = Q(owner_id__in=owners, action__in=OF_ONE)
+    theirs = Q(owner_id__in=owners) & (Q(action__in=OF_ONE) | OF_TEAM)
     account = Q(owner_id=str(user.pk), action=Action.CHANGED, subject__startswith=OF_ACCOUNTS)
     of_all = Q(owner_id="", action__in=OF_ALL, moment__gte=user.date_joined) & ~Q(reason="")
     entries = AuditEntry.objects.filter(theirs | account | of_all).exclude(actor_id=str(user.pk))

@@ -16,8 +16,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from chat.models import NOTE_CHARACTERS, Assessment, ReviewItem, ReviewLabel, ReviewNote
 from chat.models.tries import storable
+from chat.privacy.holds import is_held
 from chat.review.exceptions import ReviewRefused
 from chat.review.queue import take
+
+KEPT = "A legal hold is on this conversation: its labels and notes stay until it is released."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,13 @@ def get_opinion(item: ReviewItem, reviewer: User) -> Opinion:
 
 @transaction.atomic
 def set_labels(item: ReviewItem, reviewer: User, label_ids: Collection[int]) -> ReviewItem:
-    """These and no others. Raises ReviewRefused; see `take`."""
+    """These and no others; a legal hold lets none come off. Raises ReviewRefused; see `take`."""
     locked = take(item, reviewer)
     own, _ = Assessment.objects.get_or_create(item=locked, reviewer=reviewer)
     offered = Q(is_retired=False) | Q(assessments=own)
+    is_less = own.labels.exclude(pk__in=label_ids).exists()
+    if is_less and is_held(locked.conversation):
+        raise ReviewRefused(KEPT)
     own.labels.set(ReviewLabel.objects.filter(offered, pk__in=label_ids).distinct())
     return locked
 
@@ -74,7 +80,9 @@ def add_note(item: ReviewItem, author: User, text: str) -> ReviewNote:
 
 
 def delete_note(item: ReviewItem, author: User, note_id: int) -> None:
-    """Their own; another's is as good as not there."""
+    """Their own; another's is as good as not there. Raises ReviewRefused under a legal hold."""
+    if is_held(item.conversation):
+        raise ReviewRefused(KEPT)
     item.notes.filter(pk=note_id, author=author).delete()
 
 

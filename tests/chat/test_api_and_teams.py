@@ -16,7 +16,7 @@ from accounts.quota import count_tokens_of_today, forget_quotas
 from chat.api.problems import NoRoom, NotAllowed
 from chat.api.running import Call, begin_now
 from chat.api_endings import save_api_outcome
-from chat.models import ApiGeneration
+from chat.models import ApiGeneration, Hold
 from chat.team_endings import delete_team
 from inference.client import default_model, request_stop
 from inference.contract import GenerationRequest, Outcome, Turn, WorkerStatus
@@ -93,6 +93,30 @@ def test_what_was_asked_for_a_team_is_counted_as_its_own_when_it_is_gone(
     assert counted.team == team_id
     generation.refresh_from_db()
     assert (generation.team, generation.key) == (None, None)
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_texts_that_programs_asked_for_a_team_go_with_it_unless_their_owner_is_held(
+    team: Team, alice: User, is_held: bool
+) -> None:
+    limit(team)
+    team.refresh_from_db()
+    key = create_api_key(owner=alice, name="diary", team=team, keeps_text=True)[0]
+    own = create_api_key(owner=alice, name="own", keeps_text=True)[0]
+    ended, of_own = begin_now(key, a_call(key)), begin_now(own, a_call(own))
+    for one in (ended, of_own):
+        assert save_api_outcome(an_outcome(one))
+    running = begin_now(key, a_call(key))
+    if is_held:
+        Hold.objects.create(account=alice, reason="A claim")
+    delete_team(team)
+    assert save_api_outcome(an_outcome(running)), "it ends, and counts"
+    for one in (ended, of_own, running):
+        one.refresh_from_db()
+    assert (bool(ended.prompt), bool(ended.text)) == (is_held, is_held)
+    assert (bool(running.prompt), bool(running.text)) == (is_held, is_held)
+    assert (bool(of_own.prompt), of_own.text) == (True, "Hi")
+    assert ended.token_count == 30
 
 
 def test_what_redis_forgot_of_a_team_is_found_again(key: ApiKey, team: Team) -> None:

@@ -126,8 +126,7 @@ def test_who_may_not_read_conversations_reads_no_feedback(
 def test_a_reply_is_shown_only_where_the_policy_opens_its_conversation(
     reviewer: Client, bad: Feedback, good: Feedback, settings: Settings
 ) -> None:
-    assert "Zwei." in reviewer.get(LIST).content.decode()
-    assert "Drei." not in reviewer.get(LIST).content.decode()
+    assert "Zwei." in reviewer.get(f"{LIST}{bad.pk}/change/").content.decode()
     page = reviewer.get(f"{LIST}{good.pk}/change/").content.decode()
     assert "(closed)" in page
     assert "Drei." not in page
@@ -219,6 +218,20 @@ def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
 def test_only_a_whole_number_may_begin_with_a_sign() -> None:
     for text in ("-5+A1", "-5\n", "+5", "-1.", "-.5", "-1,5", "-\N{ARABIC-INDIC DIGIT FIVE}"):
         assert defused(text) == f"'{text}"
+
+
+def test_the_list_shows_what_people_think_and_no_reply_without_an_entry(
+    reviewer: Client, bad: Feedback
+) -> None:
+    before = AuditEntry.objects.count()
+    page = reviewer.get(LIST)
+    assert "=1+1 is &lt;b&gt;two&lt;/b&gt;." in page.text
+    assert f"{LIST}{bad.pk}/change/" in page.text, "the reply is one click away"
+    assert "Zwei" not in page.text
+    assert AuditEntry.objects.count() == before
+    found = reviewer.get(LIST, {"q": "zwei"}).text
+    assert "Zwei" not in found
+    assert f"{LIST}{bad.pk}/change/" in found
 
 
 def test_whoever_reads_a_rated_reply_is_in_the_audit_log(reviewer: Client, bad: Feedback) -> None:

@@ -18,7 +18,7 @@ from django.test import Client
 
 from accounts.models import User
 from chat.account.leaving import delete_account
-from chat.models import AuditEntry, Conversation
+from chat.models import ApiGeneration, AuditEntry, Conversation
 from chat.models.audit import AppendOnly
 from chat.privacy.audit import record, verify
 from tests.privacy.conftest import unguarded
@@ -258,3 +258,23 @@ def test_a_filter_that_there_is_none_of_leads_back_to_the_list(administrator: Cl
         302,
         "/admin/chat/auditentry/?e=1",
     )
+
+
+@pytest.mark.parametrize("how", ["by itself", "with others"])
+def test_what_an_administrator_deletes_of_a_programs_texts_is_an_entry_each(
+    administrator: Client, alice: User, how: str
+) -> None:
+    chosen = [
+        str(ApiGeneration.objects.create(owner=alice, keeps_text=True, prompt='"Tell"').pk)
+        for _ in range(2)
+    ]
+    path = "/admin/chat/apigeneration/"
+    if how == "by itself":
+        for one in chosen:
+            administrator.post(f"{path}{one}/delete/", {"post": "yes"})
+    else:
+        several = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+        administrator.post(path, several)
+    assert not ApiGeneration.objects.exists()
+    entries = AuditEntry.objects.filter(action="deleted", actor_name="dora", owner_name="alice")
+    assert {entry.subject for entry in entries} == {f"API generation {one}" for one in chosen}

@@ -15,7 +15,7 @@ from accounts.models import User
 from chat import services
 from chat.account import leaving
 from chat.exceptions import Held
-from chat.models import AuditEntry, Conversation, Hold, Message
+from chat.models import ApiGeneration, AuditEntry, Conversation, Hold, Message
 from chat.privacy.holds import place, release
 from chat.purging import purge_due
 from chat.retention import apply_retention
@@ -136,3 +136,21 @@ def test_holds_are_placed_and_released_in_the_admin_with_an_entry_each(
 
 def test_reviewers_see_no_holds(reviewer: Client, hold: Hold) -> None:
     assert reviewer.get(HOLDS).status_code == 403
+
+
+def test_what_programs_of_a_held_account_asked_for_is_deleted_by_no_administrator(
+    administrator: Client, alice: User, bob: User, dora: User
+) -> None:
+    hers, his = (
+        ApiGeneration.objects.create(
+            owner=owner, status="finished", finish_reason="stop", finished_at=timezone.now()
+        )
+        for owner in (alice, bob)
+    )
+    place(Hold(account=alice, reason="A claim for damages"), by=dora)
+    path = "/admin/chat/apigeneration/"
+    several = {"action": "delete_selected", "_selected_action": [str(hers.pk)], "post": "yes"}
+    assert "legal hold" in administrator.post(path, several).text
+    for one in (hers, his):
+        administrator.post(f"{path}{one.pk}/delete/", {"post": "yes"})
+    assert ApiGeneration.objects.get() == hers

@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import User
+from accounts.models import Team, User
 from chat import retention
-from chat.models import AuditEntry, Conversation, Hold
+from chat.models import ApiGeneration, AuditEntry, Conversation, Hold
 from chat.schedule import BEAT_SCHEDULE
 from chat.tasks import retention as nightly
+from operations.usage.counting import not_added_up
 from tests.support.cast import conversations, say
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,62 @@ def test_a_rule_may_keep_one_conversation_longer(
     monkeypatch.setattr(retention, "days_to_keep", rule)
     assert "Deleted: 1." in told()
     assert not Conversation.objects.filter(pk=by_age[3].pk).exists()
+
+
+def asked_by_program(owner: User, days_ago: int, team: Team | None = None) -> ApiGeneration:
+    moment = timezone.now() - timedelta(days=days_ago)
+    texts = {"prompt": '"Cress?"', "text": "Cress.", "reasoning": "Cress", "tool_calls": "[]"}
+    return ApiGeneration.objects.create(
+        owner=owner,
+        team=team,
+        created_at=moment,
+        finished_at=moment,
+        status="finished",
+        finish_reason="stop",
+        completion_token_count=3,
+        keeps_text=True,
+        **texts,
+    )
+
+
+def with_words() -> set[ApiGeneration]:
+    found = ApiGeneration.objects.exclude(prompt="", text="", reasoning="", tool_calls="")
+    return set(found)
+
+
+def test_texts_of_programs_go_by_the_rules_of_site_and_team_and_stay_counted(
+    settings: Settings, alice: User, bob: User
+) -> None:
+    garden = Team.objects.create(name="Garden", retention_days=1)
+    ages = {"old": (400, None), "new": (20, None), "of team": (20, garden), "today": (0, garden)}
+    asked = {name: asked_by_program(alice, *age) for name, age in ages.items()}
+    of_bob = asked_by_program(bob, 400)
+    Hold.objects.create(account=bob, reason="A claim")
+    begin, end = timezone.now() - timedelta(days=500), timezone.now()
+    counted = {one.pk: one.completion_tokens for one in not_added_up(begin, end)}
+    assert len(counted) == 5
+    told("--dry-run")
+    assert len(with_words()) == 5, "a dry run deletes nothing"
+    nightly()
+    assert with_words() == {asked["old"], asked["new"], asked["today"], of_bob}
+    settings.RETENTION_DAYS = 365
+    assert "goes   texts of 1 requests of programs" in told("--dry-run")
+    assert "Texts of programs' requests: 1 deleted." in told()
+    assert with_words() == {asked["new"], asked["today"], of_bob}
+    assert {one.pk: one.completion_tokens for one in not_added_up(begin, end)} == counted
+    entry = AuditEntry.objects.first()
+    assert entry is not None
+    assert (entry.actor_name, entry.action) == ("the site", "expired")
+    assert entry.detail == "texts of 1 requests of programs"
+
+
+def test_a_text_that_is_being_written_for_a_program_is_waited_for(
+    settings: Settings, alice: User
+) -> None:
+    settings.RETENTION_DAYS = 1
+    long_ago = timezone.now() - timedelta(days=9)
+    active = ApiGeneration.objects.create(
+        owner=alice, created_at=long_ago, keeps_text=True, prompt='"Cress?"'
+    )
+    nightly()
+    assert with_words() == {active}

@@ -9,12 +9,13 @@ from accounts.models import User
 from chat import services
 from chat.exceptions import Held
 from chat.feedback import give, take_back
-from chat.models import Hold, ReviewItem, ReviewNote
+from chat.models import Conversation, Hold, ReviewItem, ReviewLabel, ReviewNote
 from chat.privacy import holds
 from chat.privacy.flags import flag, unflag
 from chat.review import labelling, queue
-from tests.review.conftest import item_of, queued
-from tests.support.cast import talk
+from chat.review.exceptions import ReviewRefused
+from tests.review.conftest import item_of, page_of, queued
+from tests.support.cast import browser_of, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,58 @@ def test_a_legal_hold_keeps_them(alice: User, bob: User, dora: User) -> None:
     with pytest.raises(Held):
         services.delete(item.conversation)
     assert ReviewNote.objects.get().item == item
+
+
+def test_under_a_legal_hold_no_reviewer_takes_a_note_or_label_away(
+    alice: User, bob: User, dora: User, harmful: ReviewLabel, wrong: ReviewLabel
+) -> None:
+    item = queued(alice)
+    note = labelling.add_note(item, bob, "Ask Alice.")
+    labelling.set_labels(item, bob, [harmful.pk])
+    hold = Hold(conversation=item.conversation, reason="A court asked for it.")
+    holds.place(hold, by=dora)
+    with pytest.raises(ReviewRefused, match="legal hold"):
+        labelling.delete_note(item, bob, note.pk)
+    with pytest.raises(ReviewRefused, match="legal hold"):
+        labelling.set_labels(item, bob, [wrong.pk])
+    labelling.set_labels(item, bob, [harmful.pk, wrong.pk])
+    assert labelling.get_opinion(item, bob).own == {harmful.pk, wrong.pk}
+    assert item.notes.get() == note
+    holds.release(hold, by=dora)
+    labelling.delete_note(item, bob, note.pk)
+    labelling.set_labels(item, bob, [])
+    assert labelling.get_opinion(item, bob).own == set()
+    assert not item.notes.exists()
+
+
+def test_a_label_that_is_on_a_held_conversation_is_not_deleted(
+    alice: User, bob: User, dora: User, harmful: ReviewLabel, wrong: ReviewLabel
+) -> None:
+    item = queued(alice)
+    labelling.set_labels(item, bob, [harmful.pk])
+    holds.place(Hold(account=alice, reason="A court asked for it."), by=dora)
+    administrator = browser_of(dora)
+    several = {"action": "delete_selected", "_selected_action": [str(harmful.pk)], "post": "yes"}
+    assert "legal hold" in administrator.post("/admin/chat/reviewlabel/", several).text
+    for label in (harmful, wrong):
+        administrator.post(f"/admin/chat/reviewlabel/{label.pk}/delete/", {"post": "yes"})
+    assert ReviewLabel.objects.get() == harmful
+    assert labelling.get_opinion(item, bob).own == {harmful.pk}
+
+
+def test_a_legal_hold_keeps_the_note_of_a_report_and_the_page_says_so(
+    alice: User, dora: User
+) -> None:
+    conversation = talk(alice, "One?", "One.").conversation
+    path = f"/c/{conversation.pk}/report/"
+    browser_of(alice).post(path, {"note": "It frightens me"})
+    hold = Hold(conversation=conversation, reason="A court asked for it.")
+    holds.place(hold, by=dora)
+    for more in ({}, {"withdraw": "1"}):
+        page = browser_of(alice).post(path, {"note": "Nothing", **more}, follow=True).text
+        assert "A legal hold keeps the note as it is until that is released." in page
+        assert Conversation.objects.get().flag_note == "It frightens me"
+    assert Conversation.objects.get().flagged_at is None, "it is taken back all the same"
+    assert "frightens" not in browser_of(dora).get(page_of(item_of(conversation))).text
+    holds.release(hold, by=dora)
+    assert Conversation.objects.get().flag_note == "", "nobody is to read it any more"

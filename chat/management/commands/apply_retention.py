@@ -9,13 +9,21 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chat.compacting import compact
-from chat.retention import Due, apply_retention, is_any_rule, list_due
+from chat.retention import (
+    Due,
+    apply_retention,
+    forget_old_texts,
+    is_any_rule,
+    list_due,
+    list_old_texts,
+)
 
 
 class Command(BaseCommand):
     help = (
         "Delete the conversations that nobody has touched for RETENTION_DAYS, or for as long as "
-        "their team has it, and take what was deleted out of the files of SQLite and Redis."
+        "their team has it, and texts of programs' requests as old, and take what was deleted out "
+        "of the files of SQLite and Redis."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,14 +40,21 @@ class Command(BaseCommand):
         count = 0
         while gone := apply_retention():
             count += gone
+        of_programs = 0
+        while gone := forget_old_texts():
+            of_programs += gone
         compact()
         self.stdout.write(f"Deleted: {count}.")
+        if of_programs:
+            self.stdout.write(f"Texts of programs' requests: {of_programs} deleted.")
 
     def _list(self) -> None:
         going = staying = 0
         for due in list_due():
             going, staying = going + (not due.stays), staying + bool(due.stays)
             self.stdout.write(_line(due))
+        if of_programs := list_old_texts().count():
+            self.stdout.write(f"goes   texts of {of_programs} requests of programs")
         self.stdout.write(f"Would be deleted: {going}. Would stay: {staying}. Nothing was deleted.")
 
 

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Team, User
 from accounts.teams import invitations, services
+from chat import forgetting
 from chat.models import AuditEntry
+from inference.exceptions import StoreUnavailable
 from tests.support.cast import browser_of, make_user
 from tests.teams.managing.conftest import Role, add, role_of
-from tests.teams.managing.conversations import begin
+from tests.teams.managing.conversations import begin, say_in
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +270,26 @@ def test_a_team_made_by_staff_has_an_owner_and_is_in_the_log(
     assert administrator.post(f"{LIST}add/", form).status_code == 302
     assert role_of(Team.objects.get(), charlie) == "owner"
     assert AuditEntry.objects.get().detail == "made it, charlie as owner"
+
+
+@pytest.mark.parametrize("how", ["by itself", "with others"])
+def test_the_log_tells_of_a_deleted_team_and_of_none_that_is_still_there(
+    administrator: Client, team: Team, alice: User, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say_in(begin(team, alice), alice)
+    form = {"action": "delete_selected", "_selected_action": [str(team.pk)], "post": "yes"}
+    path = LIST if how == "with others" else f"{LIST}{team.pk}/delete/"
+
+    def be_away(_: str) -> bool:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as away:
+        away.setattr(forgetting, "request_stop", be_away)
+        assert "deleted:" in administrator.post(path, form, follow=True).text
+    assert Team.objects.exists()
+    assert not AuditEntry.objects.exists()
+    administrator.post(path, form)
+    assert not Team.objects.exists()
+    entry = AuditEntry.objects.get()
+    assert (entry.actor_name, entry.action, entry.detail) == ("dora", "deleted", "Garden")
+    assert entry.subject == f"team {team.pk}"
