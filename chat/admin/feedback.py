@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import User
 from chat.admin.changelist import FewRowsChangeList
 from chat.admin.filters import CommentFilter, ModelFilter
@@ -37,7 +38,7 @@ COLUMNS = (
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin[Feedback]):
+class FeedbackAdmin(CarefulAdmin[Feedback]):
     """Thumbs and comments of all, for reviewers; replies where the policy opens them. Who may
     delete conversations may delete this, too."""
 
