@@ -3,6 +3,7 @@ list, or are told that they asked wrongly."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -41,6 +42,7 @@ ODD: tuple[dict[str, str], ...] = (
     *({"_facets": "x"}, {"_to_field": "x"}, {"_popup": "x"}, {"nothing__there": "1"}, {"": ""}),
 )
 ODD_IDS = ("x", "", "\0", "9" * 40, "1.5", "00000000-0000-0000-0000-00000000000g")
+SECRET = re.compile("password|digest|(extra_|session_)?data|session_key|(token_)?secret|token")
 WITH_ROWS = sorted(label for label, one in LISTS.items() if not isinstance(one, PageAdmin))
 
 
@@ -70,6 +72,38 @@ def test_an_odd_address_is_answered_by_the_list_or_refused(label: str, world: Wo
             wrong.append(f"{query}: {answer.status_code} {answer.get('Location', '')}")
     assert not wrong, "\n".join(wrong)
     assert client.get(f"{path}?e=1").status_code == 200
+
+
+def secrets_near(model: type[models.Model], steps: int = 2) -> Iterator[str]:
+    """As lookups of a model: its own secrets, and those so many relations away."""
+    for field in model._meta.get_fields():
+        if field.is_relation and isinstance(field.related_model, type):
+            near = secrets_near(field.related_model, steps - 1) if steps else ()
+            yield from (f"{field.name}__{one}" for one in near)
+        elif SECRET.fullmatch(field.name):
+            yield field.name
+
+
+@pytest.mark.parametrize("label", WITH_ROWS)
+def test_no_list_is_filtered_by_the_letters_of_a_secret(label: str, world: World) -> None:
+    root = world.people[ROOT]
+    assert root is not None
+    client = Client()
+    client.force_login(root)
+    path = f"/admin/{label.replace('.', '/')}/"
+    told = [
+        lookup
+        for secret in set(secrets_near(LISTS[label].model))
+        for lookup in (secret, f"{secret}__startswith", f"{secret}__gte", f"{secret}__regex")
+        if client.get(path, {lookup: "a"}).status_code != 400
+    ]
+    assert not told
+
+
+def test_there_are_secrets_in_and_near_what_is_listed() -> None:
+    found = {label: set(secrets_near(LISTS[label].model)) for label in WITH_ROWS}
+    assert {"digest", "owner__password"} <= found["accounts.apikey"]
+    assert {"password", "usersession__session_key"} <= found["accounts.user"]
 
 
 @pytest.mark.parametrize("label", WITH_ROWS)
