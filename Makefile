@@ -37,12 +37,13 @@ faults: ## break whatever can break, and tell how soon it was well again
 	@$(SETUP) browser
 	$(PYTEST) -m fault $(PYTEST_ARGS)
 
-check: ## format, lint, types, import contracts, templates, migrations
+check: ## format, lint, types, import contracts, dangerous words, templates, migrations
 	@$(SETUP) dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy -n 2
 	$(BIN)/lint-imports
+	$(BIN)/python -m deploy.dangerous_words
 	git ls-files '*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
 	git ls-files '*.html' | xargs -r $(BIN)/djlint --lint --quiet
 	$(NPM) --silent run check

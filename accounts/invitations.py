@@ -61,5 +61,11 @@ def take(invitation_id: UUID | None) -> bool:
     return bool(usable.update(used_at=timezone.now()))
 
 
+def before_inviter_goes(instance: User, **_about: object) -> None:
+    """Without one it would be as the command's, and go on."""
+    open_ones = Invitation.objects.open().filter(invited_by=instance)
+    open_ones.update(revoked_at=timezone.now())
+
+
 def note_user(invitation_id: UUID, user: User) -> None:
     Invitation.objects.filter(pk=invitation_id).update(used_by=user)

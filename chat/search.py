@@ -84,8 +84,9 @@ def search_messages(user: User, text: str, *, before: str | None = None) -> Foun
 
 @dataclass(frozen=True, slots=True)
 class FoundEverywhere:
-    """is_partial: only the MOST_LOOKED_THROUGH conversations with the last activity were looked
-    through."""
+    """conversations: where the words are; among them may be some that were not asked about, if all
+    are open to who asks. is_partial: only the MOST_LOOKED_THROUGH conversations with the last
+    activity were looked through."""
 
     conversations: Sequence[UUID]
     is_partial: bool
@@ -114,8 +115,7 @@ def search_everywhere(
         if hits is None and is_all and is_filtered:
             hits = _first_hits(theirs)  # the others are of no interest
         if hits is not None:
-            having = conversations.filter(pk__in=hits).values_list("pk", flat=True)
-            return FoundEverywhere(list(having), is_partial=False)
+            return FoundEverywhere(list(hits), is_partial=False)
     said = _with_words((), query, by_index=None).values_list("conversation", flat=True)
     found = said.order_by().filter(conversation__in=list(near)[:MOST_LOOKED_THROUGH]).distinct()
     return FoundEverywhere(list(found), is_partial=len(near) > MOST_LOOKED_THROUGH)

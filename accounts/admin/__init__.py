@@ -9,10 +9,11 @@ from django.contrib import admin
 
 from accounts.admin.api_keys import ApiKeyAdmin
 from accounts.admin.deleting import delete_some
+from accounts.admin.groups import GroupAdmin
 from accounts.admin.invitations import InvitationAdmin
 from accounts.admin.users import UserAdmin
 
-__all__ = ["ApiKeyAdmin", "InvitationAdmin", "UserAdmin"]
+__all__ = ["ApiKeyAdmin", "GroupAdmin", "InvitationAdmin", "UserAdmin"]
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 admin.site.add_action(delete_some, "delete_selected")

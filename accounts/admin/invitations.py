@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from accounts import invitations
 from accounts.admin.changelist import CarefulAdmin
 from accounts.models import Invitation, User
+
+INVITER_MAY_NOT = "Of no use: its inviter may invite no more"
 
 
 class InvitationForm(forms.ModelForm[Invitation]):
@@ -51,10 +53,17 @@ class InvitationAdmin(CarefulAdmin[Invitation]):
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
         if obj is None:
             return ("email", "days")
-        return ("email", "shown_state", "link", "invited_by", "created_at", "expires_at", "used_by")
+        link = ("link",) if self.has_add_permission(request) else ()  # it lets somebody in
+        return (
+            *("email", "shown_state", *link, "invited_by", "created_at", "expires_at", "used_by"),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return self.get_fields(request, obj) if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
+        usable = Invitation.objects.usable().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_usable=Exists(usable))
 
     def get_object(self, request: HttpRequest, *arguments: Any, **more: Any) -> Invitation | None:
         found = super().get_object(request, *arguments, **more)
@@ -64,12 +73,14 @@ class InvitationAdmin(CarefulAdmin[Invitation]):
 
     @admin.display(description="state")
     def shown_state(self, invitation: Invitation) -> str:
+        if invitation.state is Invitation.State.OPEN and not _is_usable(invitation):
+            return INVITER_MAY_NOT
         return str(invitation.state.label)
 
     @admin.display(description="link to hand on")
     def link(self, invitation: Invitation) -> str:
         """For one person: it works once."""
-        if invitation.state is not Invitation.State.OPEN:
+        if not _is_usable(invitation):
             return "–"
         site_url = getattr(invitation, "site_url", "")
         return format_html("<code>{}</code>", site_url + invitations.path_of(invitation))
@@ -93,10 +104,11 @@ class InvitationAdmin(CarefulAdmin[Invitation]):
 
     @admin.action(description="Take back selected invitations", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        usable = Invitation.objects.usable().filter(pk__in=queryset.values("pk"))
-        for invitation in usable:
+        """Also of those whose inviter may invite no more: they may again some day."""
+        taken = Invitation.objects.open().filter(pk__in=queryset.values("pk"))
+        for invitation in taken:
             self.log_change(request, invitation, "Taken back.")
-        count = usable.update(revoked_at=timezone.now())
+        count = taken.update(revoked_at=timezone.now())
         self.message_user(request, f"Invitations taken back: {count}.", messages.SUCCESS)
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
@@ -104,6 +116,11 @@ class InvitationAdmin(CarefulAdmin[Invitation]):
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False
+
+
+def _is_usable(invitation: Invitation) -> bool:
+    """As get_queryset found it."""
+    return bool(getattr(invitation, "is_usable", False))
 
 
 def _site_url(request: HttpRequest) -> str:

@@ -6,15 +6,22 @@ import uuid
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models.users import User
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def usable(self) -> Self:
-        """Those that open the door now."""
+    def open(self) -> Self:
+        """Those that nobody has used or taken back, in their time."""
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def usable(self) -> Self:
+        """Those that open the door now. Who may invite no more lets nobody in; what was made by
+        the command is of nobody."""
+        inviters = User.objects.with_perm("accounts.add_invitation").filter(is_staff=True)
+        return self.open().filter(Q(invited_by=None) | Q(invited_by__in=inviters.values("pk")))
 
 
 class LinkInvitation(models.Model):

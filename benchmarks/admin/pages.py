@@ -26,6 +26,7 @@ TYPED: tuple[dict[str, str], ...] = (
     {"user": "user7"},
     {"user": NOTHING},
     {"team": "Team 7"},
+    {"team": "Team 7", "q": "rare77"},
     {"team": NOTHING},
     {"since": "2020-01-01", "until": "2100-01-01"},
     {"since": "2020-01-01", "until": "2020-01-02"},
@@ -81,6 +82,9 @@ def _pages_of(client: Client, name: str, address: str) -> Iterator[Page]:
         return
     for what, query in _asked_of(shown):
         yield f"{name}: {what}", f"{address}{query}"
+        if shown.model is Conversation:
+            word = urlencode(SEARCHES["a rare word"])
+            yield f"{name}: {what}, and a rare word", f"{address}{query}&{word}"
 
 
 def _asked_of(shown: ChangeList) -> Iterator[Page]:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.admin.changelist import CarefulAdmin
 from chat.admin.changelist import FewRowsChangeList
 from chat.admin.tables import csv_lines
 from chat.models import AuditEntry
@@ -24,7 +25,7 @@ COLUMNS = (
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(CarefulAdmin[AuditEntry]):
     list_display = ("number", "moment", "actor_name", "action", "owner_name", "what", "why")
     list_filter = ("action", "moment")
     list_per_page = 50

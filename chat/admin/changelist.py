@@ -80,6 +80,7 @@ class BoundedChangeList(SearchedOnceChangeList):
         self.show_admin_actions = bool(ids)
         self.can_show_all = False
         self.multi_page = paginator.num_pages > 1
+        self.date_hierarchy = None  # of which dates there are would be asked again
         rows = self.apply_select_related(self.root_queryset.filter(pk__in=ids))
         self.result_list = rows.order_by(*self.queryset.query.order_by)
 

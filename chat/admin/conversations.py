@@ -120,7 +120,7 @@ class ConversationAdmin(GatedAdmin[Conversation]):
         if said.is_partial:
             self.message_user(request, PARTLY_SEARCHED, messages.INFO)
         called = Q(*(Q(title__icontains=word) for word in words))
-        texts = Q(pk__in=shown.values("pk")) & called | Q(pk__in=said.conversations)
+        texts = Q(pk__in=shown.values("pk")) & (called | Q(pk__in=said.conversations))
         return queryset.filter(Q(owner__in=owners.values("pk")) | texts), False
 
     def changelist_view(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import User
-from chat.admin.changelist import FewRowsChangeList
+from chat.admin.changelist import BoundedChangeList, FewRowsChangeList
 from chat.admin.filters import CommentFilter, ModelFilter
 from chat.admin.looking import Looking
 from chat.admin.searching import holding
@@ -38,7 +40,7 @@ COLUMNS = (
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin[Feedback]):
+class FeedbackAdmin(CarefulAdmin[Feedback]):
     """Thumbs and comments of all, for reviewers. Replies are not in the list: nobody would have
     written down who saw them there. Who may delete conversations may delete this, too."""
 
@@ -71,8 +73,13 @@ class FeedbackAdmin(admin.ModelAdmin[Feedback]):
         is_open = Exists(Looking(request).shown().filter(pk=OuterRef("conversation")))
         return listed.select_related(*self.list_select_related).annotate(is_open=is_open)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[FewRowsChangeList]:
-        return FewRowsChangeList
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: Any
+    ) -> type[BoundedChangeList | FewRowsChangeList]:
+        """No index finds words inside of texts: they are searched once. Without a search all are
+        listed, and can be taken along."""
+        is_search = request.GET.get(SEARCH_VAR, "").strip()
+        return BoundedChangeList if is_search else FewRowsChangeList
 
     def change_view(
         self,

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from django.contrib import admin
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import User
 from chat.admin.filters import parameters_of
 from chat.models import ApiGeneration, AuditEntry, Conversation
@@ -46,7 +46,7 @@ def pass_gate(
     return Decision.YES
 
 
-class GatedAdmin(admin.ModelAdmin[SubjectT]):
+class GatedAdmin(CarefulAdmin[SubjectT]):
     """Its change page shows texts. lookups: the only fields by which an address may filter; who can
     ask whether a title begins with A can read it letter by letter."""
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from accounts.admin.changelist import CarefulAdmin
 from accounts.models import User
 from chat.admin import triage
 from chat.admin.changelist import BoundedChangeList
@@ -43,7 +44,7 @@ class AssignForm(ActionForm):
 
 
 @admin.register(ReviewItem)
-class ReviewItemAdmin(admin.ModelAdmin[ReviewItem]):
+class ReviewItemAdmin(CarefulAdmin[ReviewItem]):
     list_display = (
         *("name", "owner", "source", "shown_state", "reviewers", "note_count", "queued_at"),
     )

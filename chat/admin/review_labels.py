@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.admin.changelist import CarefulAdmin
 from chat.models import Conversation, ReviewLabel
 from chat.privacy.policy import held
 
 
 @admin.register(ReviewLabel)
-class ReviewLabelAdmin(admin.ModelAdmin[ReviewLabel]):
+class ReviewLabelAdmin(CarefulAdmin[ReviewLabel]):
     """Deleting one takes it off everything that carries it; retiring it does not."""
 
     list_display = ("name", "shown_letter", "shown_colour", "description", "is_retired")

@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from accounts.admin.changelist import CarefulAdmin
 from operations.models import Announcement
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(admin.ModelAdmin[Announcement]):
+class AnnouncementAdmin(CarefulAdmin[Announcement]):
     list_display = ("shown_text", "level", "audience", "starts_at", "ends_at", "is_shown")
     list_filter = ("level", "audience")
     fields = ("text", "level", "audience", "is_dismissible", "starts_at", "ends_at")

@@ -9,6 +9,7 @@ from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -178,3 +179,68 @@ def test_the_command_refuses_what_makes_no_sense(wrong: list[str]) -> None:
     with pytest.raises(CommandError):
         call_command("invite", *wrong)
     assert not Invitation.objects.exists()
+
+
+def inviting(name: str, *rights: str) -> User:
+    """One of the staff, with these rights to invitations."""
+    user = make_user(name, is_staff=True)
+    names = [f"{right}_invitation" for right in rights]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}, "right", "account"])
+def test_an_invitation_ends_with_its_inviters_right_to_invite(
+    client: Client, alice: User, lost: dict[str, bool] | str
+) -> None:
+    bob = inviting("bob", "add")
+    invitation = invitations.invite(by=bob)
+    path = invitations.path_of(invitation)
+    came_before = follow(path)
+    assert Client().get(path).status_code == 302
+    match lost:
+        case "right":
+            bob.user_permissions.clear()
+        case "account":
+            bob.delete()
+        case dict():
+            User.objects.filter(pk=bob.pk).update(**lost)
+    assert Client().get(path).status_code == 404
+    assert not signs_up(came_before, "charlie")
+    client.force_login(alice)
+    page = client.get(f"/admin/accounts/invitation/{invitation.pk}/change/").text
+    assert path not in page
+    assert ("Revoked" if lost == "account" else "may invite no more") in page
+
+
+def test_who_may_invite_again_lets_people_in_unless_it_was_taken_back(
+    client: Client, alice: User
+) -> None:
+    bob = inviting("bob", "add")
+    kept, taken_back = invitations.invite(by=bob), invitations.invite(by=bob)
+    User.objects.filter(pk=bob.pk).update(is_staff=False)
+    client.force_login(alice)
+    fields = {"action": "revoke", "_selected_action": [str(taken_back.pk)]}
+    client.post("/admin/accounts/invitation/", fields)
+    User.objects.filter(pk=bob.pk).update(is_staff=True)
+    assert not invitations.is_usable(taken_back.pk)
+    assert signs_up(follow(invitations.path_of(kept)), "charlie")
+
+
+def test_a_right_of_the_inviters_group_is_one(alice: User) -> None:
+    bob = make_user("bob", is_staff=True)
+    group = Group.objects.create(name="Hosts")
+    group.permissions.set(Permission.objects.filter(codename="add_invitation"))
+    bob.groups.add(group)
+    assert invitations.is_usable(invitations.invite(by=bob).pk)
+
+
+@pytest.mark.parametrize(("rights", "is_shown"), [(["view"], False), (["view", "add"], True)])
+def test_the_link_is_shown_to_who_may_invite(
+    client: Client, alice: User, rights: list[str], is_shown: bool
+) -> None:
+    invitation = invitations.invite(by=alice)
+    client.force_login(inviting("bob", *rights))
+    page = client.get(f"/admin/accounts/invitation/{invitation.pk}/change/")
+    assert page.status_code == 200
+    assert (invitations.path_of(invitation) in page.text) is is_shown

@@ -8,6 +8,11 @@ from tests.browser.conftest import last_reply, send
 from tests.browser.test_reviewing import reviewing  # noqa: F401 - a fixture
 from tests.support.axe import violations
 
+LOOKS = (
+    "one => { const { fontSize, textTransform } = getComputedStyle(one); "
+    "return [fontSize, textTransform]; }"
+)
+AS_WRITTEN = ["15px", "none"]
 ASKED = "!rate 40\n!tokens 40\nTell me something."
 
 
@@ -49,3 +54,27 @@ async def test_a_reply_is_played_and_made_again(
     await expect(again).to_contain_text("Equal token for token.")
     await expect(again.get_by_role("article")).to_have_count(2)
     assert await violations(reviewing) == []
+
+
+async def test_a_heading_of_a_reply_is_drawn_as_one_and_not_as_the_admins_own(
+    page: Page,
+    reviewing: Page,  # noqa: F811
+    username: str,
+) -> None:
+    """On the transcript, on the page of its replay, and beside the one that was made again."""
+    await send(page, "!reply ##### What it is\n\nJam.")
+    await expect(last_reply(page)).to_have_attribute("data-phase", "finished")
+    await reviewing.goto(f"/admin/chat/conversation/?q={username}")
+    await reviewing.get_by_role("link", name="Conversation ").last.click()
+    await reviewing.get_by_label("Why do you want to read this?").fill("Alice asked for help.")
+    await reviewing.get_by_role("button", name="Read it").click()
+    heading = reviewing.get_by_role("heading", name="What it is", exact=True)
+    assert await heading.evaluate(LOOKS) == AS_WRITTEN
+    await reviewing.get_by_role("link", name="Replay, and how it was made").last.click()
+    assert await heading.first.evaluate(LOOKS) == AS_WRITTEN
+    await reviewing.get_by_role("button", name="Run it with the same seed").click()
+    sides = reviewing.get_by_role("region", name="Make it again").get_by_role("article")
+    await expect(sides).to_have_count(2)
+    for number in range(2):
+        side = sides.nth(number).get_by_role("heading", name="What it is", exact=True)
+        assert await side.evaluate(LOOKS) == AS_WRITTEN

@@ -40,6 +40,35 @@ async def reported(page: Page, site: Site) -> Page:
     return page
 
 
+async def test_on_a_phone_the_labels_come_before_the_texts(reported: Page, reviewing: Page) -> None:
+    """But not before the question why one reads them; and beside them where there is room."""
+    page = reviewing
+    await page.set_viewport_size({"width": 390, "height": 800})
+    await page.goto("/admin/chat/reviewitem/")
+    await page.get_by_role("button", name="Take the next").click()
+    why = page.get_by_label("Why do you want to read this?")
+    asked, before = await why.bounding_box(), await page.locator(".triage-say").bounding_box()
+    assert asked is not None
+    assert before is not None
+    assert asked["y"] < before["y"]
+    await why.fill("Alice did not like it.")
+    await page.get_by_role("button", name="Read it").click()
+    await expect(page.locator(".transcript-turns")).to_be_visible()
+    say, read = page.locator(".triage-say"), page.locator(".transcript-turns")
+    for width, is_phone in ((390, True), (1400, False)):
+        await page.set_viewport_size({"width": width, "height": 800})
+        labels, texts = await say.bounding_box(), await read.bounding_box()
+        assert labels is not None
+        assert texts is not None
+        if is_phone:
+            assert labels["y"] + labels["height"] <= texts["y"]
+            assert labels["y"] < 800
+        else:
+            assert texts["x"] + texts["width"] <= labels["x"]
+            assert labels["y"] < texts["y"] + texts["height"]
+        assert await violations(page) == []
+
+
 async def slowly(route: Route) -> None:
     if route.request.method == "POST":
         await asyncio.sleep(1)

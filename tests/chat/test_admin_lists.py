@@ -13,10 +13,10 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import ApiKey, User
+from accounts.models import ApiKey, Team, User
 from chat.admin import changelist
 from chat.admin.searching import holding
-from chat.models import ApiGeneration, AuditEntry, Conversation, Message
+from chat.models import ApiGeneration, AuditEntry, Conversation, Feedback, Message
 from chat.privacy.audit import record
 from tests.support.cast import conversations, make_user
 
@@ -115,6 +115,65 @@ def test_what_a_search_looks_for_is_looked_for_once(
     assert page.context["cl"].result_count in (1, 2)
     assert sum(term in one["sql"] for one in captured) == 1
     assert len(captured) <= 15
+
+
+FILTERS = {
+    "": {},
+    "user": {"user": "alice"},
+    "team": {"team": "Jam"},
+    "days": {"since": "2020-01-01", "until": "2100-01-01"},
+    "model": {"model": "pocket"},
+    "feedback": {"feedback": "good"},
+    "reply": {"reply": "complete"},
+    "length": {"messages": "short"},
+    "longest": {"messages": "longest"},
+    "label": {"label": "1"},
+    "reported": {"reported": "yes"},
+    "kind": {"of": "others"},
+    "two": {"messages": "short", "team": "Jam"},
+}
+MOST_QUERIES = 15  # of a page
+
+
+@pytest.mark.parametrize("asked", FILTERS.values(), ids=FILTERS)
+def test_a_search_with_any_filter_asks_the_database_little(
+    administrator: Client, alice: User, asked: dict[str, str]
+) -> None:
+    """Also where rows are found, and a team has a name to be offered."""
+    team = Team.objects.create(name="Jam")
+    made = conversations(alice, 3)
+    Conversation.objects.filter(pk__in=[one.pk for one in made]).update(
+        team=team if "team" in asked else None, flagged_at=timezone.now()
+    )
+    Message.objects.bulk_create(
+        Message(conversation=one, role="user", text="Raspberry jam.") for one in made
+    )
+    administrator.post(f"{CONVERSATIONS}look/", {"reason": "Somebody complained."})
+    administrator.get(CONVERSATIONS)
+    with CaptureQueriesContext(connection) as captured:
+        page = administrator.get(CONVERSATIONS, {"q": "raspberry", **asked})
+    assert len(captured) <= MOST_QUERIES
+    if asked.keys() & {"user", "team", "since", "reported", "of"} or not asked:
+        assert set(page.context["cl"].result_list) == set(made)
+
+
+def test_feedback_is_searched_once_however_much_is_found(
+    administrator: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changelist, "MOST_LISTED", 2)
+    administrator.post(f"{CONVERSATIONS}look/", {"reason": "Somebody complained."})
+    for conversation in conversations(alice, 3):
+        reply = Message.objects.create(conversation=conversation, role="assistant", text="Jam")
+        Feedback.objects.create(
+            message=reply, conversation=conversation, giver=alice, rating="good", comment="Honey"
+        )
+    with CaptureQueriesContext(connection) as captured:
+        page = administrator.get(f"{FEEDBACK}?q=Honey&changed_at__year={timezone.now().year}")
+    assert sum("%Honey%" in one["sql"] or "%HONEY%" in one["sql"] for one in captured) == 1
+    assert len(captured) <= MOST_QUERIES
+    assert page.context["cl"].result_count == 2
+    assert "There are more" in page.text
+    assert administrator.get(FEEDBACK).context["cl"].result_count == 3
 
 
 @pytest.fixture

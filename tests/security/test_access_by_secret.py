@@ -27,6 +27,7 @@ INVITED: dict[str, Spoil] = {
     "expired": lambda: Invitation.objects.update(expires_at=PAST),
     "revoked": lambda: Invitation.objects.update(revoked_at=PAST),
     "used": lambda: Invitation.objects.update(used_at=PAST),
+    "of one of the staff no more": lambda: User.objects.update(is_staff=False),
 }
 INVITED_TO_A_TEAM: dict[str, Spoil] = {
     "expired": lambda: TeamInvitation.objects.update(expires_at=PAST),

@@ -1,117 +1,41 @@
-"""What must not be written in the sources, but in the places that are named here and say why.
-Beside ruff's S rules (bandit's), which look at Python alone."""
+"""What must not be written in the sources, see deploy.dangerous_words; `make check` looks, too."""
 
 from __future__ import annotations
 
-import re
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-OURS = ("accounts/", "chat/", "chatsite/", "inference/", "operations/", "templates/", "static/")
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """allowed: where it is all the same, and why."""
-
-    words: str
-    suffix: str
-    reason: str
-    allowed: Mapping[str, str] = field(default_factory=dict)
-
-
-DANGERS = {
-    "text as markup": Danger(
-        r"\bmark_safe\(|\bSafeString\(|{{[^}]*\|\s*safe\b|autoescape off|\|safeseq",
-        ".py .html",
-        "what somebody wrote becomes a part of the page",
-        {
-            "chat/sharing/markdown.py": "what nh3 has cleaned, and what was escaped there",
-            "templates/accounts/form.html": "help texts, which are Django's and ours",
-        },
-    ),
-    "text as markup, in the browser": Danger(
-        r"\.(inner|outer)HTML\s*\+?=|(inner|outer)HTML:|insertAdjacentHTML|document\.write|srcdoc"
-        r"|createContextual",
-        ".js",
-        "what somebody wrote becomes a part of the page",
-        {
-            "static/js/page.js": "pieces of the page that our own templates made",
-            "static/admin_pages/live.js": "the same",
-        },
-    ),
-    "text as code": Danger(
-        r"(?<![.\w])(eval|exec|__import__)\(|new Function\(|setTimeout\(['\"`]",
-        ".py .js",
-        "what somebody wrote runs",
-    ),
-    "scripts and styles within a page": Danger(
-        r"<script(?![^>]*\b(src|nonce|type=\"application/json\"|type=\"importmap\"))|\son\w+=\"|\sstyle=\"|"
-        r"javascript:",
-        ".html",
-        "the policy of the page (CSP) forbids them, so that none of an attacker runs",
-    ),
-    "a form without a token": Danger(
-        r"\bcsrf_exempt\b",
-        ".py",
-        "another site could send it",
-        {
-            "chatsite/urls.py": "the root, where programs post with a key, which no browser sends",
-            "accounts/single_sign_on/signing_out.py": "the provider posts there, and signs it",
-        },
-    ),
-    "objects from bytes": Danger(
-        r"\bpickle\b(?!s)|\bmarshal\b|\bshelve\b|yaml\.(unsafe_)?load\(|"
-        r"torch\.load\((?![^)]*weights_only=True)",
-        ".py",
-        "reading them runs code",
-    ),
-    "code of a model": Danger(
-        r"trust_remote_code\s*=\s*True|use_safetensors\s*=\s*False",
-        ".py",
-        "a model's directory would run code",
-    ),
-    "a shell": Danger(r"shell\s*=\s*True|os\.(system|popen)\(", ".py", "words become commands"),
-    "certificates that nobody looks at": Danger(
-        r"verify\s*=\s*False|CERT_NONE|_create_unverified_context",
-        ".py",
-        "whoever is between reads along",
-    ),
-    "SQL put together": Danger(
-        r"objects\.raw\(|\.extra\(|\bRawSQL\(",
-        ".py",
-        "what somebody wrote becomes a part of the question",
-        {
-            "chat/search.py": "full text search; what was typed is a parameter",
-            "accounts/sessions.py": "one question before each message; all it holds are parameters",
-        },
-    ),
-    "a link that tells where it was followed": Danger(
-        r"target=\"_blank\"(?![^>]*noopener)", ".html .js", "the other page could lead ours away"
-    ),
-}
-
-
-def _sources(suffixes: str) -> list[str]:
-    listed = subprocess.run(
-        ["git", "ls-files", *OURS], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    files = listed.stdout.split()
-    return [file for file in files if file.endswith(tuple(suffixes.split()))]
+from deploy.dangerous_words import DANGERS, ROOT, find_faults
 
 
 @pytest.mark.parametrize("name", DANGERS)
 def test_it_is_only_where_it_is_allowed(name: str) -> None:
-    danger = DANGERS[name]
-    found = {
-        file: match.group().strip()
-        for file in _sources(danger.suffix)
-        if (match := re.search(danger.words, (ROOT / file).read_text(encoding="utf-8")))
-    }
-    assert found.keys() - danger.allowed.keys() == set(), f"{danger.reason}: {found}"
-    assert danger.allowed.keys() - found.keys() == set(), "it is no longer there: take it out here"
+    assert list(find_faults(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "words"),
+    [
+        ("text as markup", "templates/page.html", "{{ words|safe }}"),
+        ("text as markup, in the browser", "static/js/some.js", "a.innerHTML = words;"),
+        ("scripts and styles within a page", "templates/page.html", '<a onclick="go()">'),
+        ("text as code", "chat/some.py", "eval(words)"),
+    ],
+)
+def test_where_it_is_not_allowed_it_is_found(
+    tmp_path: Path, name: str, file: str, words: str
+) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(words, encoding="utf-8")
+    subprocess.run(["git", "add", file], cwd=tmp_path, check=True)
+    assert [one for one in find_faults(name, tmp_path) if one.startswith(f"{file}: {name}")]
+
+
+def test_the_checks_before_a_commit_look_for_it_too() -> None:
+    asked = subprocess.run(
+        ["make", "--dry-run", "check"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "python -m deploy.dangerous_words" in asked.stdout

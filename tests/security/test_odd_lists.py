@@ -1,8 +1,9 @@
-"""Lists of the admin whose address asks for what there cannot be: staff are led to the list, or are
-told that they asked wrongly."""
+"""Lists of the admin whose address or form asks for what there cannot be: staff are led to the
+list, or are told that they asked wrongly."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.contrib import admin
 from django.db import models
 from django.test import Client
 
+from operations.admin.page import PageAdmin
 from tests.security.matrix import ROOT, World
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,9 @@ ODD: tuple[dict[str, str], ...] = (
     *({"p": "99999"}, {"p": "-1"}, {"p": "9" * 40}, {"o": "99.-1"}, {"o": "x"}, {"all": ""}),
     *({"_facets": "x"}, {"_to_field": "x"}, {"_popup": "x"}, {"nothing__there": "1"}, {"": ""}),
 )
+ODD_IDS = ("x", "", "\0", "9" * 40, "1.5", "00000000-0000-0000-0000-00000000000g")
+SECRET = re.compile("password|digest|(extra_|session_)?data|session_key|(token_)?secret|token")
+WITH_ROWS = sorted(label for label, one in LISTS.items() if not isinstance(one, PageAdmin))
 
 
 def odd_addresses(label: str) -> Iterator[str]:
@@ -67,3 +72,58 @@ def test_an_odd_address_is_answered_by_the_list_or_refused(label: str, world: Wo
             wrong.append(f"{query}: {answer.status_code} {answer.get('Location', '')}")
     assert not wrong, "\n".join(wrong)
     assert client.get(f"{path}?e=1").status_code == 200
+
+
+def secrets_near(model: type[models.Model], steps: int = 2) -> Iterator[str]:
+    """As lookups of a model: its own secrets, and those so many relations away."""
+    for field in model._meta.get_fields():
+        if field.is_relation and isinstance(field.related_model, type):
+            near = secrets_near(field.related_model, steps - 1) if steps else ()
+            yield from (f"{field.name}__{one}" for one in near)
+        elif SECRET.fullmatch(field.name):
+            yield field.name
+
+
+@pytest.mark.parametrize("label", WITH_ROWS)
+def test_no_list_is_filtered_by_the_letters_of_a_secret(label: str, world: World) -> None:
+    root = world.people[ROOT]
+    assert root is not None
+    client = Client()
+    client.force_login(root)
+    path = f"/admin/{label.replace('.', '/')}/"
+    told = [
+        lookup
+        for secret in set(secrets_near(LISTS[label].model))
+        for lookup in (secret, f"{secret}__startswith", f"{secret}__gte", f"{secret}__regex")
+        if client.get(path, {lookup: "a"}).status_code != 400
+    ]
+    assert not told
+
+
+def test_there_are_secrets_in_and_near_what_is_listed() -> None:
+    found = {label: set(secrets_near(LISTS[label].model)) for label in WITH_ROWS}
+    assert {"digest", "owner__password"} <= found["accounts.apikey"]
+    assert {"password", "usersession__session_key"} <= found["accounts.user"]
+
+
+@pytest.mark.parametrize("label", WITH_ROWS)
+def test_a_selection_of_what_is_no_id_changes_nothing_and_leads_to_the_list(
+    label: str, world: World
+) -> None:
+    client, wrong = Client(raise_request_exception=False), []
+    root = world.people[ROOT]
+    assert root is not None
+    client.force_login(root)
+    path = f"/admin/{label.replace('.', '/')}/"
+    before = set(LISTS[label].model._default_manager.values_list("pk", flat=True))
+    for action in [*map(str, LISTS[label].actions or ()), "delete_selected", "nothing"]:
+        form = {"action": action, "post": "yes"}
+        for odd in ODD_IDS:
+            for selected in ([odd], [str(min(before, default="x")), odd]):
+                for more in ({}, {"index": "0"}):
+                    sent = {**form, **more, "_selected_action": selected}
+                    answer = client.post(f"{path}?p=1", sent)
+                    if (answer.status_code, answer.get("Location")) != (302, f"{path}?p=1"):
+                        wrong.append(f"{action} {selected} {more}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert set(LISTS[label].model._default_manager.values_list("pk", flat=True)) == before
