@@ -164,7 +164,9 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def tell_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    body = from_json(request.body) if request.body else None
+    # What is wrong in the address says nothing of the body, which may then be anything.
+    is_read = any(one["loc"][0] == "body" for one in error.errors)
+    body = from_json(request.body) if is_read and request.body else None
     return tell(request, from_validation(error, body))
 
 
