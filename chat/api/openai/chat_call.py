@@ -10,7 +10,8 @@ from uuid import uuid4
 from chat.api.openai.chat_request import (
     ChatRequest,
     FunctionTool,
-    JsonObjectFormat,
+    JsonFormat,
+    JsonObjectOfSchema,
     JsonSchemaFormat,
     NamedTool,
     SamplingParameters,
@@ -161,8 +162,10 @@ def _tool_choice(body: ChatRequest) -> tuple[ToolChoice, str]:
 
 def _grammar(body: ChatRequest) -> Grammar | None:
     match body.response_format, body.structured_outputs:
-        case JsonObjectFormat(), _:
+        case JsonObjectOfSchema(value=None), _:
             return Grammar(kind="json_object")
+        case (JsonObjectOfSchema(value=schema) | JsonFormat(value=schema)), _:
+            return Grammar(kind="json_schema", value=schema)
         case JsonSchemaFormat(json_schema=wanted), _:
             return Grammar(kind="json_schema", value=wanted.schema_)
         case _, StructuredOutputs() as outputs:
