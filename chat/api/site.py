@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from http import HTTPStatus
 from inspect import iscoroutinefunction
@@ -36,6 +35,7 @@ from chat.api.problems import (
     tgi_body,
 )
 from chat.api.tgi import generate, info
+from chat.api.validation import from_validation
 from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
@@ -198,33 +198,3 @@ def tell_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse
     told = InvalidCall("The request is too large.")
     told.status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return tell(request, told)
-
-
-def from_validation(error: ValidationError, body: Any) -> InvalidCall:
-    """What is wrong, by the name of its field as the caller wrote it."""
-    # Where several kinds are allowed, what is wrong within one says more than not being another.
-    first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
-    where, *parts = first["loc"]
-    is_missing = first["type"] == "missing"
-    # Before its places in the body comes the name of our argument.
-    param = _place(parts[1:], body, is_missing=is_missing) if where == "body" else str(parts[0])
-    if first["type"] == "extra_forbidden":
-        return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
-    if is_missing and param:
-        return InvalidCall(
-            f"Missing required parameter: {param!r}.",
-            param=param,
-            code="missing_required_parameter",
-        )
-    return InvalidCall(f"{param or 'body'}: {first['msg']}.", param=param, code="invalid_value")
-
-
-def _place(parts: Sequence[Any], body: Any, *, is_missing: bool) -> str | None:
-    """Such as `messages.0.content`: without the names of our types, which pydantic puts between."""
-    place, value = [], body
-    for part in parts:
-        with suppress(LookupError, TypeError):
-            value = value[part]
-            place.append(str(part))
-    place += map(str, parts[-1:] if is_missing else ())
-    return ".".join(place) or None
