@@ -212,7 +212,9 @@ class TransformersBackend:
         piece = Piece(
             request_id=slot.request_id,
             choice=slot.choice,
-            parts=slot.logprobs.tell(parts, is_cut=slot.reply.is_stopped),
+            parts=slot.logprobs.tell(
+                parts, is_cut=slot.reply.is_stopped, closed_by=slot.reply.closed_by
+            ),
             token_count=len(new),
             token_ids=new,
             cached_prompt_token_count=slot.rules.cached_prompt_token_count if is_first else None,
