@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.program import Json, Program, chat
@@ -48,6 +50,20 @@ def test_a_call_that_must_come_and_is_cut_leaves_no_markup(pocket_program: Progr
             called = call["function"]
             break
     assert called["name"] == "calculator"
+
+
+@pytest.mark.parametrize("text", ["What is 12*7?", "Hi"])
+def test_tools_may_be_called_where_the_answer_has_a_form(
+    pocket_program: Program, text: str
+) -> None:
+    form = {"type": "json_object"}
+    choice = _choice(pocket_program, text, tools=[TOOL], response_format=form, temperature=0)
+    if text == "Hi":
+        assert isinstance(json.loads(choice["message"]["content"]), dict)
+        return
+    (call,) = choice["message"]["tool_calls"]
+    assert json.loads(call["function"]["arguments"])["expression"]
+    assert not choice["message"]["content"]
 
 
 def _choice(program: Program, text: str, **asked: object) -> Json:

@@ -119,7 +119,9 @@ def test_a_form_cannot_be_without_an_end(tiny: Ear) -> None:
         tiny.backend.prepare(hot("endless", FORMS[0], ignore_eos=True))
 
 
-def test_a_form_that_becomes_too_costly_ends_its_reply_as_the_fault_of_its_schema(tiny: Ear) -> None:
+def test_a_form_that_becomes_too_costly_ends_its_reply_as_the_fault_of_its_schema(
+    tiny: Ear,
+) -> None:
     """Harmless where it was tried, and beyond the limits of one step later."""
     start = {"type": "string", "minLength": 150, "maxLength": 160}
     branches = [
