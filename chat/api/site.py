@@ -65,6 +65,8 @@ def with_headers(run: Run) -> Run:
 
     @wraps(run)
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request.method = "GET"  # the server leaves the body out
         with collected_headers() as headers:
             twice = next((one for one, values in request.GET.lists() if len(values) > 1), None)
             if twice is None:
@@ -126,7 +128,11 @@ def urlpatterns() -> tuple[list[Any], str, str]:
 
 
 def tell_no_route(request: HttpRequest) -> HttpResponse:
-    return tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+    with collected_headers() as headers:
+        response = tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 def tell_twice(request: HttpRequest, name: str) -> HttpResponse:
