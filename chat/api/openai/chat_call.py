@@ -102,9 +102,16 @@ def check_together(body: ChatRequest) -> None:
 
 
 def check_continued(messages: Sequence[ChatMessage]) -> None:
-    if messages[-1].role != "assistant":
+    last = messages[-1]
+    if last.role != "assistant":
         raise InvalidCall(
             "continue_final_message needs the last message to be the assistant's.",
+            param="continue_final_message",
+        )
+    if last.tool_calls and not last.content:
+        raise InvalidCall(
+            "continue_final_message needs a text to go on with, and the last message only calls "
+            "tools: send their results.",
             param="continue_final_message",
         )
 
