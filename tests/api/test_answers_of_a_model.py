@@ -52,15 +52,11 @@ def test_a_call_that_must_come_and_is_cut_leaves_no_markup(pocket_program: Progr
     assert called["name"] == "calculator"
 
 
-@pytest.mark.parametrize("text", ["What is 12*7?", "Hi"])
-def test_tools_may_be_called_where_the_answer_has_a_form(
-    pocket_program: Program, text: str
-) -> None:
+def test_tools_may_be_called_where_the_answer_has_a_form(pocket_program: Program) -> None:
     form = {"type": "json_object"}
-    choice = _choice(pocket_program, text, tools=[TOOL], response_format=form, temperature=0)
-    if text == "Hi":
-        assert isinstance(json.loads(choice["message"]["content"]), dict)
-        return
+    choice = _choice(
+        pocket_program, "What is 12*7?", tools=[TOOL], response_format=form, temperature=0
+    )
     (call,) = choice["message"]["tool_calls"]
     assert json.loads(call["function"]["arguments"])["expression"]
     assert not choice["message"]["content"]
