@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import ApiGeneration
-from chat.usage import charge_api
+from chat.usage import charge_api, give_back
 from inference.client import (
     fail_generation,
     find_left_over,
@@ -23,6 +23,7 @@ from inference.contract import LeftOver, Outcome
 logger = logging.getLogger(__name__)
 
 REPAIR_AFTER = timedelta(seconds=10)  # until then it may just be on its way into the queue
+REFUSALS = ("validation", "prompt_too_long")  # what only a worker can say is wrong with a request
 FORGOTTEN = "The generation was lost when the site's store was emptied."
 
 
@@ -34,6 +35,8 @@ def save_api_outcome(outcome: Outcome) -> bool:
         saved = generation is not None and generation.take(outcome)
     if generation is not None and not generation.is_active:
         charge_api(generation)
+        if generation.error_type in REFUSALS and not generation.completion_token_count:
+            give_back(generation.owner_id, str(generation.pk), generation.team)
     return saved
 
 

@@ -239,10 +239,12 @@ class Reply:
     def _finish(self, piece: Piece, step: int) -> tuple[Event, ...]:
         """A choice has ended: the reply has with the last of them, or with any that failed."""
         if piece.finish_reason is None:
-            message = piece.error_message
-            return self.end(
-                Failed(error_type=piece.error_type or "generation", message=message), step
+            failed = Failed(
+                error_type=piece.error_type or "generation",
+                message=piece.error_message,
+                field=piece.error_field,
             )
+            return self.end(failed, step)
         self._unfinished_choices.discard(piece.choice)
         if piece.choice == 0:
             self._first_reason = piece.finish_reason

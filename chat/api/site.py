@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from http import HTTPStatus
 from inspect import iscoroutinefunction
@@ -36,6 +35,7 @@ from chat.api.problems import (
     tgi_body,
 )
 from chat.api.tgi import generate, info
+from chat.api.validation import from_validation
 from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
@@ -65,6 +65,8 @@ def with_headers(run: Run) -> Run:
 
     @wraps(run)
     async def inner(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request.method = "GET"  # the server leaves the body out
         with collected_headers() as headers:
             twice = next((one for one, values in request.GET.lists() if len(values) > 1), None)
             if twice is None:
@@ -126,7 +128,11 @@ def urlpatterns() -> tuple[list[Any], str, str]:
 
 
 def tell_no_route(request: HttpRequest) -> HttpResponse:
-    return tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+    with collected_headers() as headers:
+        response = tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 def tell_twice(request: HttpRequest, name: str) -> HttpResponse:
@@ -164,7 +170,9 @@ def tell(request: HttpRequest, error: ApiError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def tell_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    body = from_json(request.body) if request.body else None
+    # What is wrong in the address says nothing of the body, which may then be anything.
+    is_read = any(one["loc"][0] == "body" for one in error.errors)
+    body = from_json(request.body) if is_read and request.body else None
     return tell(request, from_validation(error, body))
 
 
@@ -196,33 +204,3 @@ def tell_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse
     told = InvalidCall("The request is too large.")
     told.status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return tell(request, told)
-
-
-def from_validation(error: ValidationError, body: Any) -> InvalidCall:
-    """What is wrong, by the name of its field as the caller wrote it."""
-    # Where several kinds are allowed, what is wrong within one says more than not being another.
-    first = min(error.errors, key=lambda one: str(one["type"]).endswith("_type"))
-    where, *parts = first["loc"]
-    is_missing = first["type"] == "missing"
-    # Before its places in the body comes the name of our argument.
-    param = _place(parts[1:], body, is_missing=is_missing) if where == "body" else str(parts[0])
-    if first["type"] == "extra_forbidden":
-        return InvalidCall(f"Unknown parameter: {param!r}.", param=param, code="unknown_parameter")
-    if is_missing and param:
-        return InvalidCall(
-            f"Missing required parameter: {param!r}.",
-            param=param,
-            code="missing_required_parameter",
-        )
-    return InvalidCall(f"{param or 'body'}: {first['msg']}.", param=param, code="invalid_value")
-
-
-def _place(parts: Sequence[Any], body: Any, *, is_missing: bool) -> str | None:
-    """Such as `messages.0.content`: without the names of our types, which pydantic puts between."""
-    place, value = [], body
-    for part in parts:
-        with suppress(LookupError, TypeError):
-            value = value[part]
-            place.append(str(part))
-    place += map(str, parts[-1:] if is_missing else ())
-    return ".".join(place) or None

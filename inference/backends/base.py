@@ -45,6 +45,7 @@ class Piece:
     cached_prompt_token_count: known from the first piece on, or never.
     prompt_token_count: only from a backend that could but estimate it in `prepare`.
     finish_reason is set on the last piece of each choice; error_type ends the whole request.
+    error_field: which field of the request is at fault, where it is one.
     stop_string: which of them ended the choice, if one did.
     """
 
@@ -59,6 +60,7 @@ class Piece:
     stop_string: str = ""
     error_type: ErrorType | None = None
     error_message: str = ""
+    error_field: str = ""
 
     @property
     def is_last(self) -> bool:

@@ -112,6 +112,9 @@ def test_a_failure_of_a_whole_answer_is_a_500(program: Program) -> None:
     assert answer.json()["error_type"] == "generation"
 
 
+CALLS = {
+    "tool_calls": [{"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}]
+}
 WRONG: list[tuple[dict[str, Any], str | None, str]] = [
     ({"temperature": 3}, "temperature", "less than or equal to 2"),
     ({"temperature": "1"}, "temperature", "number"),
@@ -129,6 +132,14 @@ WRONG: list[tuple[dict[str, Any], str | None, str]] = [
     ({"logit_bias": {"x": 1}}, "logit_bias", "'x'"),
     ({"logit_bias": {"9" * 5000: 1}}, "logit_bias", "'99999999999999999999'"),
     ({"continue_final_message": True}, "continue_final_message", "last message"),
+    (
+        {
+            "continue_final_message": True,
+            "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", **CALLS}],
+        },
+        "continue_final_message",
+        "only calls tools",
+    ),
     (
         {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}]},
         "messages.0.content",

@@ -56,9 +56,16 @@ def test_what_is_refused_for_another_reason_is_not_counted(program: Program) -> 
     assert program.ask("!tokens 1").headers["x-ratelimit-remaining-requests"] == "4"
 
 
+def test_what_the_worker_refuses_is_not_counted_either(program: Program) -> None:
+    refused = program.ask("word " * 9000)
+    assert refused.status_code == 400
+    assert refused.json()["error"]["code"] == "context_length_exceeded"
+    wait_for(lambda: _left(program, "requests") == "5", what="it to be given back")
+
+
 def test_the_tokens_of_a_day_are_counted(program: Program) -> None:
     assert program.ask("!tokens 70").status_code == 200
-    wait_for(lambda: _tokens_left(program) == "0", what="the count")
+    wait_for(lambda: _left(program, "tokens") == "0", what="the count")
     refused = program.ask("hello")
     assert refused.status_code == 429
     assert refused.json()["error"]["code"] == "insufficient_quota"
@@ -66,6 +73,7 @@ def test_the_tokens_of_a_day_are_counted(program: Program) -> None:
     assert refused.headers["X-Should-Retry"] == "false"
 
 
-def _tokens_left(program: Program) -> str:
+def _left(program: Program, what: str) -> str:
     """Asked without using any."""
-    return program.ask("hello", model="nothing-of-the-kind").headers["x-ratelimit-remaining-tokens"]
+    refused = program.ask("hello", model="nothing-of-the-kind")
+    return refused.headers[f"x-ratelimit-remaining-{what}"]

@@ -43,6 +43,23 @@ def test_of_chat_completions(
     assert answer.json()["error"]["param"] == param
 
 
+def test_a_schema_that_is_found_too_costly_in_mid_reply(pocket_program: Program) -> None:
+    start = {"type": "string", "minLength": 150, "maxLength": 160}
+    branches = [
+        {"type": "object", "properties": {"k": {"const": i}}, "required": ["k"]}
+        for i in range(2_500)
+    ]
+    costly = {"type": "array", "prefixItems": [start, {"anyOf": branches}], "minItems": 2}
+    asked = {"messages": [{"role": "user", "content": "Hi"}], "model": "pocket"}
+    form = {"type": "json_schema", "json_schema": {"name": "costly", "schema": costly}}
+    answer = pocket_program.http.post(
+        "/v1/chat/completions", json={**asked, "response_format": form}
+    )
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["param"] == "response_format"
+    assert "too costly to follow" in answer.json()["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "param"),
     [

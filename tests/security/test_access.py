@@ -111,7 +111,7 @@ def plain(body: bytes, path: str) -> bytes:
 def _allowed(rule: Rule, name: str, verb: str) -> set[str]:
     if verb in rule.methods:
         return _outcomes(rule, name)
-    # Some views take other verbs for GET or POST, and the programs' do not know HEAD.
+    # Some views take other verbs for GET or POST, as those of programs take HEAD.
     return _outcomes(rule, name) | {"no such verb", "sign in"}
 
 

@@ -10,7 +10,8 @@ from uuid import uuid4
 from chat.api.openai.chat_request import (
     ChatRequest,
     FunctionTool,
-    JsonObjectFormat,
+    JsonFormat,
+    JsonObjectOfSchema,
     JsonSchemaFormat,
     NamedTool,
     SamplingParameters,
@@ -101,9 +102,16 @@ def check_together(body: ChatRequest) -> None:
 
 
 def check_continued(messages: Sequence[ChatMessage]) -> None:
-    if messages[-1].role != "assistant":
+    last = messages[-1]
+    if last.role != "assistant":
         raise InvalidCall(
             "continue_final_message needs the last message to be the assistant's.",
+            param="continue_final_message",
+        )
+    if last.tool_calls and not last.content:
+        raise InvalidCall(
+            "continue_final_message needs a text to go on with, and the last message only calls "
+            "tools: send their results.",
             param="continue_final_message",
         )
 
@@ -161,8 +169,10 @@ def _tool_choice(body: ChatRequest) -> tuple[ToolChoice, str]:
 
 def _grammar(body: ChatRequest) -> Grammar | None:
     match body.response_format, body.structured_outputs:
-        case JsonObjectFormat(), _:
+        case JsonObjectOfSchema(value=None), _:
             return Grammar(kind="json_object")
+        case ((JsonObjectOfSchema(value=schema) | JsonFormat(value=schema)), _):
+            return Grammar(kind="json_schema", value=schema)
         case JsonSchemaFormat(json_schema=wanted), _:
             return Grammar(kind="json_schema", value=wanted.schema_)
         case _, StructuredOutputs() as outputs:

@@ -30,13 +30,26 @@ class JsonObjectFormat(Strict):
     type: Literal["json_object"]
 
 
+class JsonObjectOfSchema(JsonObjectFormat):
+    """value: a schema, as huggingface_hub's client writes what it was given as `json_schema`."""
+
+    value: dict[str, Any] | None = None
+
+
+class JsonFormat(Strict):
+    """As TGI has it. value: a schema."""
+
+    type: Literal["json"]
+    value: dict[str, Any]
+
+
 class JsonSchemaFormat(Strict):
     type: Literal["json_schema"]
     json_schema: JsonSchema
 
 
 ResponseFormat = Annotated[
-    TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")
+    TextFormat | JsonObjectOfSchema | JsonFormat | JsonSchemaFormat, Field(discriminator="type")
 ]
 
 

@@ -195,8 +195,8 @@ class TransformersBackend:
             error = output.error or slot.rules.fault
             logger.error("The engine gave up request %s: %s", slot.request_id, error)
             self._engine.cancel(slot.key)
-            message = slot.rules.complaint or FAILED
-            return self._end(slot, error_type="generation", error_message=message)
+            failed = {"error_type": "generation", "error_message": FAILED}
+            return self._end(slot, **(slot.refusal() or failed))
         if slot.rule_set.logprobs >= 0:
             shown = [
                 one for one in new if one not in self._preparing.eos
@@ -212,7 +212,9 @@ class TransformersBackend:
         piece = Piece(
             request_id=slot.request_id,
             choice=slot.choice,
-            parts=slot.logprobs.tell(parts, is_cut=slot.reply.is_stopped),
+            parts=slot.logprobs.tell(
+                parts, is_cut=slot.reply.is_stopped, closed_by=slot.reply.closed_by
+            ),
             token_count=len(new),
             token_ids=new,
             cached_prompt_token_count=slot.rules.cached_prompt_token_count if is_first else None,

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import dropwhile
 
 from tokenizers import Tokenizer
 
 from inference.backends.transformers.sampling import Scored
-from inference.contract import Part, TokenLogprob
+from inference.contract import Part, Reasoning, TokenLogprob
 
 BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
@@ -40,18 +41,25 @@ class UntoldLogprobs:
     def __init__(self, token_bytes: TokenBytes) -> None:
         self._bytes = token_bytes
         self._waiting: list[TokenLogprob] = []
+        self._is_answering = False
 
     def add(self, token_ids: Sequence[int], scored: Sequence[Scored]) -> None:
         for token_id, score in zip(token_ids, scored, strict=True):
             top = tuple(self._told(one, logprob) for one, logprob in score.top)
             self._waiting.append(replace(self._told(token_id, score.logprob), top=top))
 
-    def tell(self, parts: tuple[Part, ...], *, is_cut: bool) -> tuple[Part, ...]:
+    def tell(
+        self, parts: tuple[Part, ...], *, is_cut: bool, closed_by: str = ""
+    ) -> tuple[Part, ...]:
         """The parts with all that waited. is_cut: a stop string came, so the last tokens are not
-        told, and their numbers are not either."""
+        told, and their numbers are not either. closed_by: the marker between thoughts and answer,
+        which is part of neither, as the white space behind it."""
         if not parts or not self._waiting:
             return parts
         told = self._waiting
+        if not self._is_answering and not isinstance(parts[0], Reasoning):
+            told = _behind(told, closed_by.encode())
+        self._is_answering = not isinstance(parts[-1], Reasoning)
         if is_cut:
             told = list(_within(told, sum(len(_words(part).encode()) for part in parts)))
         self._waiting = []
@@ -65,6 +73,17 @@ class UntoldLogprobs:
             logprob=round(logprob, 6),
             id=token_id,
         )
+
+
+def _behind(waiting: list[TokenLogprob], marker: bytes) -> list[TokenLogprob]:
+    """All of them where it is not there."""
+    read = b""
+    for place, one in enumerate(waiting):
+        read += bytes(one.bytes)
+        if marker and marker in read:
+            behind = waiting[place + 1 :]
+            return list(dropwhile(lambda one: not bytes(one.bytes).strip(), behind))
+    return waiting
 
 
 def _within(waiting: Iterable[TokenLogprob], count: int) -> Iterable[TokenLogprob]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from inference.backends.base import Prepared
 from inference.backends.transformers.grammar import CompiledGrammar
@@ -42,6 +43,17 @@ class Slot:
     @property
     def tokens_left(self) -> int:
         return self.prepared.max_tokens - len(self.before) - len(self.told)
+
+    def refusal(self) -> dict[str, Any]:
+        """The ending of a reply whose form cannot be followed further, which asking again does not
+        change; empty: it has no such fault."""
+        if not self.rules.complaint:
+            return {}
+        return {
+            "error_type": "validation",
+            "error_message": self.rules.complaint,
+            "error_field": "tools" if self.prepared.request.grammar is None else "grammar",
+        }
 
     def begin_again(self) -> None:
         """From the last token that was told, in the next life of the engine."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import huggingface_hub.errors
 import pytest
 from huggingface_hub import (
@@ -64,6 +67,22 @@ def test_a_tool_is_called(client: InferenceClient) -> None:
     )
     (call,) = told.choices[0].message.tool_calls or []
     assert call.function.name == "calculator"
+
+
+@pytest.mark.parametrize("kind", ["json_schema", "json"])
+def test_an_answer_has_the_form_that_is_asked_for(client: InferenceClient, kind: str) -> None:
+    verdict = {"type": "string", "enum": ["yes", "no"]}
+    schema = {
+        "type": "object",
+        "properties": {"verdict": verdict},
+        "required": ["verdict"],
+        "additionalProperties": False,
+    }
+    of_openai = {"json_schema": {"name": "verdict", "schema": schema}}
+    # Its types lack TGI's form, which its documentation shows.
+    form: Any = {"type": kind, **(of_openai if kind == "json_schema" else {"value": schema})}
+    told = client.chat_completion(QUESTION, response_format=form)
+    assert json.loads(told.choices[0].message.content or "")["verdict"] in {"yes", "no"}
 
 
 def test_a_text_is_gone_on_with_whole_and_as_a_stream(pocket_program: Program) -> None:

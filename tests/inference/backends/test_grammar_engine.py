@@ -119,7 +119,9 @@ def test_a_form_cannot_be_without_an_end(tiny: Ear) -> None:
         tiny.backend.prepare(hot("endless", FORMS[0], ignore_eos=True))
 
 
-def test_a_form_that_becomes_too_costly_ends_its_reply_with_an_error(tiny: Ear) -> None:
+def test_a_form_that_becomes_too_costly_ends_its_reply_as_the_fault_of_its_schema(
+    tiny: Ear,
+) -> None:
     """Harmless where it was tried, and beyond the limits of one step later."""
     start = {"type": "string", "minLength": 150, "maxLength": 160}
     branches = [
@@ -129,7 +131,7 @@ def test_a_form_that_becomes_too_costly_ends_its_reply_with_an_error(tiny: Ear) 
     costly = {"type": "array", "prefixItems": [start, {"anyOf": branches}], "minItems": 2}
     neighbour = tiny.begin(hot("neighbour", FORMS[4]))
     text, last = tiny.complete(hot("costly", Grammar(kind="json_schema", value=costly)))
-    assert last.error_type == "generation"
+    assert (last.error_type, last.error_field) == ("validation", "grammar")
     assert "too costly to follow" in last.error_message
     assert "Make its schema or pattern simpler" in last.error_message
     assert text.startswith("["), "what was made until then is told"

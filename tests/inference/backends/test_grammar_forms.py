@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 import torch
@@ -24,6 +25,7 @@ from inference.backends.transformers.parsing import (
 from inference.contract import Grammar, Tool
 from inference.exceptions import InvalidRequest
 from tests.inference.support.grammars import Player
+from tests.inference.support.requests import ask
 
 DICE = Tool(
     name="dice",
@@ -147,6 +149,28 @@ def test_mistrals_newer_way_and_llamas_tag_are_known_too(player: Player) -> None
     call = '{"name": "clock", "parameters": {}}'
     assert player.takes(compiled, call)
     assert player.takes(compiled, f"<|python_tag|>{call}; {call}")
+
+
+@pytest.mark.parametrize(
+    ("tool_format", "call"),
+    [
+        (HERMES, '<tool_call>\n{"name": "clock", "arguments": {}}\n</tool_call>'),
+        (LLAMA_3, '{"name": "clock", "parameters": {}}'),
+        (MISTRAL, '[TOOL_CALLS][{"name": "clock", "arguments": {}}]'),
+    ],
+    ids=["hermes", "llama", "mistral"],
+)
+def test_where_a_call_may_come_a_reply_is_one_or_has_its_form(
+    player: Player, tool_format: ToolFormat, call: str
+) -> None:
+    form = Grammar(kind="choice", value=["yes", "no"])
+    asked = replace(ask("Hi"), tools=(CLOCK, DICE), grammar=form)
+    compiled = player.grammars.compile_request(asked, tool_format)
+    assert player.takes(compiled, call)
+    assert player.takes(compiled, "yes")
+    assert not player.takes(compiled, "maybe")
+    without = player.grammars.compile_request(replace(asked, tool_choice="none"), tool_format)
+    assert not player.takes(without, call)
 
 
 def test_a_named_tool_is_the_only_one_that_is_called(player: Player) -> None:

@@ -85,6 +85,14 @@ def test_what_the_schema_gets_wrong_is_told(player: Player) -> None:
     assert "http://example.org/a" in refusal(player, {"$ref": "http://example.org/a"})
 
 
+@pytest.mark.parametrize("kind", [5, 1.5, True, None, {"a": 1}, ["string", 5]], ids=str)
+def test_a_type_that_is_no_name_is_told_wherever_it_stands(player: Player, kind: Any) -> None:
+    schema = {"type": kind}
+    required = {"type": "object", "properties": {"a": schema}, "required": ["a"]}
+    for wrong in (schema, required, {"$ref": "#/$defs/a", "$defs": {"a": schema}}):
+        assert "type must be a string" in refusal(player, wrong)
+
+
 def test_a_wrong_pattern_or_choice_is_told(player: Player) -> None:
     assert "unclosed group" in refusal(player, "(a", "regex")
     assert "look-around" in refusal(player, "(?=a)b", "regex")

@@ -86,9 +86,13 @@ class Grammars:
                 field="tool_choice",
             )
         try:
-            if grammar is not None:
-                return self.compile(grammar, thoughts)
-            return self._compile_calls(request, tool_format, thoughts)
+            if grammar is None:
+                return self._compile_calls(request, tool_format, thoughts)
+            if request.tools and request.tool_choice == "auto" and tool_format is not None:
+                return self.compile_tool_calls(
+                    request.tools, tool_format, thoughts=thoughts, otherwise=grammar
+                )
+            return self.compile(grammar, thoughts)
         except InvalidRequest as error:
             error.field = error.field or ("tools" if grammar is None else "grammar")
             raise
@@ -117,8 +121,10 @@ class Grammars:
         name: str = "",
         parallel: bool = True,
         thoughts: Thoughts | None = None,
+        otherwise: Grammar | None = None,
     ) -> CompiledGrammar:
         """The reply is one call, or several when parallel; with a name, of that tool alone.
+        otherwise: the form of a reply that calls none; without it one must.
 
         Raises as `compile` does.
         """
@@ -135,6 +141,7 @@ class Grammars:
             self._specials,
             parallel=parallel,
             thoughts=thoughts,
+            body="" if otherwise is None else _body(otherwise),
         )
         limits.check_text_size(text, "The schemas of all tools together")
         return self._compiled(text)

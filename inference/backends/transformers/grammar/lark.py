@@ -47,8 +47,10 @@ def calls_grammar(
     *,
     parallel: bool,
     thoughts: Thoughts | None,
+    body: str = "",
 ) -> str:
-    """tools: name and checked schema of the arguments of each that may be called."""
+    """tools: name and checked schema of the arguments of each that may be called. body: what the
+    reply may be in place of calls; empty: nothing."""
     begin, end = (_literal(text, specials) for text in (tool_format.begin, tool_format.end))
     separator = _literal(tool_format.separator, specials)
     one = "call" if tool_format.is_list else f"{begin} call {end}"
@@ -59,6 +61,8 @@ def calls_grammar(
         calls = f"({_literal(tool_format.optional_begin, specials)})? {calls}"
     names = " | ".join(f"call_{number}" for number in range(len(tools)))
     rules = [f"reply: {calls}", f"call: {names}"]
+    if body:
+        rules = ["reply: calls | body", f"calls: {calls}", f"body: {body}", *rules[1:]]
     for number, (name, schema) in enumerate(tools):
         before, after = _around_arguments(name, tool_format, specials)
         rules.append(f"call_{number}: {before} arguments_{number} {after}")

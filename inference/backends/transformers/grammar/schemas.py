@@ -127,6 +127,8 @@ def _ends(node: Any, ending: Collection[str]) -> bool:
         if _list(node, key) and not any(_ends(one, ending) for one in _list(node, key)):
             return False
     kinds = node.get("type", [*SCALARS])
+    if not isinstance(kinds, str | list):
+        return True  # the library has the word on it
     kinds = {kinds} if isinstance(kinds, str) else set(map(str, kinds))
     return bool(
         kinds & SCALARS

@@ -28,6 +28,7 @@ class ReasoningSplitter:
     ) -> None:
         self._markers = markers
         self._held = ""
+        self.closed_by = ""  # the marker at which the answer began; empty: not yet, or without one
         self._place = _Place.START if markers and may_begin else _Place.ANSWER
         if markers and is_open:
             self._place = _Place.BEFORE_THOUGHT
@@ -82,6 +83,7 @@ class ReasoningSplitter:
         thought, marker, answer = self._held.partition(closing)
         if marker:
             self._held, self._place = answer, _Place.BEFORE_ANSWER
+            self.closed_by = closing
             return thought.rstrip()
         length = len(self._held) - held_length(self._held, (closing,))
         told = self._held[:length].rstrip()

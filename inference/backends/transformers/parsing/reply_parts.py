@@ -60,6 +60,11 @@ class ReplyParts:
         return self._stop.matched
 
     @property
+    def closed_by(self) -> str:
+        """The marker that ended the thoughts; empty: they go on, or there are none."""
+        return self._reasoning.closed_by
+
+    @property
     def called_tools(self) -> bool:
         return self._tools is not None and self._tools.count > 0
 
@@ -146,7 +151,11 @@ class ReplyParsing:
             return ReplyParts(self._tokenizer, request.sampling.stop)
         tools = None
         if request.tools and request.tool_choice != "none" and self.tool_format is not None:
-            tools = ToolCallParser(self.tool_format, {tool.name for tool in request.tools})
+            tools = ToolCallParser(
+                self.tool_format,
+                {tool.name for tool in request.tools},
+                must_call=request.tool_choice in {"required", "named"},
+            )
         reasoning = ReasoningSplitter(
             self.reasoning,
             is_open=self.is_thinking(prompt_ids),

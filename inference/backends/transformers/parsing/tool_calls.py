@@ -26,10 +26,13 @@ MISTRAL_MARKERS = ("[ARGS]", "[CALL_ID]")
 
 
 class ToolCallParser:
-    """names: of the tools that may be called."""
+    """names: of the tools that may be called. must_call: the reply is calls and nothing else, so
+    what breaks off before a name is the beginning of a call and no text."""
 
-    def __init__(self, tool_format: ToolFormat, names: Container[str]) -> None:
-        self._format, self._names = tool_format, names
+    def __init__(
+        self, tool_format: ToolFormat, names: Container[str], *, must_call: bool = False
+    ) -> None:
+        self._format, self._names, self._must_call = tool_format, names, must_call
         self._marker, self._end = tool_format.begin.strip(), tool_format.end.strip()
         self.count = 0  # calls told so far
         self._buffer = ""  # not looked at yet
@@ -67,7 +70,8 @@ class ToolCallParser:
             unread = self._call.raw if self._go_on == self._in_call else ""
             self._tell_text(self._raw + unread + self._buffer)
         self._buffer = self._raw = ""
-        return self._take_parts()
+        parts = self._take_parts()
+        return [one for one in parts if not (self._must_call and isinstance(one, Text))]
 
     # --- where it is ---
 
