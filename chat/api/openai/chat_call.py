@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from chat.api.openai.chat_request import (
     ChatRequest,
+    FormOfTgi,
     FunctionTool,
-    JsonFormat,
     JsonObjectOfSchema,
     JsonSchemaFormat,
     NamedTool,
@@ -171,7 +171,7 @@ def _grammar(body: ChatRequest) -> Grammar | None:
     match body.response_format, body.structured_outputs:
         case JsonObjectOfSchema(value=None), _:
             return Grammar(kind="json_object")
-        case ((JsonObjectOfSchema(value=schema) | JsonFormat(value=schema)), _):
+        case ((JsonObjectOfSchema(value=schema) | FormOfTgi(value=schema)), _):
             return Grammar(kind="json_schema", value=schema)
         case JsonSchemaFormat(json_schema=wanted), _:
             return Grammar(kind="json_schema", value=wanted.schema_)

@@ -36,7 +36,7 @@ class JsonObjectOfSchema(JsonObjectFormat):
     value: dict[str, Any] | None = None
 
 
-class JsonFormat(Strict):
+class FormOfTgi(Strict):
     """As TGI has it. value: a schema."""
 
     type: Literal["json"]
@@ -49,7 +49,7 @@ class JsonSchemaFormat(Strict):
 
 
 ResponseFormat = Annotated[
-    TextFormat | JsonObjectOfSchema | JsonFormat | JsonSchemaFormat, Field(discriminator="type")
+    TextFormat | JsonObjectOfSchema | FormOfTgi | JsonSchemaFormat, Field(discriminator="type")
 ]
 
 
