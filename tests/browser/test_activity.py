@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -72,8 +73,17 @@ async def test_a_reply_that_ends_elsewhere_is_told_and_stays_marked_until_it_is_
     await expect(mark).to_have_text("A new reply")
     await page.reload()
     await expect(mark).to_have_text("A new reply")
+    seen = asyncio.Event()  # or the page is left before it has said so
+
+    def hear(frame: str | bytes) -> None:
+        if '"seen"' in str(frame):
+            seen.set()
+
+    page.on("websocket", lambda socket: socket.on("framesent", hear))
     await entry(page, "!rate 20").locator("a").click()
     await expect(page).to_have_url(elsewhere)
+    async with asyncio.timeout(20):
+        await seen.wait()
     await expect(page.locator("[data-activity]")).to_have_count(0)
     await page.goto("/")
     await expect(page.locator(".model-chip")).to_have_attribute("data-state", "ready")
