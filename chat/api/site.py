@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
@@ -39,6 +39,7 @@ from chat.api.validation import from_validation
 from chat.metrics import API_ANSWERS
 
 Run = Callable[..., Awaitable[HttpResponseBase]]
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
 LONGEST_RETRY_SECONDS = 60
 ANTHROPIC_PATHS = "/v1/messages"
@@ -77,11 +78,15 @@ def with_headers(run: Run) -> Run:
             response = tell_no_method(request, allowed=response["Allow"])
         match = request.resolver_match
         API_ANSWERS.labels(match.route if match else "", response.status_code).inc()
-        for name, value in headers.items():
-            response[name] = value
-        return response
+        return _with(response, headers)
 
     return inner
+
+
+def _with(response: ResponseT, headers: Mapping[str, str]) -> ResponseT:
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 api = DocumentedAPI(
@@ -130,9 +135,7 @@ def urlpatterns() -> tuple[list[Any], str, str]:
 def tell_no_route(request: HttpRequest) -> HttpResponse:
     with collected_headers() as headers:
         response = tell(request, NoSuchThing(f"There is no {request.method} {request.path[:80]}."))
-    for name, value in headers.items():
-        response[name] = value
-    return response
+    return _with(response, headers)
 
 
 def tell_twice(request: HttpRequest, name: str) -> HttpResponse:

@@ -11,6 +11,14 @@ FUNCTION = {"name": "f", "parameters": {}}
 SCHEMA = {"name": "n", "schema": {}, "strict": True}
 
 
+def refused(program: Program, path: str, asked: Json) -> Json:
+    """The error."""
+    answer = program.http.post(path, json=asked)
+    assert answer.status_code == 400, answer.text
+    error: Json = answer.json()["error"]
+    return error
+
+
 def content(part: Json, role: str = "user") -> Json:
     return {"role": role, "content": [part]}
 
@@ -54,9 +62,7 @@ OF_CHAT: list[tuple[Json, str]] = [
 @pytest.mark.parametrize(("wrong", "place"), OF_CHAT, ids=lambda one: str(one)[:80])
 def test_of_chat_completions(program: Program, wrong: Json, place: str) -> None:
     asked = {"model": "scripted", "messages": [{"role": "user", "content": "Hi"}], **wrong}
-    answer = program.http.post(CHAT, json=asked)
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["error"]["param"] == place
+    assert refused(program, CHAT, asked)["param"] == place
 
 
 @pytest.mark.parametrize(
@@ -69,9 +75,7 @@ def test_of_chat_completions(program: Program, wrong: Json, place: str) -> None:
 )
 def test_of_responses(program: Program, part: Json, place: str) -> None:
     asked = {"model": "scripted", "input": [content(part, "assistant")]}
-    answer = program.http.post(RESPONSES, json=asked)
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["error"]["param"] == place
+    assert refused(program, RESPONSES, asked)["param"] == place
 
 
 @pytest.mark.parametrize(
@@ -84,6 +88,4 @@ def test_of_responses(program: Program, part: Json, place: str) -> None:
 )
 def test_of_messages(program: Program, part: Json, place: str) -> None:
     asked = {"model": "scripted", "max_tokens": 5, "messages": [content(part, "assistant")]}
-    answer = program.http.post(MESSAGES, json=asked)
-    assert answer.status_code == 400, answer.text
-    assert place in answer.json()["error"]["message"]
+    assert place in refused(program, MESSAGES, asked)["message"]

@@ -14,8 +14,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from chat import services
 from chat.admin.tables import csv_lines, defused
-from chat.feedback import give, listed_to, put_before_reviewers
-from chat.models import AuditEntry, Conversation, Feedback, Generation, Hold
+from chat.feedback import give, listed_to
+from chat.models import AuditEntry, Conversation, Feedback, Hold
 from chat.privacy import holds
 from chat.reviewers import REVIEWERS
 from tests.support.cast import make_user, talk
@@ -32,23 +32,6 @@ def reviewer(client: Client, charlie: User) -> Client:
     charlie.groups.add(Group.objects.get(name=REVIEWERS))
     client.force_login(charlie)
     return client
-
-
-@pytest.fixture
-def bad(alice: User) -> Feedback:
-    """Its conversation is open to reviewers."""
-    reply = talk(alice, "One?", "Zwei.")
-    words = {"comment": "=1+1 is <b>two</b>.", "reasons": ["incorrect"]}
-    Generation.objects.update(model="pocket")
-    given = give(giver=alice, message_id=reply.pk, rating="bad", **words)  # type: ignore[arg-type]
-    put_before_reviewers(given)
-    return given
-
-
-@pytest.fixture
-def good(bob: User) -> Feedback:
-    """Its conversation is closed to reviewers without a reason."""
-    return give(giver=bob, message_id=talk(bob, "Three?", "Drei.").pk, rating="good")
 
 
 def listed(client: Client, path: str = LIST, **query: str) -> set[object]:

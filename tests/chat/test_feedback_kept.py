@@ -6,31 +6,14 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from chat.feedback import give, put_before_reviewers
-from chat.models import AuditEntry, Feedback, Generation, Hold
+from chat.feedback import give
+from chat.models import AuditEntry, Feedback, Hold
 from chat.privacy import holds
 from tests.support.cast import make_user, talk
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/chat/feedback/"
-
-
-@pytest.fixture
-def bad(alice: User) -> Feedback:
-    """Its conversation is open to reviewers."""
-    reply = talk(alice, "One?", "Zwei.")
-    words = {"comment": "=1+1 is <b>two</b>.", "reasons": ["incorrect"]}
-    Generation.objects.update(model="pocket")
-    given = give(giver=alice, message_id=reply.pk, rating="bad", **words)  # type: ignore[arg-type]
-    put_before_reviewers(given)
-    return given
-
-
-@pytest.fixture
-def good(bob: User) -> Feedback:
-    """Its conversation is closed to reviewers without a reason."""
-    return give(giver=bob, message_id=talk(bob, "Three?", "Drei.").pk, rating="good")
 
 
 def test_a_legal_hold_keeps_the_words_of_feedback_and_lets_new_ones_in(

@@ -1,12 +1,14 @@
-"""The cast: Alice owns a team, Bob is a member, Charlie is in none."""
+"""The cast: Alice owns a team, Bob is a member, Charlie is in none; Dora administers
+the site."""
 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.models import Membership, Team, User
 from accounts.teams import services
-from tests.support.cast import make_user
+from tests.support.cast import browser_of, make_user
 
 Role = Membership.Role
 
@@ -24,6 +26,16 @@ def bob(db: None) -> User:
 @pytest.fixture
 def charlie(db: None) -> User:
     return make_user("charlie")
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    return make_user("dora", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def administrator(dora: User) -> Client:
+    return browser_of(dora)
 
 
 @pytest.fixture

@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/accounts/team/"
 
 
-@pytest.fixture
-def dora(db: None) -> User:
-    return make_user("dora", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def administrator(dora: User) -> Client:
-    return browser_of(dora)
-
-
 def form_of(team: Team, **more: str) -> dict[str, str]:
     """What the page of a team would post as it is."""
     form = {

@@ -16,16 +16,6 @@ from tests.teams.managing.test_admin import LIST, form_of, place_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def dora(db: None) -> User:
-    return make_user("dora", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def administrator(dora: User) -> Client:
-    return browser_of(dora)
-
-
 def with_another(team: Team, user: User, role: str = "reviewer") -> dict[str, str]:
     count = team.memberships.count()
     return form_of(team) | {

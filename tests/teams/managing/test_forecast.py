@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from accounts.models import Team, User
 from chat.models import AuditEntry, Conversation, Hold
-from tests.support.cast import browser_of, conversations, make_user, say
+from tests.support.cast import browser_of, conversations, say
 from tests.teams.managing.test_admin import form_of
 from tests.teams.managing.test_settings import NOTHING
 
@@ -94,11 +94,6 @@ def test_members_are_told_nothing(team: Team, bob: User, of_team: list[Conversat
 
 
 # --- in the administration ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def administrator(db: None) -> Client:
-    return browser_of(make_user("dora", is_staff=True, is_superuser=True))
 
 
 def test_staff_are_asked_too_before_they_shorten_a_retention(

@@ -16,7 +16,7 @@ from chat.models import AuditEntry, Conversation, Generation, Hold, Message
 from tests.chat.test_leaving import forget_now
 from tests.support import plugin
 from tests.support.at_once import all_at_once
-from tests.support.cast import PASSWORD, browser_of, make_user, reply_to, talk
+from tests.support.cast import PASSWORD, browser_of, reply_to, talk
 from tests.teams.managing.conftest import Role, add, role_of
 from tests.teams.managing.conversations import begin, say_in
 
@@ -133,11 +133,6 @@ def test_of_two_owners_who_delete_their_accounts_at_once_one_stays(
 
 
 # --- by an administrator --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def administrator(db: None) -> Client:
-    return browser_of(make_user("dora", is_staff=True, is_superuser=True))
 
 
 def delete_in_admin(administrator: Client, user: User) -> str:
